@@ -1,0 +1,113 @@
+//! What is asked of a searcher: a query and how its answer is wanted.
+
+use crate::date::Date;
+use crate::hit::{Facet, Unit};
+use crate::query::Query;
+
+/// A query and how its answer is wanted.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub(crate) query: Query,
+    pub(crate) limit: usize,
+    pub(crate) offset: usize,
+    pub(crate) sort: Sort,
+    pub(crate) all: bool,
+    pub(crate) facets: Vec<(Facet, usize)>,
+    pub(crate) timeline: Option<(Unit, bool)>,
+    pub(crate) today: Date,
+    pub(crate) fragments: usize,
+    pub(crate) width: usize,
+    pub(crate) below: Option<String>,
+}
+
+/// The order of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Latest day of publication first; undated ones last.
+    Newest,
+    /// Earliest day of publication first; undated ones last.
+    Oldest,
+}
+
+impl Request {
+    /// The first 10 hits of `query`, best first, with one snippet each of about 240 characters.
+    pub fn new(query: Query) -> Request {
+        Request {
+            query,
+            limit: 10,
+            offset: 0,
+            sort: Sort::Relevance,
+            all: false,
+            facets: Vec::new(),
+            timeline: None,
+            today: Date::today(),
+            fragments: 1,
+            width: 240,
+            below: None,
+        }
+    }
+
+    /// How many hits at most.
+    pub fn limit(mut self, hits: usize) -> Request {
+        self.limit = hits;
+        self
+    }
+
+    /// How many hits to pass over first.
+    pub fn offset(mut self, hits: usize) -> Request {
+        self.offset = hits;
+        self
+    }
+
+    /// The order of hits.
+    pub fn sort(mut self, sort: Sort) -> Request {
+        self.sort = sort;
+        self
+    }
+
+    /// Makes every bare list AND.
+    pub fn all(mut self, all: bool) -> Request {
+        self.all = all;
+        self
+    }
+
+    /// Counts all matches by a value, the `top` most frequent ones listed. May be called several times.
+    pub fn facet(mut self, facet: Facet, top: usize) -> Request {
+        self.facets.push((facet, top));
+        self
+    }
+
+    /// Counts all matches by calendar unit of the day of publication.
+    pub fn timeline(mut self, unit: Unit) -> Request {
+        self.timeline = Some((unit, false));
+        self
+    }
+
+    /// Counts all matches by calendar unit of the days they mention.
+    pub fn timeline_of_mentions(mut self, unit: Unit) -> Request {
+        self.timeline = Some((unit, true));
+        self
+    }
+
+    /// What day it is, for `published:7d` and its like; the machine's day by default.
+    pub fn today(mut self, today: Date) -> Request {
+        self.today = today;
+        self
+    }
+
+    /// How many fragments a snippet has at most, and how many characters each.
+    pub fn snippet(mut self, fragments: usize, width_chars: usize) -> Request {
+        self.fragments = fragments;
+        self.width = width_chars;
+        self
+    }
+
+    /// Only articles read from this file, or from files below this folder.
+    pub fn below(mut self, path: impl Into<String>) -> Request {
+        self.below = Some(path.into());
+        self
+    }
+}

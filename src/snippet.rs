@@ -1,0 +1,1 @@
+//! Article and matched ranges -> snippet.
