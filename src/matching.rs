@@ -16,7 +16,8 @@ pub enum Clause {
     All,
     /// No article.
     Nothing,
-    /// Words at positions in the text. `zone` limits them to one zone of it.
+    /// Words at positions in the text. `zone` limits them to one zone of it: a term outside it does not exist for the
+    /// pattern, on the right side of a `NotNear` either.
     Text {
         /// `None` is the whole text; else `Title`, `Lede`, `Body` or `Caption`.
         zone: Option<Field>,
@@ -115,7 +116,11 @@ pub struct Term {
     pub form: Form,
     /// The form's text.
     pub text: String,
-    /// What its occurrences count in the score: 1 for the word itself, less for a fuzzy neighbour.
+    /// How many positions it covers: 1, or more for the whole of a compound ([`Tokenizer::width`]).
+    ///
+    /// [`Tokenizer::width`]: crate::token::Tokenizer::width
+    pub width: u8,
+    /// What its occurrences count in the score: 1 for the word itself, less for a fuzzy neighbor.
     pub weight: f32,
 }
 
