@@ -1,0 +1,234 @@
+//! Characters: a text's odd spaces become blanks, its odd line ends line feeds, and what no reader sees goes: control
+//! characters, zero-width characters, soft hyphens, marks of writing direction. HTML entities become the characters
+//! they stand for, mojibake is repaired, and the whole is put into Unicode NFC.
+//!
+//! Most texts need nothing, so one scan looks for bytes that any of this could care about before a copy is made.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::{entities, mojibake};
+
+/// Each pass undoes one layer of encoding, and a layer makes its characters at least half as long again: no text
+/// worth the name has more.
+const MOST_LAYERS: usize = 24;
+
+/// Cleans the characters of a text. Line feeds, blanks and tabs stay as they are.
+pub(super) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
+    let mut text = text;
+    for _ in 0..MOST_LAYERS {
+        if !needs_cleaning(&text) {
+            break;
+        }
+        let next = pass(&text);
+        if *next == *text {
+            break;
+        }
+        text = Cow::Owned(next);
+    }
+    text
+}
+
+/// Cleans a text that is one line by nature, such as a title: its runs of blanks and line ends become one blank.
+pub(super) fn clean_line(text: &str) -> String {
+    let cleaned = clean(Cow::Borrowed(text));
+    let mut line = String::with_capacity(cleaned.len());
+    push_collapsed(&mut line, &cleaned);
+    line
+}
+
+/// Appends `text` without its outer blanks, each run of blanks and line ends within as one blank.
+pub(super) fn push_collapsed(out: &mut String, text: &str) {
+    let mut words = text.split_ascii_whitespace();
+    if let Some(first) = words.next() {
+        out.push_str(first);
+    }
+    for word in words {
+        out.push(' ');
+        out.push_str(word);
+    }
+}
+
+/// Whether a text may hold something to clean. Errs on the side of yes.
+fn needs_cleaning(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut unsure_of_nfc = false;
+    let mut at = 0;
+    while let Some(offset) = bytes[at..].iter().position(|&b| LOOK[usize::from(b)]) {
+        at += offset;
+        let second = bytes.get(at + 1).copied().unwrap_or(0);
+        let third = bytes.get(at + 2).copied().unwrap_or(0);
+        match bytes[at] {
+            0xC2 if second > 0xA0 && second != 0xAD => {}
+            0xC3 if !mojibake::LEADS.contains(&second) || third < 0x80 => {}
+            0xE2 => match second {
+                // Dashes, quotes, bullets, the ellipsis; not spaces, joiners, direction marks and separators.
+                0x80 if matches!(third, 0x90..=0xA7 | 0xB0..=0xBF) => {}
+                0x81 if third < 0x9F => {}
+                0x82 if third < 0xB0 && third >= 0xA0 => {}
+                0x80 | 0x81 => return true,
+                _ => unsure_of_nfc = true,
+            },
+            0xCC..=0xCF | 0xD2 | 0xD6..=0xE3 | 0xEF => unsure_of_nfc = true,
+            0xF0 if second == 0x9D || second == 0xAF || second == 0x91 => unsure_of_nfc = true,
+            0xF0 => {}
+            _ => return true,
+        }
+        at += 1;
+    }
+    unsure_of_nfc
+        && (is_nfc_quick(text.chars()) != IsNormalized::Yes || text.chars().any(|c| fate(c, ' ', ' ') != Fate::Stay))
+}
+
+/// Bytes that open a character which may need something, or are one.
+const LOOK: [bool; 256] = {
+    let mut look = [false; 256];
+    let mut b = 0;
+    while b < 256 {
+        look[b] = match b as u8 {
+            b'\n' | b'\t' => false,
+            0..=0x1F | 0x7F | b'&' => true,
+            0xC2 | 0xC3 => true,
+            // Combining marks and Greek (CC-CF), Cyrillic marks (D2), Hebrew to three-byte scripts, spaces and
+            // punctuation (E0-E3), presentation forms (EF), the astral planes.
+            0xCC..=0xCF | 0xD2 | 0xD6..=0xE3 | 0xEF | 0xF0 => true,
+            _ => false,
+        };
+        b += 1;
+    }
+    look
+};
+
+/// One pass over a text: mojibake, then entities and characters, then NFC.
+fn pass(text: &str) -> String {
+    let repaired = mojibake::repair(text);
+    let text = repaired.as_deref().unwrap_or(text);
+    let mut out = String::with_capacity(text.len());
+    let has_entities = memchr::memchr(b'&', text.as_bytes()).is_some();
+    let mut previous = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
+        if c == ';' && has_entities {
+            out.push(';');
+            entities::decode_last(&mut out);
+            previous = ' ';
+            continue;
+        }
+        match fate(c, previous, next) {
+            Fate::Stay => out.push(c),
+            Fate::Become(other) => out.push(other),
+            Fate::LineEnd => {
+                if !(c == '\r' && next == '\n') {
+                    out.push('\n');
+                }
+            }
+            Fate::Go => {
+                if c == SOFT_HYPHEN {
+                    skip_line_end(&mut chars);
+                }
+                continue;
+            }
+        }
+        previous = c;
+    }
+    if is_nfc_quick(out.chars()) == IsNormalized::Yes { out } else { out.nfc().collect() }
+}
+
+const SOFT_HYPHEN: char = '\u{AD}';
+
+/// A soft hyphen at a line's end: the word goes on in the next line.
+fn skip_line_end(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+    let mut ahead = chars.clone();
+    let mut line_ends = 0;
+    while let Some(blank) = ahead.next_if(|c| matches!(c, '\r' | '\n' | ' ' | '\t')) {
+        line_ends += usize::from(blank == '\n');
+    }
+    if line_ends == 1 && ahead.peek().is_some_and(|c| c.is_alphabetic()) {
+        *chars = ahead;
+    }
+}
+
+/// What becomes of a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Stay,
+    Go,
+    Become(char),
+    LineEnd,
+}
+
+fn fate(c: char, previous: char, next: char) -> Fate {
+    match c {
+        '\n' | '\t' => Fate::Stay,
+        '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::LineEnd,
+        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Fate::Go,
+        '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => Fate::Become(' '),
+        // Joiners shape Indic and Arabic words and emoji; elsewhere they are dirt.
+        '\u{200C}' | '\u{200D}' if is_joined(previous) && is_joined(next) => Fate::Stay,
+        SOFT_HYPHEN | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => Fate::Go,
+        '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' => Fate::Go,
+        // Its canonical form, taken at once so that NFC makes no new end of an entity.
+        '\u{37E}' => Fate::Become(';'),
+        _ => Fate::Stay,
+    }
+}
+
+/// Whether a joiner beside this character may mean something: letters of scripts that join, emoji.
+fn is_joined(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{109F}' | '\u{1780}'..='\u{18AF}' | '\u{2190}'..='\u{2BFF}')
+        || matches!(c, '\u{FB50}'..='\u{FEFE}' | '\u{1F000}'..='\u{1FBFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cleaned(text: &str) -> String {
+        clean(Cow::Borrowed(text)).into_owned()
+    }
+
+    #[test]
+    fn characters_are_cleaned() {
+        let table = [
+            ("a\u{A0}b\u{2009}c\u{3000}d", "a b c d"),
+            ("one\r\ntwo\rthree\u{2028}four\u{85}five", "one\ntwo\nthree\nfour\nfive"),
+            ("\u{FEFF}ze\u{200B}ro\u{200E} \u{202A}width\u{202C}", "zero width"),
+            ("be\u{7}ll\u{1}", "bell"),
+            ("soft\u{AD}hyphen", "softhyphen"),
+            ("the govern\u{AD}\n  ment said", "the government said"),
+            ("cafe\u{301} A\u{30A}ngstro\u{308}m \u{212B}", "café Ångström Å"),
+            ("caf&eacute; &amp; bar", "café & bar"),
+            ("don&#8217;t &lt;PIE>", "don’t <PIE>"),
+            ("itâ€™s", "it’s"),
+            ("it&acirc;&#8364;&#8482;s", "it’s"),
+            ("a\u{200D}b", "ab"),
+        ];
+        for (dirty, clean) in table {
+            assert_eq!(cleaned(dirty), clean, "{dirty:?}");
+        }
+    }
+
+    #[test]
+    fn good_text_is_left_alone() {
+        let table = [
+            "plain text\n\twith a tab, and  two blanks",
+            "“Curly” quotes – dashes — and … ‘more’ €5 • 10 °C §7 ½",
+            "R&D at AT&T; M&S",
+            "Ångström, Ärger, São Paulo, IRMÃ, Żółć, Điện, ГОРОД, 東京、서울",
+            "👨\u{200D}👩\u{200D}👧 ❤\u{FE0F}",
+            "می\u{200C}خواهم",
+            "soft\u{2011}hard",
+        ];
+        for text in table {
+            assert!(matches!(clean(Cow::Borrowed(text)), Cow::Borrowed(_)) || cleaned(text) == text, "{text:?}");
+            assert_eq!(cleaned(text), text);
+        }
+    }
+
+    #[test]
+    fn a_line_has_single_blanks() {
+        assert_eq!(clean_line("  Two\n lines \t and&nbsp;&nbsp;blanks "), "Two lines and blanks");
+    }
+}

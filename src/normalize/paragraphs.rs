@@ -1,0 +1,224 @@
+//! Paragraphs: a body's lines become paragraphs, each one line with single blanks.
+//!
+//! Some bodies have one paragraph a line; some are wrapped at a column, with blank lines or indents between
+//! paragraphs. A wrapped line ends where the next word would not have fitted, and mostly in mid-sentence; when the
+//! line ends of a body show this, its lines are joined. All passes are streams over the lines: no list of them is
+//! made, for a body may be one long hostile column.
+
+use std::borrow::Cow;
+
+use super::characters::push_collapsed;
+use super::hyphens::Hyphens;
+
+/// Columns wrap at no less and no more than this many characters.
+const NARROWEST: usize = 28;
+const WIDEST: usize = 160;
+
+/// Cuts a body into paragraphs. `after_dateline` tells that the first line goes on from a dateline kept elsewhere,
+/// and is shorter by its length.
+pub(super) fn paragraphs(body: &str, after_dateline: bool) -> Vec<Cow<'_, str>> {
+    match Layout::of(body) {
+        Some(layout) => layout.join(body, after_dateline),
+        None => body.lines().filter_map(one_line).collect(),
+    }
+}
+
+/// A line as a paragraph of its own; nothing when it is blank.
+fn one_line(line: &str) -> Option<Cow<'_, str>> {
+    let line = line.trim_ascii();
+    if line.is_empty() {
+        return None;
+    }
+    let bytes = line.as_bytes();
+    if memchr::memchr(b'\t', bytes).is_none() && memchr::memmem::find(bytes, b"  ").is_none() {
+        return Some(Cow::Borrowed(line));
+    }
+    let mut collapsed = String::with_capacity(line.len());
+    push_collapsed(&mut collapsed, line);
+    Some(Cow::Owned(collapsed))
+}
+
+/// How a wrapped body is laid out.
+struct Layout {
+    /// Characters in its fullest lines, their indents included.
+    width: usize,
+    /// Characters before the lines that are not indented.
+    margin: usize,
+    /// Some lines are indented, so an indent opens a paragraph.
+    has_indents: bool,
+}
+
+/// A line that is not blank.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    text: &'t str,
+    indent: usize,
+}
+
+impl<'t> Line<'t> {
+    fn new(line: &'t str) -> Option<Line<'t>> {
+        let text = line.trim_ascii();
+        let indent = line.len() - line.trim_ascii_start().len();
+        (!text.is_empty()).then_some(Line { text, indent })
+    }
+
+    fn width(self) -> usize {
+        self.indent + if self.text.is_ascii() { self.text.len() } else { self.text.chars().count() }
+    }
+
+    /// Whether it breaks off in mid-sentence as far as its own end and the next line's start can tell.
+    fn runs_on_into(self, next: Line<'_>) -> bool {
+        let ends_open = self.text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '—' | '–' | '\''));
+        let shouted = !self.text.bytes().any(|b| b.is_ascii_lowercase());
+        ends_open
+            && (next.text.starts_with(char::is_lowercase) || (shouted && next.text.starts_with(char::is_uppercase)))
+    }
+}
+
+/// Calls `with` for each pair of lines that follow each other without a blank line between, and tells whether to stop.
+fn pairs<'t>(body: &'t str) -> impl Iterator<Item = (Line<'t>, Line<'t>)> {
+    let mut previous = None;
+    body.lines().filter_map(move |line| {
+        let line = Line::new(line);
+        let before = std::mem::replace(&mut previous, line);
+        before.zip(line)
+    })
+}
+
+impl Layout {
+    /// The layout of a body, or `None` when each line is a paragraph.
+    fn of(body: &str) -> Option<Layout> {
+        pairs(body).next()?;
+        let margin = body.lines().filter_map(Line::new).map(|line| line.indent).min()?;
+        let mut layout = Layout { width: 0, margin, has_indents: false };
+        let (mut breaks, mut running_on) = (0_usize, 0_usize);
+        let mut widths = [0_usize; WIDEST + 1];
+        for (line, next) in pairs(body) {
+            if layout.opens(next) {
+                layout.has_indents = true;
+                continue;
+            }
+            breaks += 1;
+            running_on += usize::from(line.runs_on_into(next));
+            widths[line.width().min(WIDEST)] += 1;
+        }
+        if running_on * 10 < breaks * 3 || running_on == 0 {
+            return None;
+        }
+        layout.width = fullest(&widths, breaks);
+        if !(NARROWEST..WIDEST).contains(&layout.width) {
+            return None;
+        }
+        let full = pairs(body).filter(|(line, next)| !layout.opens(*next) && layout.is_full(*line, *next)).count();
+        (full * 10 >= breaks * 6).then_some(layout)
+    }
+
+    /// Whether a line opens a paragraph by its indent.
+    fn opens(&self, line: Line<'_>) -> bool {
+        line.indent > self.margin
+    }
+
+    /// Whether the next line's first word would not have fitted on this line.
+    fn is_full(&self, line: Line<'_>, next: Line<'_>) -> bool {
+        let word = next.text.split([' ', '\t']).next().map_or(0, |word| word.chars().take(WIDEST).count());
+        line.width() + 1 + word > self.width
+    }
+
+    /// Whether two lines are one paragraph.
+    fn goes_on(&self, line: Line<'_>, next: Line<'_>, first: bool) -> bool {
+        if self.opens(next) {
+            return false;
+        }
+        let open_end = first && self.has_indents;
+        open_end || self.is_full(line, next) || (line.runs_on_into(next) && line.width() * 2 >= self.width)
+    }
+
+    fn join<'t>(&self, body: &'t str, after_dateline: bool) -> Vec<Cow<'t, str>> {
+        let mut hyphens = Hyphens::new(body);
+        let mut paragraphs: Vec<Cow<'t, str>> = Vec::new();
+        let mut previous: Option<Line<'t>> = None;
+        let mut lines_joined = 0_usize;
+        for raw in body.lines() {
+            let line = Line::new(raw);
+            let (before, after) = (std::mem::replace(&mut previous, line), line);
+            let Some(line) = after else { continue };
+            let first = after_dateline && lines_joined == 1 && paragraphs.len() == 1;
+            lines_joined += 1;
+            match (before, paragraphs.last_mut()) {
+                (Some(before), Some(open)) if self.goes_on(before, line, first) => {
+                    let open = open.to_mut();
+                    hyphens.join(open, line.text);
+                }
+                _ => paragraphs.extend(one_line(line.text)),
+            }
+        }
+        paragraphs
+    }
+}
+
+/// The width that all but one in fifty of the lines keep to.
+fn fullest(widths: &[usize; WIDEST + 1], lines: usize) -> usize {
+    let mut wider = 0;
+    for (width, count) in widths.iter().enumerate().rev() {
+        wider += count;
+        if wider * 50 > lines {
+            return width;
+        }
+    }
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_paragraph_a_line_stays_so() {
+        let body = "The mayor spoke on Monday.\n\n  The  bridge\tstays shut. \nNobody was hurt.\n";
+        assert_eq!(
+            paragraphs(body, false),
+            ["The mayor spoke on Monday.", "The bridge stays shut.", "Nobody was hurt."]
+        );
+    }
+
+    #[test]
+    fn lists_stay_lists() {
+        let body = "You need:\nflour\nsugar\nfour large eggs\n- butter at the temperature of the room\n- salt";
+        assert_eq!(paragraphs(body, false).len(), 6);
+    }
+
+    #[test]
+    fn blank_lines_part_wrapped_paragraphs() {
+        let body = "The council of Brackwater voted on Tuesday to close the\nold bridge over the river for repairs \
+                    that will take at\nleast a year.\n\nTraders on the market square said that they had not\nbeen \
+                    asked.\n";
+        let expected = [
+            "The council of Brackwater voted on Tuesday to close the old bridge over the river for repairs that will \
+             take at least a year.",
+            "Traders on the market square said that they had not been asked.",
+        ];
+        assert_eq!(paragraphs(body, false), expected);
+    }
+
+    #[test]
+    fn indents_open_wrapped_paragraphs() {
+        let body = "Ostrava Steel Corp, the\nlargest of the region's makers, said it had agreed to sell its\nworks \
+                    for 12 mln dlrs in cash.\n    The buyer was not named.\n    Shares of the company closed up one \
+                    at 14 on volume of more\nthan 100,000 in the afternoon.\n Wire\n";
+        let expected = [
+            "Ostrava Steel Corp, the largest of the region's makers, said it had agreed to sell its works for 12 mln \
+             dlrs in cash.",
+            "The buyer was not named.",
+            "Shares of the company closed up one at 14 on volume of more than 100,000 in the afternoon.",
+            "Wire",
+        ];
+        assert_eq!(paragraphs(body, true), expected);
+    }
+
+    #[test]
+    fn a_wrapped_text_in_capitals_is_joined() {
+        let body = "THE CABINET MET FOR THE THIRD TIME THIS WEEK AND COULD NOT\nAGREE ON A NAME FOR THE NEW PROVINCE, \
+                    WHICH HAS BEEN WITHOUT\nONE SINCE MAY.";
+        assert_eq!(paragraphs(body, false).len(), 1);
+    }
+}
