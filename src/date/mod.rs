@@ -15,8 +15,14 @@
 
 mod day;
 mod error;
+mod names;
+mod published;
 mod span;
+mod written;
 
 pub use day::{Date, Weekday};
 pub use error::DateError;
+pub use names::{ENGLISH, Names};
+pub use published::{parse_published, parse_published_as};
 pub use span::{DateSpan, Precision};
+pub use written::{Order, Written};
