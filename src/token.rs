@@ -6,7 +6,22 @@
 //! an initialism (`US`, `U.S.` are `us` and marked `US`), a sum (`$5` is `5` and marked `$5`). A compound gives its
 //! parts at positions one after another, and at the position of the first its whole as one more exact form.
 
+mod chars;
+mod cut;
+mod fold;
+mod golden;
+mod sentence;
+mod stem;
+mod typed;
+
 use std::ops::Range;
+
+pub use fold::fold;
+pub use golden::golden_digest;
+pub use typed::TypedWord;
+
+use cut::{Cutter, Manner};
+use stem::Stems;
 
 use crate::article::{Article, Zone};
 
@@ -32,8 +47,19 @@ pub struct Token {
     pub width: u8,
     /// Which form it is.
     pub form: Form,
+    /// Whether it is a part or the whole of a compound.
+    joined: bool,
     text: Range<u32>,
 }
+
+/// A form of more bytes than this is cut: what is longer is no word.
+pub const LONGEST_FORM: usize = 120;
+
+/// Words that a bare list of other words passes over: those of Lucene's English analyzer.
+pub const STOP_WORDS: [&str; 33] = [
+    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "no", "not", "of",
+    "on", "or", "such", "that", "the", "their", "then", "there", "these", "they", "this", "to", "was", "will", "with",
+];
 
 /// Positions left free between zones: more than the largest distance of a proximity operator (255), so that nothing
 /// reaches across.
@@ -85,24 +111,71 @@ pub enum Stemming {
 
 /// Cuts text into tokens; holds the stemmer and a cache of stems, so keep one a thread.
 pub struct Tokenizer {
-    stemming: Stemming,
+    stems: Stems,
 }
 
 impl Tokenizer {
     /// A tokenizer with this stemmer.
     pub fn new(stemming: Stemming) -> Tokenizer {
-        Tokenizer { stemming }
+        Tokenizer { stems: Stems::new(stemming) }
     }
 
     /// Cuts all parts of an article, zone by zone, into `out` (emptied first). Ranges are bytes of `article.text`.
     pub fn article(&mut self, article: &Article, out: &mut Tokens) {
-        let _ = (article, out, self.stemming);
-        unimplemented!()
+        out.clear();
+        let text = within_limit(&article.text);
+        let mut cutter = Cutter { stems: &mut self.stems, out, next: 0 };
+        let mut current = None;
+        for part in &article.parts {
+            let Some(paragraph) = text.get(part.range.clone()) else { continue };
+            let zone = if part.zone == Zone::Credit { Zone::Caption } else { part.zone };
+            let goes_on = current == Some(zone) && part.zone != Zone::Caption;
+            current = Some(zone);
+            zone_part(&mut cutter, zone, goes_on, paragraph, part.range.start);
+        }
     }
 
     /// Cuts one text as one zone (a title), into `out` (emptied first): names, bylines and words of a query.
     pub fn text(&mut self, text: &str, out: &mut Tokens) {
-        let _ = (text, out);
-        unimplemented!()
+        out.clear();
+        let mut cutter = Cutter { stems: &mut self.stems, out, next: 0 };
+        zone_part(&mut cutter, Zone::Title, false, within_limit(text), 0);
     }
 }
+
+/// Cuts one paragraph, of the zone that is open if it `goes_on`, else of a new one.
+fn zone_part(cutter: &mut Cutter, zone: Zone, goes_on: bool, text: &str, base: usize) {
+    // A zone without words so far has no entry; then this paragraph opens it.
+    let end = cutter.out.zones.last().map(|(_, positions)| positions.end);
+    let open = goes_on && cutter.out.zones.last().is_some_and(|(last, _)| *last == zone);
+    let start = match end {
+        None => 0,
+        Some(end) if open => end,
+        Some(end) => end.saturating_add(ZONE_GAP),
+    };
+    cutter.next = start;
+    let manner = Manner { all_caps: !text.chars().any(char::is_lowercase), sentences: zone != Zone::Title };
+    cutter.paragraph(text, base, manner);
+    let next = cutter.next;
+    if next == start {
+        return;
+    }
+    let out = &mut *cutter.out;
+    match out.zones.last_mut() {
+        Some((_, positions)) if open => positions.end = next,
+        _ => out.zones.push((zone, start..next)),
+    }
+    out.sentence_ends.push(next - 1);
+    out.paragraph_ends.push(next - 1);
+}
+
+/// What of a text can be cut: offsets are 32 bits.
+fn within_limit(text: &str) -> &str {
+    match text.len() {
+        0..=0xffff_ffff => text,
+        _ => (0..=0xffff_ffff).rev().find_map(|end| text.get(..end)).unwrap_or(""),
+    }
+}
+
+#[cfg(test)]
+mod tests;
