@@ -154,7 +154,8 @@ fn zone_part(cutter: &mut Cutter, zone: Zone, goes_on: bool, text: &str, base: u
         Some(end) => end.saturating_add(ZONE_GAP),
     };
     cutter.next = start;
-    let manner = Manner { all_caps: !text.chars().any(char::is_lowercase), sentences: zone != Zone::Title };
+    let all_caps = !text.chars().any(char::is_lowercase);
+    let manner = Manner { all_caps, sentences: zone != Zone::Title, folded: false };
     cutter.paragraph(text, base, manner);
     let next = cutter.next;
     if next == start {

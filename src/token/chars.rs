@@ -10,8 +10,8 @@ pub(super) const UPPER: u8 = 2;
 pub(super) const DIGIT: u8 = 4;
 /// A letter that is not ASCII.
 pub(super) const FOREIGN: u8 = 8;
-/// An apostrophe inside the word.
-pub(super) const APOSTROPHE: u8 = 16;
+/// An apostrophe inside the word, or a sign at its end.
+pub(super) const ODD: u8 = 16;
 
 /// The class of every byte: one of the above for ASCII letters and digits, else 0.
 pub(super) const CLASS: [u8; 256] = {

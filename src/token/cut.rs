@@ -4,9 +4,7 @@
 
 use std::ops::Range;
 
-use super::chars::{
-    APOSTROPHE, CLASS, DIGIT, FOREIGN, Kind, LOWER, UPPER, continues_single, currency, is_apostrophe, kind,
-};
+use super::chars::{CLASS, DIGIT, FOREIGN, Kind, LOWER, ODD, UPPER, continues_single, currency, is_apostrophe, kind};
 use super::fold::fold_word;
 use super::stem::Stems;
 use super::{Form, LONGEST_FORM, Token, Tokens, sentence};
@@ -29,6 +27,8 @@ pub(super) struct Manner {
     pub(super) all_caps: bool,
     /// Whether to look for the ends of sentences.
     pub(super) sentences: bool,
+    /// Whether it is a form, cut and folded before: without initialisms and final 's.
+    pub(super) folded: bool,
 }
 
 /// One part of a run as cut.
@@ -91,7 +91,19 @@ impl Cutter<'_> {
         let end = end.map_or(text.len(), |(offset, _)| start + offset);
         let form = self.out.forms.len();
         fold_word(&text[start..end], &mut self.out.forms);
-        self.word(base + start..base + end, form, |_| None);
+        let range = base + start..base + end;
+        // A ligature (Lao HO NO) gives a word for each of its letters.
+        let letters = |folded: &str| folded.chars().filter(|&c| !continues_single(c)).count();
+        if letters(&self.out.forms[form..]) <= 1 {
+            self.word(range, form, |_| None);
+            return start..end;
+        }
+        let folded = self.out.forms.split_off(form);
+        for c in folded.chars() {
+            let form = self.out.forms.len();
+            self.out.forms.push(c);
+            self.word(range.clone(), form, |_| None);
+        }
         start..end
     }
 
@@ -100,15 +112,14 @@ impl Cutter<'_> {
         let bytes = text.as_bytes();
         let first_token = self.out.tokens.len();
         let first_position = self.next;
-        let sum = currency_before(text, start);
         let mut joiners = [0u8; MOST_PARTS];
         let mut forms: [Range<u32>; MOST_PARTS] = Default::default();
         let (mut parts, mut at, mut joiner, mut ampersands) = (0, start, 0u8, true);
         loop {
-            let part = self.part(text, at, joiner == b'.');
-            let caps = part.seen & (UPPER | LOWER | APOSTROPHE) == UPPER && !part.form_is_short(self.out);
+            let part = self.part(text, at, joiner == b'.', manner.folded);
+            let caps = part.seen & (UPPER | LOWER | ODD) == UPPER && !part.form_is_short(self.out);
             let marked = caps && (part.dotted || !manner.all_caps);
-            let sum = sum.filter(|_| at == start && bytes[start].is_ascii_digit());
+            let sum = if at == start && part.is_number(self.out) { currency_before(text, start) } else { None };
             ampersands &= part.seen & !(UPPER | FOREIGN) == 0;
             let form = part.form;
             let range = base + at..base + part.end;
@@ -225,7 +236,7 @@ impl Cutter<'_> {
     /// Cuts one part at `start`, a letter or digit, and appends its form. `after_dot`: a dot joins it to digits before
     /// it, so that it is no decimal number.
     #[inline]
-    fn part(&mut self, text: &str, start: usize, after_dot: bool) -> Part {
+    fn part(&mut self, text: &str, start: usize, after_dot: bool, folded: bool) -> Part {
         let bytes = text.as_bytes();
         let forms = &mut self.out.forms;
         let form = forms.len();
@@ -253,7 +264,7 @@ impl Cutter<'_> {
                     return Part { end: at, resume, seen, dotted: false, form };
                 }
             }
-            b'.' if at == start + 1 => {
+            b'.' if at == start + 1 && !folded => {
                 if let Some(part) = dotted(text, start, forms) {
                     return part;
                 }
@@ -261,20 +272,21 @@ impl Cutter<'_> {
             b'+' | b'#' if at == start + 1 && seen & DIGIT == 0 => {
                 let sign = if byte == b'#' { "#" } else { "++" };
                 let end = at + sign.len();
-                if bytes[at..].starts_with(sign.as_bytes()) && !text[end..].starts_with(|c| kind(c) == Kind::Letter) {
+                let ends = byte == b'+' || !text[end..].starts_with(|c| kind(c) == Kind::Letter);
+                if bytes[at..].starts_with(sign.as_bytes()) && ends {
                     forms.push(bytes[start].to_ascii_lowercase() as char);
                     forms.push_str(sign);
-                    return Part { end, resume: end, seen, dotted: false, form };
+                    return Part { end, resume: end, seen: seen | ODD, dotted: false, form };
                 }
             }
             b'\'' | b'`' | 0x80.. => {
-                if let Some(resume) = possessive(text, at).filter(|_| at > start) {
+                if let Some(resume) = possessive(text, at).filter(|_| at > start && !folded) {
                     forms.push_str(&text[start..at]);
                     forms[form..].make_ascii_lowercase();
                     return Part { end: at, resume, seen, dotted: false, form };
                 }
                 if word_goes_on(text, at) {
-                    return slow_part(text, start, forms);
+                    return slow_part(text, start, forms, folded);
                 }
             }
             _ => {}
@@ -288,6 +300,11 @@ impl Cutter<'_> {
 }
 
 impl Part {
+    /// Whether the form begins with a digit.
+    fn is_number(&self, out: &Tokens) -> bool {
+        out.forms.as_bytes().get(self.form).is_some_and(u8::is_ascii_digit)
+    }
+
     /// Whether the form is of one character at most: no initialism.
     fn form_is_short(&self, out: &Tokens) -> bool {
         out.forms[self.form..].chars().nth(1).is_none()
@@ -295,8 +312,9 @@ impl Part {
 }
 
 /// A part with characters beyond ASCII, or apostrophes inside.
-fn slow_part(text: &str, start: usize, forms: &mut String) -> Part {
-    if let Some(part) = dotted(text, start, forms) {
+fn slow_part(text: &str, start: usize, forms: &mut String, folded: bool) -> Part {
+    let possessive = |at| possessive(text, at).filter(|_| !folded);
+    if !folded && let Some(part) = dotted(text, start, forms) {
         return part;
     }
     let form = forms.len();
@@ -310,14 +328,14 @@ fn slow_part(text: &str, start: usize, forms: &mut String) -> Part {
             }
             at += c.len_utf8();
         }
-        if possessive(text, at).is_some() || !word_goes_on(text, at) {
+        if possessive(at).is_some() || !word_goes_on(text, at) {
             break;
         }
-        seen |= APOSTROPHE;
+        seen |= ODD;
         at += text[at..].chars().next().map_or(0, char::len_utf8);
     }
     fold_word(&text[start..at], forms);
-    Part { end: at, resume: possessive(text, at).unwrap_or(at), seen, dotted: false, form }
+    Part { end: at, resume: possessive(at).unwrap_or(at), seen, dotted: false, form }
 }
 
 /// Two or more single letters with a dot after each, the last dot left out or not: `U.S.`, `U.S`, `a.m.`
@@ -449,9 +467,6 @@ fn is_missing_blank(before: &str, after: &str) -> bool {
 
 /// The currency sign right before `at`, and its bytes.
 fn currency_before(text: &str, at: usize) -> Option<(char, usize)> {
-    if !text.as_bytes()[at].is_ascii_digit() {
-        return None;
-    }
     let sign = text[..at].chars().next_back()?;
     Some((currency(sign)?, sign.len_utf8()))
 }

@@ -89,15 +89,15 @@ fn script(c: char) -> Script {
 }
 
 fn fold_char(c: char, start: usize, out: &mut String) {
-    if c.is_ascii() {
-        out.push(if c == '`' { '\'' } else { c.to_ascii_lowercase() });
-        return;
-    }
     if is_apostrophe(c) {
         out.push('\'');
         return;
     }
-    if kind(c) == Kind::Ignorable {
+    if c.is_ascii_alphanumeric() {
+        out.push(c.to_ascii_lowercase());
+        return;
+    }
+    if c.is_ascii() || kind(c) == Kind::Ignorable {
         return;
     }
     if is_combining_mark(c) {

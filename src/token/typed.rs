@@ -46,7 +46,7 @@ impl Tokenizer {
     pub fn typed(&mut self, text: &str, all_caps: bool) -> Vec<TypedWord> {
         let mut tokens = Tokens::default();
         let mut cutter = Cutter { stems: &mut self.stems, out: &mut tokens, next: 0 };
-        cutter.paragraph(super::within_limit(text), 0, Manner { all_caps, sentences: false });
+        cutter.paragraph(super::within_limit(text), 0, Manner { all_caps, sentences: false, folded: false });
         let mut words: Vec<TypedWord> = Vec::new();
         let mut free = 0;
         for at_position in tokens.tokens.chunk_by(|a, b| a.position == b.position) {
@@ -101,7 +101,8 @@ impl Tokenizer {
             return 1;
         }
         let mut tokens = Tokens::default();
-        self.text(form, &mut tokens);
+        let mut cutter = Cutter { stems: &mut self.stems, out: &mut tokens, next: 0 };
+        cutter.paragraph(super::within_limit(form), 0, Manner { all_caps: false, sentences: false, folded: true });
         tokens.words.clamp(1, 255) as u8
     }
 }
