@@ -1,8 +1,45 @@
-//! The query language: lexer, parser, tree, and printing a tree back as text. Knows no index.
+//! The query language: lexer, parser, tree, and printing a tree back as text; and [`resolve()`], which turns a tree into
+//! what must hold of an article. Knows no index.
+//!
+//! ```
+//! use morgue::Query;
+//!
+//! let query = Query::parse("dam collapse AND (levee OR \"lock gate\")")?;
+//! assert_eq!(query.tree().to_string(), "AND([dam collapse], OR(levee, .\"lock gate\"))");
+//! assert_eq!(query.to_string(), "dam collapse AND (levee OR \"lock gate\")");
+//! # Ok::<(), morgue::query::QueryError>(())
+//! ```
+
+mod chunk;
+mod days;
+mod error;
+mod fields;
+mod lex;
+mod notes;
+mod operators;
+mod parse;
+mod print;
+mod quotes;
+mod regex;
+mod sides;
 mod tree;
+
+use std::fmt;
+use std::str::FromStr;
+
+pub use error::QueryError;
+pub use print::Tree;
 pub use tree::{DayField, Days, Field, FieldName, Item, Node, Sign, Within};
 
+/// The longest query text, in bytes.
+pub const MAX_QUERY_BYTES: usize = 64 * 1024;
+
+/// How deep parentheses, signs, NOT and proximity operators may stand in one another.
+pub const MAX_LEVELS: usize = 64;
+
 /// A parsed query: the tree, and notes on what was repaired.
+///
+/// It prints as a text that parses to the same tree.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
     /// The tree.
@@ -11,14 +48,64 @@ pub struct Query {
     pub(crate) notes: Vec<String>,
 }
 
-/// Why a query text cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct QueryError {
-    /// What is wrong.
-    pub message: String,
-    /// Where: bytes of the query text.
-    pub at: std::ops::Range<usize>,
-    /// What to do.
-    pub remedy: String,
+impl Query {
+    /// Reads a query text. What is plain text never fails; the errors are an unknown field, a date or regular
+    /// expression that cannot be read, a side that a proximity operator cannot take, and a limit passed.
+    ///
+    /// ```
+    /// use morgue::Query;
+    ///
+    /// let query = Query::parse("\"unbalanced dam")?;
+    /// assert_eq!(query.tree().to_string(), ".\"unbalanced dam\"");
+    /// assert_eq!(query.notes().len(), 1);
+    /// assert!(Query::parse("titel:dam").is_err());
+    /// # Ok::<(), morgue::query::QueryError>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Query, QueryError> {
+        parse::parse(text)
+    }
+
+    /// Takes every character as text: a list of words. Text past [`MAX_QUERY_BYTES`] is left out with a note.
+    ///
+    /// ```
+    /// use morgue::Query;
+    ///
+    /// assert_eq!(Query::plain("dam -beaver").tree().to_string(), "[dam beaver]");
+    /// ```
+    pub fn plain(text: &str) -> Query {
+        parse::plain(text)
+    }
+
+    /// The tree.
+    pub fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// What was repaired in the text, for the user to read.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// The tree in one line: `[ ]` is a list, `.` exact, `{f: }` a field.
+    pub fn tree(&self) -> Tree<'_> {
+        Tree(&self.root)
+    }
 }
+
+impl FromStr for Query {
+    type Err = QueryError;
+    fn from_str(text: &str) -> Result<Query, QueryError> {
+        Query::parse(text)
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        print::query(&self.root, f)
+    }
+}
+
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod readings;

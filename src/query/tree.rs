@@ -2,7 +2,7 @@
 //! relative, names are words. [`resolve`](crate::query::resolve) turns it into clauses over terms.
 
 use crate::article::EntityKind;
-use crate::date::{Date, DateSpan};
+use crate::date::DateSpan;
 
 /// A node of the tree. What holds positions (words, phrases, proximity) and what holds for a whole article (AND, NOT,
 /// dates) are one type, as in the language; the parser refuses what a proximity operator cannot take.
@@ -166,7 +166,8 @@ pub enum FieldName {
 /// When.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Days {
-    /// From the first day of one span to the last of another; open ends reach to [`Date::MIN`] and [`Date::MAX`].
+    /// From the first day of one span to the last of another; open ends reach to the
+    /// ends of the calendar.
     Span(DateSpan),
     /// `today`.
     Today,
@@ -180,10 +181,29 @@ pub enum Days {
     LastYears(u16),
 }
 
-impl Days {
-    /// The days meant, given what day it is.
-    pub fn on(self, today: Date) -> DateSpan {
-        let _ = today;
-        unimplemented!()
+impl Node {
+    /// Is it a requirement in a bare list, not one optional word among others? Days, `field:*`, `lang:`, `source:`,
+    /// `id:`, `path:`, names in quotes; and groups of nothing else.
+    pub fn is_filter(&self) -> bool {
+        match self {
+            Node::Days { .. } | Node::Has(_) => true,
+            Node::Field { field: Field::Lang | Field::Source | Field::Id | Field::Path, .. } => true,
+            Node::Field { field: Field::Name(_), node } => node.is_quoted(),
+            Node::And(nodes) | Node::Or(nodes) => nodes.iter().all(Node::is_filter),
+            Node::List(items) => items.iter().all(|item| item.node.is_filter()),
+            Node::Not(node) | Node::Boost { node, .. } => node.is_filter(),
+            _ => false,
+        }
+    }
+
+    /// Quotes, or groups of nothing else?
+    fn is_quoted(&self) -> bool {
+        match self {
+            Node::Word { exact, .. } => *exact,
+            Node::Phrase { .. } => true,
+            Node::And(nodes) | Node::Or(nodes) => nodes.iter().all(Node::is_quoted),
+            Node::Boost { node, .. } => node.is_quoted(),
+            _ => false,
+        }
     }
 }

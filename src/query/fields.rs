@@ -1,0 +1,146 @@
+//! The names of fields.
+
+use super::{DayField, Field, FieldName};
+use crate::article::EntityKind;
+
+/// Every field by the name it is typed with, in the order in which an error lists them.
+const FIELDS: [(&str, FieldName); 19] = [
+    ("title", FieldName::Words(Field::Title)),
+    ("lede", FieldName::Words(Field::Lede)),
+    ("body", FieldName::Words(Field::Body)),
+    ("caption", FieldName::Words(Field::Caption)),
+    ("byline", FieldName::Words(Field::Byline)),
+    ("dateline", FieldName::Words(Field::Dateline)),
+    ("source", FieldName::Words(Field::Source)),
+    ("url", FieldName::Words(Field::Url)),
+    ("path", FieldName::Words(Field::Path)),
+    ("id", FieldName::Words(Field::Id)),
+    ("lang", FieldName::Words(Field::Lang)),
+    ("section", FieldName::Words(Field::Section)),
+    ("keyword", FieldName::Words(Field::Keyword)),
+    ("person", FieldName::Words(Field::Name(Some(EntityKind::Person)))),
+    ("org", FieldName::Words(Field::Name(Some(EntityKind::Org)))),
+    ("place", FieldName::Words(Field::Name(Some(EntityKind::Place)))),
+    ("entity", FieldName::Words(Field::Name(None))),
+    ("date", FieldName::Days(DayField::Date)),
+    ("published", FieldName::Days(DayField::Published)),
+];
+
+impl FieldName {
+    /// The field that is typed so, in lower case and without its colon.
+    pub fn named(name: &str) -> Option<FieldName> {
+        FIELDS.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
+    }
+
+    /// How it is typed.
+    pub fn name(self) -> &'static str {
+        FIELDS.iter().find(|(_, field)| *field == self).map_or("entity", |(name, _)| name)
+    }
+}
+
+impl Field {
+    /// How it is typed.
+    pub fn name(self) -> &'static str {
+        FieldName::Words(self).name()
+    }
+
+    /// Is it a zone of the text (title, lede, body, caption), not a field beside it?
+    pub fn is_zone(self) -> bool {
+        matches!(self, Field::Title | Field::Lede | Field::Body | Field::Caption)
+    }
+}
+
+impl DayField {
+    /// How it is typed.
+    pub fn name(self) -> &'static str {
+        FieldName::Days(self).name()
+    }
+}
+
+/// All names, with a colon each.
+pub(super) fn all_names() -> String {
+    FIELDS.map(|(name, _)| format!("{name}:")).join(" ")
+}
+
+/// What people type who know other programs, and letters left out: the field that was meant, if that can be guessed.
+pub(super) fn guess(name: &str) -> Option<&'static str> {
+    const OTHERS: [(&str, &str); 24] = [
+        ("headline", "title"),
+        ("hl", "title"),
+        ("hlead", "lede"),
+        ("lead", "lede"),
+        ("lp", "lede"),
+        ("text", "body"),
+        ("author", "byline"),
+        ("by", "byline"),
+        ("publication", "source"),
+        ("publisher", "source"),
+        ("site", "url"),
+        ("link", "url"),
+        ("inurl", "url"),
+        ("intitle", "title"),
+        ("file", "path"),
+        ("language", "lang"),
+        ("la", "lang"),
+        ("tag", "keyword"),
+        ("subject", "keyword"),
+        ("organization", "org"),
+        ("organisation", "org"),
+        ("company", "org"),
+        ("location", "place"),
+        ("name", "entity"),
+    ];
+    if let Some((_, field)) = OTHERS.iter().find(|(other, _)| *other == name) {
+        return Some(field);
+    }
+    FIELDS.iter().map(|(known, _)| *known).find(|known| is_one_slip(name, known))
+}
+
+/// Is `typed` the word but for two swapped letters, or one wrong, missing or doubled?
+fn is_one_slip(typed: &str, word: &str) -> bool {
+    let (typed, word) = (typed.as_bytes(), word.as_bytes());
+    let same_start = typed.iter().zip(word).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&typed[same_start..], &word[same_start..]);
+    if word.len() < 3 {
+        return false;
+    }
+    match (a, b) {
+        ([_, a @ ..], [_, b @ ..]) if a == b => true,
+        ([_, a @ ..], b) if a == b => true,
+        (a, [_, b @ ..]) if a == b => true,
+        ([w, x, a @ ..], [y, z, b @ ..]) => w == z && x == y && a == b,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_has_one_name() {
+        for (name, field) in FIELDS {
+            assert_eq!(field.name(), name);
+            assert_eq!(FieldName::named(name), Some(field));
+        }
+        assert_eq!(FieldName::named("Title"), None);
+        assert!(all_names().starts_with("title: lede:"));
+    }
+
+    #[test]
+    fn slips_and_names_of_other_programs_are_guessed() {
+        let table = [
+            ("titel", Some("title")),
+            ("tile", Some("title")),
+            ("persons", Some("person")),
+            ("publishd", Some("published")),
+            ("author", Some("byline")),
+            ("headline", Some("title")),
+            ("mailto", None),
+            ("c", None),
+        ];
+        for (typed, meant) in table {
+            assert_eq!(guess(typed), meant, "{typed}");
+        }
+    }
+}

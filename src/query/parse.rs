@@ -1,0 +1,404 @@
+//! The parser: lexemes -> tree. Binding, tightest first: field and `^`; NOT and signs; proximity; words side by side;
+//! AND; OR. One function each, in reverse.
+
+use std::ops::Range;
+
+use super::chunk;
+use super::lex::{Lexeme, Placed, lex};
+use super::notes::Notes;
+use super::operators::Operator;
+use super::{Item, MAX_LEVELS, MAX_QUERY_BYTES, Node, Query, QueryError, Sign, Within, sides};
+
+/// Reads a query text.
+pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
+    if text.len() > MAX_QUERY_BYTES {
+        let at = chunk::floor(text, MAX_QUERY_BYTES)..text.len();
+        let message = format!("the query is longer than {} KiB", MAX_QUERY_BYTES / 1024);
+        return Err(QueryError::new(at, message, "split it into several queries"));
+    }
+    let mut notes = Notes::default();
+    let mut lexemes = lex(text, &mut notes)?;
+    drop_double_operators(&mut lexemes, text, &mut notes);
+    let end = text.len();
+    let mut parser = Parser { text, lexemes, notes, level: 0, last_end: 0, end };
+    let mut parts = Vec::new();
+    while !parser.lexemes.is_empty() {
+        parts.extend(parser.either()?);
+        if let Some(close) = parser.take(&Lexeme::Close) {
+            parser.notes.add("a closing parenthesis has no partner and is passed over");
+            // What came before stands side by side with the rest: as if in parentheses.
+            for part in &mut parts {
+                part.levels = level_up(part.levels, &close.at)?;
+            }
+        }
+    }
+    let mut notes = parser.notes;
+    let root = list(parts.into_iter().map(|part| (Sign::Bare, part.node)).collect());
+    if matches!(&root, Node::List(items) if items.is_empty()) {
+        notes.add("the query has no word to look for");
+    }
+    Ok(Query { root, notes: notes.finish() })
+}
+
+/// Takes every character as text.
+pub(super) fn plain(text: &str) -> Query {
+    let mut notes = Notes::default();
+    let whole = chunk::floor(text, MAX_QUERY_BYTES);
+    if whole < text.len() {
+        notes.add(format!("only the first {} KiB are looked for", MAX_QUERY_BYTES / 1024));
+    }
+    let text = &text[..whole];
+    let mut items = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if chunk::ends_chunk(c) || chunk::parts_words(text, at, c) {
+            at += c.len_utf8();
+            continue;
+        }
+        let end = chunk::end(text, at, false);
+        let word = chunk::trim(&text[at..end], false);
+        if !word.is_empty() {
+            items.push((Sign::Bare, Node::Word { text: word.to_string(), exact: false }));
+        }
+        at = end;
+    }
+    if items.is_empty() {
+        notes.add("the query has no word to look for");
+    }
+    Query { root: list(items), notes: notes.finish() }
+}
+
+/// A list of what stands side by side; one item is itself.
+fn list(mut items: Vec<(Sign, Node)>) -> Node {
+    if items.len() == 1 {
+        let (sign, node) = items.remove(0);
+        return if sign == Sign::Excluded { Node::Not(Box::new(node)) } else { node };
+    }
+    let item = |(sign, node)| match (sign, node) {
+        (Sign::Bare, Node::Not(node)) => Item { sign: Sign::Excluded, node: *node },
+        (sign, node) => Item { sign, node },
+    };
+    Node::List(items.into_iter().map(item).collect())
+}
+
+/// `a AND NOT W/5 b` is `a NOT W/5 b`: AND and OR before proximity go. Leaves the lexemes in reverse.
+fn drop_double_operators(lexemes: &mut Vec<Placed>, text: &str, notes: &mut Notes) {
+    let operator = |placed: Option<&Placed>| match placed.map(|placed| &placed.lexeme) {
+        Some(Lexeme::Operator(operator)) => Some(*operator),
+        _ => None,
+    };
+    let mut kept = Vec::with_capacity(lexemes.len());
+    for placed in std::mem::take(lexemes).into_iter().rev() {
+        let next = kept.last();
+        let after_next = kept.len().checked_sub(2).and_then(|i| kept.get(i));
+        let before_near = matches!(operator(next), Some(Operator::Near(_)))
+            || operator(next) == Some(Operator::Not) && matches!(operator(after_next), Some(Operator::Near(_)));
+        if before_near && matches!(placed.lexeme, Lexeme::Operator(Operator::And | Operator::Or)) {
+            notes.add(format!("{} before a proximity operator is passed over", &text[placed.at.clone()]));
+            continue;
+        }
+        kept.push(placed);
+    }
+    *lexemes = kept;
+}
+
+/// A node, where it stands, and how many levels it has.
+struct Part {
+    node: Node,
+    at: Range<usize>,
+    levels: usize,
+}
+
+/// What stands between two operators, with its sign.
+struct Signed {
+    sign: Sign,
+    part: Part,
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    /// What is still to be read, the next one last.
+    lexemes: Vec<Placed>,
+    notes: Notes,
+    level: usize,
+    /// Where the last lexeme taken ends.
+    last_end: usize,
+    end: usize,
+}
+
+impl Parser<'_> {
+    fn peek(&self, ahead: usize) -> Option<&Lexeme> {
+        let i = self.lexemes.len().checked_sub(1 + ahead)?;
+        self.lexemes.get(i).map(|placed| &placed.lexeme)
+    }
+
+    fn operator(&self, ahead: usize) -> Option<Operator> {
+        match self.peek(ahead)? {
+            Lexeme::Operator(operator) => Some(*operator),
+            _ => None,
+        }
+    }
+
+    fn next(&mut self) -> Option<Placed> {
+        let placed = self.lexemes.pop()?;
+        self.last_end = placed.at.end;
+        Some(placed)
+    }
+
+    fn take(&mut self, lexeme: &Lexeme) -> Option<Placed> {
+        if self.peek(0) == Some(lexeme) { self.next() } else { None }
+    }
+
+    /// Where the next lexeme starts.
+    fn here(&self) -> usize {
+        self.lexemes.last().map_or(self.end, |placed| placed.at.start)
+    }
+
+    /// Notes that an operator has no operand on one side.
+    fn dangling(&mut self, placed: &Placed, side: &str) {
+        self.notes.add(format!("{} has nothing {side} it and is passed over", &self.text[placed.at.clone()]));
+    }
+
+    /// Sides of OR.
+    fn either(&mut self) -> Result<Option<Part>, QueryError> {
+        self.joined(Operator::Or, Node::Or, Parser::both)
+    }
+
+    /// Sides of AND, and of NOT between two sides.
+    fn both(&mut self) -> Result<Option<Part>, QueryError> {
+        self.joined(Operator::And, Node::And, Parser::list)
+    }
+
+    /// `side`s with `operator` between them.
+    fn joined(
+        &mut self,
+        operator: Operator,
+        join: fn(Vec<Node>) -> Node,
+        side: fn(&mut Self) -> Result<Option<Part>, QueryError>,
+    ) -> Result<Option<Part>, QueryError> {
+        let start = self.here();
+        let mut nodes = Vec::new();
+        let mut levels = 0;
+        let mut waiting: Option<Placed> = None;
+        loop {
+            match side(self)? {
+                Some(part) => {
+                    levels = levels.max(part.levels);
+                    nodes.push(part.node);
+                    waiting = None;
+                }
+                None => {
+                    if let Some(placed) = waiting.take() {
+                        self.dangling(&placed, "after");
+                    }
+                }
+            }
+            if operator == Operator::And && self.operator(0) == Some(Operator::Not) && !nodes.is_empty() {
+                continue;
+            }
+            match self.take(&Lexeme::Operator(operator)) {
+                Some(placed) if nodes.is_empty() => self.dangling(&placed, "before"),
+                Some(placed) => waiting = Some(placed),
+                None => break,
+            }
+        }
+        let node = match nodes.len() {
+            0 => return Ok(None),
+            1 => nodes.remove(0),
+            _ => join(nodes),
+        };
+        Ok(Some(Part { node, at: start..self.last_end, levels }))
+    }
+
+    /// Words side by side.
+    fn list(&mut self) -> Result<Option<Part>, QueryError> {
+        let start = self.here();
+        let mut items = Vec::new();
+        let mut levels = 0;
+        loop {
+            match self.peek(0) {
+                None | Some(Lexeme::Close | Lexeme::Operator(Operator::And | Operator::Or)) => break,
+                Some(Lexeme::Operator(Operator::Not)) if !items.is_empty() => break,
+                _ => {}
+            }
+            if let Some(Signed { sign, part }) = self.near()? {
+                levels = levels.max(part.levels);
+                items.push((sign, part.node));
+            }
+        }
+        if items.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Part { node: list(items), at: start..self.last_end, levels }))
+    }
+
+    /// Sides of proximity.
+    fn near(&mut self) -> Result<Option<Signed>, QueryError> {
+        while let Some((operator, within, negated)) = self.take_near() {
+            let _ = (within, negated);
+            self.dangling(&operator, "before");
+        }
+        let Some(mut left) = self.unary()? else { return Ok(None) };
+        while let Some((operator, within, negated)) = self.take_near() {
+            let Some(mut right) = self.unary()? else {
+                self.dangling(&operator, "after");
+                continue;
+            };
+            if right.sign == Sign::Required {
+                self.notes.add("+ inside a proximity is passed over");
+                right.sign = Sign::Bare;
+            }
+            let at = left.part.at.start..right.part.at.end;
+            let mut levels = level_up(left.part.levels.max(right.part.levels), &operator.at)?;
+            let sign = left.sign;
+            if sign == Sign::Required {
+                // It is taken for the whole, as if that were in parentheses.
+                levels = level_up(levels, &operator.at)?;
+            }
+            for side in [&mut left, &mut right] {
+                if let Some((message, remedy)) = sides::refuse(side.sign, &side.part.node) {
+                    return Err(QueryError::new(side.part.at.clone(), message, remedy));
+                }
+                if sides::drop_boosts(&mut side.part.node) {
+                    self.notes.add("a weight inside a proximity is passed over: give it to the whole, (a W/5 b)^2");
+                }
+            }
+            if let Some((message, remedy)) = sides::refuse_fields(&left.part.node, &right.part.node) {
+                return Err(QueryError::new(at, message, remedy));
+            }
+            let (left_node, right_node) = (Box::new(left.part.node), Box::new(right.part.node));
+            let node = Node::Near { left: left_node, right: right_node, within, negated };
+            left = Signed { sign, part: Part { node, at, levels } };
+        }
+        Ok(Some(left))
+    }
+
+    /// A proximity operator, with the NOT before it.
+    fn take_near(&mut self) -> Option<(Placed, Within, bool)> {
+        let negated = self.operator(0) == Some(Operator::Not);
+        let Some(Operator::Near(within)) = self.operator(usize::from(negated)) else { return None };
+        let first = self.next()?;
+        let at = if negated { first.at.start..self.next()?.at.end } else { first.at };
+        Some((Placed { lexeme: Lexeme::Operator(Operator::Near(within)), at }, within, negated))
+    }
+
+    /// NOT, a sign, or neither.
+    fn unary(&mut self) -> Result<Option<Signed>, QueryError> {
+        let start = self.here();
+        match self.peek(0) {
+            Some(Lexeme::Operator(Operator::Not)) => {
+                let Some(placed) = self.next() else { return Ok(None) };
+                let inner = self.deeper(placed.at.clone(), Parser::unary)?;
+                let Some(Signed { sign, part }) = inner else {
+                    self.dangling(&placed, "after");
+                    return Ok(None);
+                };
+                let levels = level_up(part.levels, &placed.at)?;
+                let node = Node::Not(Box::new(list(vec![(sign, part.node)])));
+                Ok(Some(Signed { sign: Sign::Bare, part: Part { node, at: start..part.at.end, levels } }))
+            }
+            Some(Lexeme::Sign(sign)) => {
+                let sign = *sign;
+                let Some(placed) = self.next() else { return Ok(None) };
+                let Some(part) = self.deeper(placed.at.clone(), Parser::primary)? else { return Ok(None) };
+                let levels = level_up(part.levels, &placed.at)?;
+                Ok(Some(Signed { sign, part: Part { node: part.node, at: start..part.at.end, levels } }))
+            }
+            _ => Ok(self.primary()?.map(|part| Signed { sign: Sign::Bare, part })),
+        }
+    }
+
+    /// Reads one level further in.
+    fn deeper<T>(
+        &mut self,
+        at: Range<usize>,
+        read: fn(&mut Self) -> Result<Option<T>, QueryError>,
+    ) -> Result<Option<T>, QueryError> {
+        if self.level == MAX_LEVELS {
+            return Err(too_deep(at));
+        }
+        self.level += 1;
+        let read = read(self);
+        self.level -= 1;
+        read
+    }
+
+    /// A field and what it holds, a group, a word; with its weight.
+    fn primary(&mut self) -> Result<Option<Part>, QueryError> {
+        let start = self.here();
+        let field = match self.peek(0) {
+            Some(Lexeme::Field(field)) => Some(*field),
+            _ => None,
+        };
+        if field.is_some() {
+            self.next();
+        }
+        let part = match self.peek(0) {
+            Some(Lexeme::Open { .. }) => self.group()?,
+            Some(Lexeme::Leaf(_)) => match self.next() {
+                Some(Placed { lexeme: Lexeme::Leaf(node), at }) => Some(Part { node, at, levels: 0 }),
+                _ => None,
+            },
+            // A weight of nothing.
+            Some(Lexeme::Boost(_)) => {
+                self.next();
+                None
+            }
+            _ => None,
+        };
+        let Some(mut part) = part else { return Ok(None) };
+        if let Some(field) = field {
+            part.node = Node::Field { field, node: Box::new(part.node) };
+        }
+        if let Some(Lexeme::Boost(factor)) = self.peek(0) {
+            let factor = *factor;
+            self.next();
+            part.node = Node::Boost { node: Box::new(part.node), factor };
+        }
+        part.at = start..self.last_end;
+        Ok(Some(part))
+    }
+
+    /// What is inside parentheses.
+    fn group(&mut self) -> Result<Option<Part>, QueryError> {
+        let Some(Placed { lexeme: Lexeme::Open { days }, at }) = self.next() else { return Ok(None) };
+        let part = self.deeper(at.clone(), Parser::either)?;
+        if self.take(&Lexeme::Close).is_none() {
+            self.notes.add(format!("the parenthesis at byte {} is not closed: it reaches to the end", at.start));
+        }
+        let Some(mut part) = part else {
+            self.notes.add("empty parentheses are passed over");
+            // A weight of nothing.
+            if matches!(self.peek(0), Some(Lexeme::Boost(_))) {
+                self.next();
+            }
+            return Ok(None);
+        };
+        part.levels = level_up(part.levels, &at)?;
+        part.at = at.start..self.last_end;
+        if days {
+            part.node = any_of_days(part.node);
+        }
+        Ok(Some(part))
+    }
+}
+
+/// `date:(2018 2019)` is either: no article's day is in both.
+fn any_of_days(node: Node) -> Node {
+    match node {
+        Node::List(items) if items.iter().all(|item| item.sign == Sign::Bare) => {
+            Node::Or(items.into_iter().map(|item| item.node).collect())
+        }
+        node => node,
+    }
+}
+
+/// One level more, if there may be one.
+fn level_up(levels: usize, at: &Range<usize>) -> Result<usize, QueryError> {
+    if levels == MAX_LEVELS { Err(too_deep(at.clone())) } else { Ok(levels + 1) }
+}
+
+fn too_deep(at: Range<usize>) -> QueryError {
+    let message = format!("the query is nested deeper than {MAX_LEVELS} levels");
+    QueryError::new(at, message, "parentheses, signs, NOT and proximity in one another make levels: leave out some")
+}

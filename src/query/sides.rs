@@ -1,0 +1,80 @@
+//! What a proximity operator takes as a side.
+
+use super::{Field, Node, Sign};
+
+/// Why `node` cannot be a side, and what to write instead.
+pub(super) fn refuse(sign: Sign, node: &Node) -> Option<(String, String)> {
+    let refused = |what: &str, remedy: &str| {
+        Some((format!("a proximity operator cannot take {what} as a side"), remedy.to_string()))
+    };
+    if sign == Sign::Excluded {
+        return refused("what is excluded", "write a NOT W/5 b, or exclude the whole: -(a W/5 b)");
+    }
+    match node {
+        Node::Word { .. } | Node::Phrase { .. } | Node::Wildcard(_) | Node::Fuzzy { .. } | Node::Regex(_) => None,
+        Node::Near { .. } => None,
+        Node::Or(nodes) => nodes.iter().find_map(|node| refuse(Sign::Bare, node)),
+        Node::Boost { node, .. } => refuse(Sign::Bare, node),
+        Node::Field { field: Field::Name(_), .. } => {
+            refused("a name's field", "write the name's words, or join with AND: person:putin AND sanctions")
+        }
+        Node::Field { node, .. } => refuse(Sign::Bare, node),
+        Node::And(_) => refused("an AND group", "write each nearness by itself: a W/5 b AND a W/5 c"),
+        Node::Not(_) => refused("a negative", "write a NOT W/5 b, or exclude the whole: NOT (a W/5 b)"),
+        Node::List(_) => refused("words side by side", "write (a OR b) for either, \"a b\" for the words in order"),
+        Node::All => refused("*", "write a word, or dam AND title:* for what merely exists"),
+        Node::Days { .. } | Node::Has(_) => refused("a date or a whole field", "join it with AND"),
+    }
+}
+
+/// Why two sides cannot be near each other: they are in unlike fields.
+pub(super) fn refuse_fields(left: &Node, right: &Node) -> Option<(String, String)> {
+    let mut first: Option<Option<Field>> = None;
+    let mut unlike = None;
+    for side in [left, right] {
+        each_field(side, None, &mut |field| match first {
+            None => first = Some(field),
+            Some(first) if first != field => unlike = Some((first, field)),
+            Some(_) => {}
+        });
+    }
+    let (a, b) = unlike?;
+    let name = |field: Option<Field>| field.map_or("the text".to_string(), |field| format!("{}:", field.name()));
+    let field = a.or(b).map_or("title", Field::name);
+    Some((
+        format!("the sides of a proximity operator are in unlike fields: {} and {}", name(a), name(b)),
+        format!("write both in one: {field}:(a W/5 b)"),
+    ))
+}
+
+/// Tells the field of every leaf.
+fn each_field(node: &Node, field: Option<Field>, tell: &mut impl FnMut(Option<Field>)) {
+    match node {
+        Node::Field { field, node } => each_field(node, Some(*field), tell),
+        Node::Or(nodes) => nodes.iter().for_each(|node| each_field(node, field, tell)),
+        Node::Near { left, right, .. } => {
+            each_field(left, field, tell);
+            each_field(right, field, tell);
+        }
+        Node::Boost { node, .. } => each_field(node, field, tell),
+        _ => tell(field),
+    }
+}
+
+/// Takes weights out of a side, where they would count nothing. Was there one?
+pub(super) fn drop_boosts(node: &mut Node) -> bool {
+    match node {
+        Node::Boost { node: inner, .. } => {
+            *node = std::mem::replace(inner, Node::All);
+            drop_boosts(node);
+            true
+        }
+        Node::Or(nodes) => nodes.iter_mut().fold(false, |any, node| drop_boosts(node) || any),
+        Node::Field { node, .. } => drop_boosts(node),
+        Node::Near { left, right, .. } => {
+            let left = drop_boosts(left);
+            drop_boosts(right) || left
+        }
+        _ => false,
+    }
+}
