@@ -1,0 +1,63 @@
+//! What stands around an expression, where it decides whether it is one.
+
+use super::Reader;
+
+impl Reader<'_> {
+    /// The word that ends one blank before byte `at`; empty where there is none.
+    pub(super) fn text_before(&self, at: usize) -> &str {
+        let before = &self.text[..at];
+        let Some(before) = before.strip_suffix([' ', '\u{a0}']) else { return "" };
+        let before = before.strip_suffix('.').unwrap_or(before);
+        let start = before
+            .rfind(|c: char| !c.is_alphanumeric())
+            .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+        &before[start..]
+    }
+
+    /// The word that begins one blank or hyphen after byte `at`; empty where there is none.
+    pub(super) fn text_after(&self, at: usize) -> &str {
+        let after = &self.text[at..];
+        let Some(after) = after.strip_prefix([' ', '\u{a0}', '-']) else { return "" };
+        let end = after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len());
+        &after[..end]
+    }
+
+    /// Does a word of `list` stand one blank before byte `at`?
+    pub(super) fn is_after_one_of(&self, at: usize, list: &[&str]) -> bool {
+        let word = self.text_before(at);
+        !word.is_empty() && list.iter().any(|known| known.eq_ignore_ascii_case(word))
+    }
+
+    /// Does a word of `list` follow one blank after byte `at`?
+    pub(super) fn is_before_one_of(&self, at: usize, list: &[&str]) -> bool {
+        let word = self.text_after(at);
+        !word.is_empty() && list.iter().any(|known| known.eq_ignore_ascii_case(word))
+    }
+
+    /// `1917 Avenue`, `2019 Main St`: a capitalized word, or two, and a kind of street.
+    pub(super) fn is_address(&self, end: usize) -> bool {
+        let mut at = end;
+        for _ in 0..3 {
+            let word = self.text_after(at);
+            if !word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+                return false;
+            }
+            if self.lexicon.language.streets.iter().any(|street| street.eq_ignore_ascii_case(word)) {
+                return true;
+            }
+            at += 1 + word.len();
+            if !self.text.is_char_boundary(at) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Is the article about a ball game, whose quarters and halves are no dates?
+    pub(super) fn is_about_a_game(&self) -> bool {
+        *self.is_game.get_or_init(|| {
+            let has = |word: &&str| memchr::memmem::find(self.article.as_bytes(), word.as_bytes()).is_some();
+            self.lexicon.language.games.iter().any(has)
+        })
+    }
+}
