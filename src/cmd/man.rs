@@ -1,0 +1,36 @@
+//! `morgue man`: the manual page, made from the same words as `--help`.
+
+use std::io::{self, Write};
+
+use clap::{Args, CommandFactory};
+
+use super::failure::Failure;
+use super::{Cli, Exit};
+
+/// Flags of `morgue man`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  morgue man | man -l -
+  morgue man search > ~/.local/share/man/man1/morgue-search.1")]
+pub struct Flags {
+    /// The command to tell of; all of morgue when left out
+    command: Option<String>,
+}
+
+/// Prints the page.
+pub fn run(flags: &Flags) -> Result<Exit, Failure> {
+    let mut whole = Cli::command();
+    whole.build();
+    let page = match &flags.command {
+        None => whole,
+        Some(name) => whole
+            .find_subcommand(name)
+            .cloned()
+            .ok_or_else(|| Failure::Usage(format!("there is no command `{name}`; `morgue --help` lists them")))?,
+    };
+    let mut out = io::stdout().lock();
+    clap_mangen::Man::new(page).render(&mut out)?;
+    out.flush()?;
+    Ok(Exit::Success)
+}

@@ -1,0 +1,58 @@
+//! A TREC run, for trec_eval and its kin: `qid Q0 docid rank score morgue`. The docid is the source's own id, or the
+//! article's id where it has none; blanks in it are escaped as in an address, since blanks part the columns.
+
+use std::io::{self, Write};
+
+use morgue::hit::Hit;
+
+use super::Head;
+
+/// Prints hits as a TREC run.
+#[derive(Debug)]
+pub struct Trec<W> {
+    pub(super) out: W,
+    qid: String,
+}
+
+impl<W: Write> Trec<W> {
+    pub(super) fn new(out: W) -> Trec<W> {
+        Trec { out, qid: String::new() }
+    }
+
+    pub(super) fn head(&mut self, head: &Head<'_>) -> io::Result<()> {
+        self.qid = escaped(head.qid.unwrap_or("1"));
+        Ok(())
+    }
+
+    pub(super) fn hit(&mut self, hit: &Hit) -> io::Result<()> {
+        let docid = escaped(hit.own_id.as_deref().unwrap_or(&hit.id));
+        writeln!(self.out, "{} Q0 {docid} {} {:.4} morgue", self.qid, hit.rank, hit.score)
+    }
+}
+
+/// `id` without blanks and control characters.
+fn escaped(id: &str) -> String {
+    let mut out = String::with_capacity(id.len());
+    for c in id.chars() {
+        if c.is_whitespace() || c.is_control() {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn ids_hold_no_blank() {
+        let table = [("a b", "a%20b"), ("q#1", "q#1"), ("a\u{a0}b", "a%C2%A0b"), ("x\n", "x%0A")];
+        for (id, expected) in table {
+            assert_eq!(super::escaped(id), expected);
+        }
+    }
+}

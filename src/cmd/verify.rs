@@ -1,0 +1,40 @@
+//! `morgue verify`: read the whole index back.
+
+use std::io::{self, Write};
+
+use clap::Args;
+use morgue::Index;
+
+use super::console::Console;
+use super::failure::Failure;
+use super::{Exit, Global};
+
+/// Flags of `morgue verify`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  morgue verify --index ~/morgue
+
+Every damage found is a line on standard output. Exit code: 0 when the index is whole, 2 when it is not.")]
+pub struct Flags {}
+
+/// Verifies, and prints what is damaged.
+pub fn run(_flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
+    let damages = Index::open(&global.index)?.verify()?;
+    let mut out = io::stdout().lock();
+    for damage in &damages {
+        writeln!(out, "{damage}")?;
+    }
+    if damages.is_empty() {
+        writeln!(out, "{} is whole", global.index.display())?;
+    }
+    out.flush()?;
+    if damages.is_empty() {
+        return Ok(Exit::Success);
+    }
+    console.warn(&format!(
+        "{} is damaged; index into a new folder with `morgue index PATH --index NEW`",
+        global.index.display()
+    ));
+    Ok(Exit::Trouble)
+}
