@@ -2,11 +2,40 @@
 //!
 //! Two steps, so that cutting a file into records is one cheap stream and the work on each is done on all cores:
 //! [`open`] gives [`Record`]s in their order, [`Record::read`] makes one an article.
+//!
+//! ```
+//! use morgue::read;
+//!
+//! let options = read::Options::default();
+//! let lines = "{\"title\": \"Bridge opens\", \"body\": \"It opened on Monday.\"}\n{\"oops\n";
+//! let outcomes: Vec<_> = read::open_stream("-", lines.as_bytes(), &options)
+//!     .map(|record| record.and_then(|record| record.read(&options)))
+//!     .collect();
+//! assert_eq!(outcomes[0].as_ref().unwrap().title.as_deref(), Some("Bridge opens"));
+//! assert_eq!(outcomes[1].as_ref().unwrap_err().to_string(), "- record 2: damaged: EOF while parsing a string, at line 2 column 6");
+//! ```
+
+mod charset;
+mod cut;
+mod fields;
+mod input;
+mod json;
+mod json_cut;
+mod markup;
+mod records;
+mod reuters;
+mod sniff;
+mod text;
+mod unpack;
+mod value;
+mod walk;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::article::{Origin, RawArticle, Skip};
+use crate::article::{Origin, RawArticle, Skip, SkipReason};
+pub use records::Records;
+use sniff::Format;
 
 /// How records are read.
 #[derive(Debug, Clone)]
@@ -20,6 +49,13 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options { max_record_bytes: 16 << 20, map: Vec::new() }
+    }
+}
+
+impl Options {
+    /// The first name in [`Options::map`] that is no field of an article.
+    pub fn unknown_field(&self) -> Option<&str> {
+        fields::unknown_field(self)
     }
 }
 
@@ -41,47 +77,104 @@ pub struct File {
 pub struct Record {
     /// Where it stands.
     pub origin: Origin,
+    format: Format,
+    bytes: Vec<u8>,
+    /// The line of the file on which it begins, from 1; 0 where lines are not counted.
+    line: u64,
+    /// Who published it, when what is around it says so.
+    source: Option<Arc<str>>,
 }
 
-/// The records of one file, in order.
-pub struct Records {}
-
-/// All files below `root` (or `root` itself, a file), sorted; hidden ones and loops left out.
-pub fn walk(root: &Path) -> impl Iterator<Item = Result<File, Skip>> {
-    let _ = root;
-    std::iter::empty()
+/// All files below `root` (or `root` itself, a file), sorted by name within each folder; hidden ones are left out,
+/// symbolic links followed. What cannot be walked is a skip: a missing root, a link that leads back, a closed folder.
+pub fn walk(root: &Path) -> impl Iterator<Item = Result<File, Skip>> + use<> {
+    walk::walk(root)
 }
 
 /// The records of a file. The first item may be the [`Skip`] of the whole file (`record: None`).
-pub fn open(file: &File, options: &Options) -> Records {
-    let _ = (file, options);
-    unimplemented!()
+pub fn open(file: &File, options: &Options) -> Records<'static> {
+    records::open(file, options)
 }
 
 /// The records of a stream.
-pub fn open_stream(name: &str, stream: impl std::io::Read + Send, options: &Options) -> Records {
-    let _ = (name, stream, options);
-    unimplemented!()
-}
-
-impl Iterator for Records {
-    type Item = Result<Record, Skip>;
-    fn next(&mut self) -> Option<Self::Item> {
-        unimplemented!()
-    }
+pub fn open_stream<'r>(name: &str, stream: impl std::io::Read + Send + 'r, options: &Options) -> Records<'r> {
+    records::open_stream(name, stream, options)
 }
 
 impl File {
     /// A digest of its bytes, to tell whether a touched file has changed.
+    ///
+    /// # Errors
+    /// What the file system says.
     pub fn digest(&self) -> std::io::Result<u128> {
-        unimplemented!()
+        walk::digest(&self.path)
     }
 }
 
 impl Record {
     /// Reads the record.
+    ///
+    /// # Errors
+    /// The skip that it is instead of an article.
     pub fn read(self, options: &Options) -> Result<RawArticle, Skip> {
-        let _ = options;
-        unimplemented!()
+        let mut article = match self.format {
+            Format::Text => text::read(&self),
+            Format::Json | Format::JsonLines => json::read(&self, options)?,
+            Format::Reuters => reuters::read(&self)?,
+        };
+        if article.source.is_none() {
+            article.source = self.source.as_deref().map(str::to_owned);
+        }
+        Ok(article)
+    }
+
+    /// Bytes of the record as it was cut, unpacked.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
+    fn skip(&self, reason: SkipReason, detail: &str) -> Skip {
+        Skip {
+            path: PathBuf::from(&*self.origin.path),
+            record: Some(self.origin.record),
+            reason,
+            detail: detail.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(super) fn outcomes_of(name: &str, bytes: &[u8]) -> Vec<Result<RawArticle, Skip>> {
+        let options = Options::default();
+        let records = open_stream(name, bytes, &options);
+        records.take(10_000).map(|record| record.and_then(|record| record.read(&options))).collect()
+    }
+
+    pub(super) fn articles_of(name: &str, bytes: &[u8]) -> Vec<RawArticle> {
+        outcomes_of(name, bytes).into_iter().map(|outcome| outcome.unwrap()).collect()
+    }
+
+    pub(super) fn article_of_bytes(name: &str, bytes: &[u8]) -> RawArticle {
+        let mut articles = articles_of(name, bytes);
+        assert_eq!(articles.len(), 1);
+        articles.remove(0)
+    }
+
+    pub(super) fn article_of(name: &str, text: &str) -> RawArticle {
+        article_of_bytes(name, text.as_bytes())
+    }
+
+    pub(super) fn skip_of(name: &str, text: &str) -> Skip {
+        outcomes_of(name, text.as_bytes()).remove(0).unwrap_err()
+    }
+
+    impl Record {
+        pub(super) fn for_test(name: &str, bytes: &[u8]) -> Record {
+            let origin = Origin { path: name.into(), record: 1 };
+            Record { origin, format: Format::Text, bytes: bytes.to_vec(), line: 1, source: None }
+        }
     }
 }

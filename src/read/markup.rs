@@ -1,0 +1,248 @@
+//! Fragments of HTML, as fields of feeds and exports hold them -> text with a blank line between paragraphs. For whole
+//! pages, with furniture to be told from story, there is the reader of pages.
+
+use std::borrow::Cow;
+
+use memchr::memchr;
+
+use crate::article::RawCaption;
+
+/// Elements that part paragraphs.
+const BLOCKS: [&str; 34] = [
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "tr",
+    "blockquote",
+    "pre",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "figure",
+    "figcaption",
+    "hr",
+    "dl",
+    "dt",
+    "dd",
+    "aside",
+    "main",
+    "nav",
+    "address",
+    "td",
+    "th",
+    "tbody",
+    "center",
+];
+
+/// Elements of running text; with [`BLOCKS`] what tells markup from a text that holds a `<`.
+const INLINES: [&str; 20] = [
+    "a", "b", "i", "em", "strong", "span", "u", "sup", "sub", "img", "small", "font", "code", "cite", "q", "s", "abbr",
+    "iframe", "script", "style",
+];
+
+/// Elements whose content is no text.
+const SILENT: [&str; 6] = ["script", "style", "noscript", "template", "svg", "iframe"];
+
+/// A field's text as it is, or without its markup if it has any; texts of pictures go to `captions`.
+pub(super) fn text_if_markup(text: String, captions: &mut Vec<RawCaption>) -> String {
+    if is_markup(&text) { self::text(&text, captions) } else { text }
+}
+
+/// The same for a field of one line.
+pub(super) fn line_if_markup(text: String) -> String {
+    if !is_markup(&text) && !text.contains('&') {
+        return text;
+    }
+    let plain = if is_markup(&text) { self::text(&text, &mut Vec::new()) } else { unescape(&text).into_owned() };
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Character references (`&eacute;`, `&#8217;`) as characters.
+pub(super) fn unescape(text: &str) -> Cow<'_, str> {
+    if memchr(b'&', text.as_bytes()).is_none() { Cow::Borrowed(text) } else { htmlize::unescape(text) }
+}
+
+fn is_markup(text: &str) -> bool {
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
+        let name = tag_name(&text[at + 1..]);
+        !name.is_empty() && (is_one_of(name, &BLOCKS) || is_one_of(name, &INLINES)) && text[at..].contains('>')
+    })
+}
+
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// The name of the tag whose `<` has been passed, opening or closing.
+fn tag_name(after: &str) -> &str {
+    let after = after.strip_prefix('/').unwrap_or(after);
+    let end = after.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(after.len());
+    &after[..end]
+}
+
+/// The text of a fragment.
+pub(super) fn text(html: &str, captions: &mut Vec<RawCaption>) -> String {
+    let mut writer = Writer::default();
+    let mut rest = html;
+    while let Some(open) = memchr(b'<', rest.as_bytes()) {
+        writer.words(&unescape(&rest[..open]));
+        let tag = &rest[open..];
+        if let Some(comment) = tag.strip_prefix("<!--") {
+            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+            continue;
+        }
+        if let Some(cdata) = tag.strip_prefix("<![CDATA[") {
+            let end = cdata.find("]]>");
+            writer.words(&unescape(&cdata[..end.unwrap_or(cdata.len())]));
+            rest = end.map_or("", |end| &cdata[end + 3..]);
+            continue;
+        }
+        let name = tag_name(&tag[1..]);
+        let is_tag = !name.is_empty() || tag[1..].starts_with(['!', '?', '/']);
+        let Some(end) = tag_end(tag).filter(|_| is_tag) else {
+            writer.words("<");
+            rest = &tag[1..];
+            continue;
+        };
+        let opens = !tag.starts_with("</");
+        rest = &tag[end..];
+        if opens && is_one_of(name, &SILENT) {
+            rest = after_close(rest, name);
+        } else if opens && (name.eq_ignore_ascii_case("figcaption")) {
+            let (inner, after) = until_close(rest, name);
+            let caption = self::text(inner, &mut Vec::new()).split_whitespace().collect::<Vec<_>>().join(" ");
+            if !caption.is_empty() {
+                captions.push(RawCaption { text: caption, credit: None });
+            }
+            writer.end_paragraph();
+            rest = after;
+        } else if is_one_of(name, &BLOCKS) {
+            writer.end_paragraph();
+        }
+    }
+    writer.words(&unescape(rest));
+    writer.text.truncate(writer.text.trim_end().len());
+    writer.text
+}
+
+/// The byte after the `>` of the tag at hand; one in a quoted attribute does not count.
+fn tag_end(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut before = b' ';
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') if before == b'=' => quote = Some(byte),
+            (Some(open), _) if byte == open => quote = None,
+            _ => {}
+        }
+        if byte != b' ' {
+            before = byte;
+        }
+    }
+    memchr(b'>', tag.as_bytes()).map(|at| at + 1)
+}
+
+/// What stands before and after the tag that closes `name`.
+fn until_close<'t>(text: &'t str, name: &str) -> (&'t str, &'t str) {
+    let mut from = 0;
+    while let Some(at) = text[from..].find("</").map(|at| from + at) {
+        if tag_name(&text[at + 1..]).eq_ignore_ascii_case(name) {
+            let after = text[at..].find('>').map_or("", |end| &text[at + end + 1..]);
+            return (&text[..at], after);
+        }
+        from = at + 2;
+    }
+    (text, "")
+}
+
+fn after_close<'t>(text: &'t str, name: &str) -> &'t str {
+    until_close(text, name).1
+}
+
+/// Words with single blanks, paragraphs with a blank line between them.
+#[derive(Default)]
+struct Writer {
+    text: String,
+    blank: bool,
+}
+
+impl Writer {
+    fn words(&mut self, words: &str) {
+        for letter in words.chars() {
+            if letter.is_whitespace() && letter != '\u{a0}' {
+                self.blank = true;
+                continue;
+            }
+            if self.blank && !self.text.is_empty() && !self.text.ends_with('\n') {
+                self.text.push(' ');
+            }
+            self.blank = false;
+            self.text.push(letter);
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.blank = false;
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push_str("\n\n");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_come_out() {
+        for (html, plain) in [
+            ("<p>One &amp; two.</p><p>Three.</p>", "One & two.\n\nThree."),
+            ("One<br>Two<br/>Three", "One\n\nTwo\n\nThree"),
+            ("<p>A <a href=\"x>y\">link</a> and <b>bold</b>\n  words</p>", "A link and bold words"),
+            ("<div>a<!-- no --><script>var x = '<p>';</script>b</div>", "ab"),
+            ("5 < 6 and 7 > 6", "5 < 6 and 7 > 6"),
+            ("<![CDATA[a & b]]>", "a & b"),
+            ("<p title='it's'>x</p>", "x"),
+            ("broken <p", "broken <p"),
+            ("<script>never closed", ""),
+        ] {
+            assert_eq!(text(html, &mut Vec::new()), plain);
+        }
+    }
+
+    #[test]
+    fn texts_of_pictures_are_kept_apart() {
+        let mut captions = Vec::new();
+        let html = "<figure><img src=x><figcaption>The <i>new</i> bridge</figcaption></figure><p>It opened.</p>";
+        assert_eq!(text(html, &mut captions), "It opened.");
+        assert_eq!(captions[0].text, "The new bridge");
+    }
+
+    #[test]
+    fn text_that_is_no_markup_stays() {
+        for plain in ["a < b", "Standard Oil <SRD> to form a unit", "AT&T", "x <y> z", "<"] {
+            assert_eq!(text_if_markup(plain.to_owned(), &mut Vec::new()), plain);
+        }
+        assert_eq!(line_if_markup("A <b>B</b>\n C &ndash; D".to_owned()), "A B C – D");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_markup_does_harm(html in "[<>/!&;#a-dp'\"= \\[\\]-]{0,60}") {
+            text(&html, &mut Vec::new());
+            is_markup(&html);
+        }
+    }
+}

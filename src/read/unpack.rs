@@ -1,0 +1,160 @@
+//! Packed streams (.gz, .zst, .bz2) -> their bytes, told by their first bytes.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use flate2::bufread::GzDecoder;
+
+use super::charset::{self, Narrow};
+use super::cut::Fault;
+use super::input::{Budget, Input, Unpacked};
+use crate::article::SkipReason;
+
+/// Packings around one another that are undone.
+const LAYERS: usize = 3;
+
+const GZIP: &[u8] = &[0x1f, 0x8b];
+const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+const XZ: &[u8] = &[0xfd, b'7', b'z', b'X', b'Z', 0];
+const SEVEN: &[u8] = b"7z\xbc\xaf\x27\x1c";
+const RAR: &[u8] = b"Rar!\x1a\x07";
+
+/// Undoes packings and wide encodings; what is left of the name without its endings for them.
+pub(super) fn unpack<'r>(
+    mut input: Input<'r>,
+    mut name: &str,
+    budget: &Arc<Budget>,
+) -> Result<(Input<'r>, String), Fault> {
+    for _ in 0..LAYERS {
+        input.want(8);
+        let head = input.window();
+        let whole = |what: &str| Err(Fault::whole(SkipReason::UnknownFormat, what));
+        match head {
+            _ if head.starts_with(GZIP) => input = unpacked(Members::new(input), budget),
+            _ if head.starts_with(ZSTD) => match zstd::stream::read::Decoder::with_buffer(input) {
+                Ok(decoder) => input = unpacked(decoder, budget),
+                Err(error) => return Err(Fault::io(&error, 0)),
+            },
+            [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, ..] => {
+                input = unpacked(bzip2::bufread::MultiBzDecoder::new(input), budget);
+            }
+            _ if head.starts_with(XZ) => return whole("packed with xz; unpack it first"),
+            _ if head.starts_with(SEVEN) => return whole("a 7z archive; unpack it first"),
+            _ if head.starts_with(RAR) => return whole("a rar archive; unpack it first"),
+            _ => break,
+        }
+        name = without_ending(name);
+    }
+    input.want(4096);
+    if let Some(wide) = charset::wide(input.window()) {
+        input = Input::new(Narrow::new(input, wide));
+    }
+    Ok((input, name.to_owned()))
+}
+
+fn unpacked<'r>(decoder: impl Read + Send + 'r, budget: &Arc<Budget>) -> Input<'r> {
+    Input::new(Unpacked::new(decoder, budget.clone()))
+}
+
+fn without_ending(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((stem, ending))
+            if ["gz", "zst", "zstd", "bz2", "gzip", "bz", "z"].iter().any(|e| ending.eq_ignore_ascii_case(e)) =>
+        {
+            stem
+        }
+        Some((stem, ending)) if ["tgz", "tbz2", "tbz", "tzst"].iter().any(|e| ending.eq_ignore_ascii_case(e)) => stem,
+        _ => name,
+    }
+}
+
+/// The members of a gzip file one after another; zeros that pad its end are no member.
+struct Members<'r> {
+    decoder: Option<GzDecoder<Input<'r>>>,
+}
+
+impl<'r> Members<'r> {
+    fn new(input: Input<'r>) -> Self {
+        Members { decoder: Some(GzDecoder::new(input)) }
+    }
+}
+
+impl Read for Members<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(decoder) = &mut self.decoder {
+            let read = decoder.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            let Some(mut input) = self.decoder.take().map(GzDecoder::into_inner) else { break };
+            input.want(2);
+            if input.window().starts_with(GZIP) {
+                self.decoder = Some(GzDecoder::new(input));
+                continue;
+            }
+            loop {
+                if input.window().iter().any(|&byte| byte != 0) {
+                    let at = input.offset();
+                    let what = format!("packed byte {at} belongs to no gzip member");
+                    return Err(io::Error::new(io::ErrorKind::InvalidData, what));
+                }
+                input.consume(input.window().len());
+                if !input.more()? {
+                    return Ok(0);
+                }
+            }
+        }
+        Ok(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn gzip(text: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(text).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn unpack_all(bytes: &[u8], name: &str) -> (Result<String, String>, String) {
+        let (mut input, name) = unpack(Input::new(bytes), name, &Budget::new(bytes.len() as u64)).unwrap();
+        let mut text = String::new();
+        (input.read_to_string(&mut text).map(|_| text).map_err(|error| error.to_string()), name)
+    }
+
+    #[test]
+    fn packings_are_undone() {
+        let text = "The bridge opened.";
+        let mut bzip2 = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+        bzip2.write_all(text.as_bytes()).unwrap();
+        for packed in [
+            text.as_bytes().to_vec(),
+            gzip(text.as_bytes()),
+            gzip(&gzip(text.as_bytes())),
+            zstd::encode_all(text.as_bytes(), 1).unwrap(),
+            bzip2.finish().unwrap(),
+            text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        ] {
+            assert_eq!(unpack_all(&packed, "a.txt").0.as_deref(), Ok(text));
+        }
+        assert_eq!(unpack_all(&gzip(b"x"), "a.txt.gz").1, "a.txt");
+    }
+
+    #[test]
+    fn gzip_may_have_members_and_padding() {
+        let mut bytes = gzip(b"one ");
+        bytes.extend(gzip(b""));
+        bytes.extend(gzip(b"two"));
+        bytes.extend([0; 700]);
+        assert_eq!(unpack_all(&bytes, "a").0.as_deref(), Ok("one two"));
+        bytes.extend(b"junk");
+        assert!(unpack_all(&bytes, "a").0.unwrap_err().contains("belongs to no gzip member"));
+    }
+}
