@@ -20,6 +20,7 @@ pub use fold::fold;
 pub use golden::golden_digest;
 pub use typed::TypedWord;
 
+pub(crate) use chars::writes_no_blanks;
 use cut::{Cutter, Manner};
 use stem::Stems;
 

@@ -97,7 +97,7 @@ fn is_counter(c: char) -> bool {
 }
 
 /// Han, kana, Hangul, Bopomofo and Yi; Thai, Lao, Burmese and Khmer.
-fn writes_no_blanks(c: char) -> bool {
+pub(crate) fn writes_no_blanks(c: char) -> bool {
     matches!(c,
         '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}'
         | '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{303c}' | '\u{3041}'..='\u{318f}'

@@ -109,7 +109,6 @@ impl Cutter<'_> {
 
     /// A word or compound.
     fn run(&mut self, text: &str, base: usize, start: usize, manner: Manner) -> Range<usize> {
-        let bytes = text.as_bytes();
         let first_token = self.out.tokens.len();
         let first_position = self.next;
         let mut joiners = [0u8; MOST_PARTS];

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::Tokens;
+
 /// Abbreviations after which no sentence ends: titles and the like, which stand before a name.
 const BEFORE_NAMES: &[&str] = &[
     "adm", "amb", "atty", "brig", "capt", "cmdr", "col", "cpl", "cpt", "det", "dr", "fr", "gen", "gov", "hon", "insp",
@@ -179,6 +181,47 @@ pub(super) fn ends(text: &str, word: Range<usize>, next: usize) -> bool {
         return starter();
     }
     true
+}
+
+impl Tokens {
+    /// Bytes of each sentence of one part of the text that these tokens were cut from, without the blanks around it.
+    /// They are in order and miss nothing but blanks. A part without words is one sentence.
+    pub fn sentences(&self, text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+        let Some(part_text) = text.get(part.clone()) else { return Vec::new() };
+        let end = part.start + part_text.trim_end().len();
+        let mut start = part.end - part_text.trim_start().len();
+        let mut sentences = Vec::new();
+        let first = self.tokens.partition_point(|token| (token.range.start as usize) < part.start);
+        let tokens = &self.tokens[first..];
+        let position = tokens.first().map_or(u32::MAX, |token| token.position);
+        let first_end = self.sentence_ends.partition_point(|&last| last < position);
+        for &last in &self.sentence_ends[first_end..] {
+            let next = tokens.partition_point(|token| token.position <= last);
+            let (Some(before), Some(after)) = (next.checked_sub(1).map(|at| &tokens[at]), tokens.get(next)) else {
+                break;
+            };
+            let gap_start = before.range.end as usize;
+            let Some(gap) = text.get(gap_start..after.range.start as usize) else { break };
+            if after.range.start as usize >= end {
+                break;
+            }
+            let stop = gap.char_indices().rev().find(|&(_, c)| is_stop(c)).map_or(0, |(at, c)| at + c.len_utf8());
+            let closed = gap[stop..].trim_start_matches(is_closer_only);
+            let boundary = gap_start + gap.len() - closed.len();
+            if boundary > start {
+                sentences.push(start..boundary);
+            }
+            start = boundary + closed.len() - closed.trim_start().len();
+        }
+        if start < end {
+            sentences.push(start..end);
+        }
+        sentences
+    }
+}
+
+fn is_closer_only(c: char) -> bool {
+    is_closer(c) && !matches!(c, '“' | '‘' | '*')
 }
 
 fn is_stop(c: char) -> bool {
