@@ -76,6 +76,11 @@ impl Cutter<'_> {
                 self.out.sentence_ends.push(self.next - 1);
             }
             let first = self.next;
+            if !single && let Some(end) = self.plain(text, base, at, manner) {
+                previous = Some(at..end);
+                at = end;
+                continue;
+            }
             let word = if single { self.single(text, base, at) } else { self.run(text, base, at, manner) };
             at = word.end;
             if self.next > first {
@@ -83,6 +88,40 @@ impl Cutter<'_> {
                 previous = Some(last.start as usize - base..last.end as usize - base);
             }
         }
+    }
+
+    /// The common case: a word of ASCII letters and digits that nothing joins, whose end it gives.
+    #[inline]
+    fn plain(&mut self, text: &str, base: usize, start: usize, manner: Manner) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let (mut end, mut seen) = (start, 0);
+        while end < bytes.len() && CLASS[bytes[end] as usize] != 0 {
+            seen |= CLASS[bytes[end] as usize];
+            end += 1;
+        }
+        if let Some(&byte) = bytes.get(end)
+            && byte != b' '
+        {
+            // A full stop or comma before a blank.
+            let stops =
+                matches!(byte, b'.' | b',') && end > start + 1 && matches!(bytes.get(end + 1), None | Some(b' '));
+            if !stops
+                && (!byte.is_ascii() || matches!(byte, b'.' | b',' | b'\'' | b'`' | b'+' | b'#') || is_joiner(byte))
+            {
+                return None;
+            }
+        }
+        if end == start || seen & DIGIT != 0 && start > 0 && !matches!(bytes[start - 1], b' ' | b'(') {
+            return None;
+        }
+        let form = self.out.forms.len();
+        self.out.forms.push_str(&text[start..end]);
+        if seen & UPPER != 0 {
+            self.out.forms[form..].make_ascii_lowercase();
+        }
+        let marked = seen & (UPPER | LOWER) == UPPER && end > start + 1 && !manner.all_caps;
+        self.word(base + start..base + end, form, seen, |form| marked.then(|| (form.to_ascii_uppercase(), 0)));
+        Some(end)
     }
 
     /// One character of a script without blanks, with its marks.
@@ -95,14 +134,14 @@ impl Cutter<'_> {
         // A ligature (Lao HO NO) gives a word for each of its letters.
         let letters = |folded: &str| folded.chars().filter(|&c| !continues_single(c)).count();
         if letters(&self.out.forms[form..]) <= 1 {
-            self.word(range, form, |_| None);
+            self.word(range, form, FOREIGN, |_| None);
             return start..end;
         }
         let folded = self.out.forms.split_off(form);
         for c in folded.chars() {
             let form = self.out.forms.len();
             self.out.forms.push(c);
-            self.word(range.clone(), form, |_| None);
+            self.word(range.clone(), form, FOREIGN, |_| None);
         }
         start..end
     }
@@ -125,7 +164,7 @@ impl Cutter<'_> {
             let joined = parts > 0;
             let before = self.next;
             let added = self.out.tokens.len();
-            self.word(range, form, |form| match sum {
+            self.word(range, form, part.seen, |form| match sum {
                 Some((sign, bytes)) => Some((format!("{sign}{form}"), bytes)),
                 None if marked => Some((form.to_uppercase(), 0)),
                 None => None,
@@ -161,7 +200,7 @@ impl Cutter<'_> {
     /// Adds the tokens of one word, whose form stands at the end of `forms` from `form`; none if it is empty. `mark`
     /// gives the marked form, and how many bytes before the range belong to it.
     #[inline]
-    fn word(&mut self, range: Range<usize>, form: usize, mark: impl FnOnce(&str) -> Option<(String, usize)>) {
+    fn word(&mut self, range: Range<usize>, form: usize, seen: u8, mark: impl FnOnce(&str) -> Option<(String, usize)>) {
         truncate(&mut self.out.forms, form + LONGEST_FORM);
         let end = self.out.forms.len();
         if end == form {
@@ -178,13 +217,17 @@ impl Cutter<'_> {
             joined: false,
             text: form as u32..end as u32,
         };
-        if let Some(stem) = self.stems.stem(&self.out.forms[form..end]) {
-            self.out.tokens.push(token.clone());
+        let folded = &self.out.forms[form..end];
+        let stem = match seen & (DIGIT | FOREIGN | ODD) {
+            0 if folded.len() > 2 => self.stems.stem_letters(folded),
+            0 => None,
+            _ => self.stems.stem(folded),
+        };
+        self.out.tokens.push(token.clone());
+        if let Some(stem) = stem {
             self.out.forms.push_str(stem);
             let text = end as u32..self.out.forms.len() as u32;
             self.out.tokens.push(Token { form: Form::Stem, text, ..token.clone() });
-        } else {
-            self.out.tokens.push(token.clone());
         }
         if let Some((marked, before)) = mark(&self.out.forms[form..end]) {
             let start = self.out.forms.len() as u32;
@@ -433,13 +476,18 @@ fn word_goes_on(text: &str, at: usize) -> bool {
     matches!(kind(c), Kind::Letter | Kind::Mark | Kind::Ignorable)
 }
 
+/// Characters that may join parts to a compound.
+fn is_joiner(byte: u8) -> bool {
+    matches!(byte, b'-' | b'&' | b'_' | b'.' | b':')
+}
+
 /// The joiner after a part that began at `start`, and where the next part starts.
 #[inline]
 fn joiner_at(text: &str, start: usize, part: &Part) -> Option<(u8, usize)> {
     let bytes = text.as_bytes();
     let at = part.resume;
     let (joiner, next) = match *bytes.get(at)? {
-        byte @ (b'-' | b'&' | b'_' | b'.' | b':') => (byte, at + 1),
+        byte if is_joiner(byte) => (byte, at + 1),
         0xe2 if text[at..].starts_with(['\u{2010}', '\u{2011}']) => (b'-', at + 3),
         _ => return None,
     };
