@@ -3,13 +3,15 @@
 //! A **token** is one form of one word as cut, with the byte range it was cut from and its position. A word gives its
 //! *exact* form (folded: case, accents, a final 's), its *stem* at the same position where that differs from the
 //! exact form, and a *marked* form where it was written in a way that tells it from a plain word of the same letters:
-//! an initialism (`US`, `U.S.` are `us` and marked `US`), a sum (`$5` is `5` and marked `$5`). A compound gives its
-//! parts at positions one after another, and at the position of the first its whole as one more exact form.
+//! an initialism (`US`, `U.S.` are `us` and marked `US`; `NGOs` is `ngos` and marked `NGOs`), a sum (`$5` is `5` and
+//! marked `$5`). A compound gives its parts at positions one after another, and at the position of the first its whole
+//! as one more exact form.
 
 mod chars;
 mod cut;
 mod fold;
 mod golden;
+mod part;
 mod sentence;
 mod stem;
 mod typed;
@@ -126,13 +128,17 @@ impl Tokenizer {
         out.clear();
         let text = within_limit(&article.text);
         let mut cutter = Cutter { stems: &mut self.stems, out, next: 0 };
-        let mut current = None;
+        let mut open = None;
         for part in &article.parts {
             let Some(paragraph) = text.get(part.range.clone()) else { continue };
-            let zone = if part.zone == Zone::Credit { Zone::Caption } else { part.zone };
-            let goes_on = current == Some(zone) && part.zone != Zone::Caption;
-            current = Some(zone);
-            zone_part(&mut cutter, zone, goes_on, paragraph, part.range.start);
+            // Every caption is a zone of its own, which its credit continues.
+            let (zone, continues) = match part.zone {
+                Zone::Credit => (Zone::Caption, open == Some(Zone::Caption)),
+                Zone::Caption => (Zone::Caption, false),
+                zone => (zone, open == Some(zone)),
+            };
+            let has_words = zone_part(&mut cutter, zone, continues, paragraph, part.range.start);
+            open = if has_words || continues { Some(zone) } else { None };
         }
     }
 
@@ -144,15 +150,12 @@ impl Tokenizer {
     }
 }
 
-/// Cuts one paragraph, of the zone that is open if it `goes_on`, else of a new one.
-fn zone_part(cutter: &mut Cutter, zone: Zone, goes_on: bool, text: &str, base: usize) {
-    // A zone without words so far has no entry; then this paragraph opens it.
-    let end = cutter.out.zones.last().map(|(_, positions)| positions.end);
-    let open = goes_on && cutter.out.zones.last().is_some_and(|(last, _)| *last == zone);
-    let start = match end {
+/// Cuts one paragraph, which `continues` the last zone or opens one; whether it has words. Without words it opens none.
+fn zone_part(cutter: &mut Cutter, zone: Zone, continues: bool, text: &str, base: usize) -> bool {
+    let start = match cutter.out.zones.last() {
         None => 0,
-        Some(end) if open => end,
-        Some(end) => end.saturating_add(ZONE_GAP),
+        Some((_, positions)) if continues => positions.end,
+        Some((_, positions)) => positions.end.saturating_add(ZONE_GAP),
     };
     cutter.next = start;
     let all_caps = !text.chars().any(char::is_lowercase);
@@ -160,15 +163,16 @@ fn zone_part(cutter: &mut Cutter, zone: Zone, goes_on: bool, text: &str, base: u
     cutter.paragraph(text, base, manner);
     let next = cutter.next;
     if next == start {
-        return;
+        return false;
     }
     let out = &mut *cutter.out;
     match out.zones.last_mut() {
-        Some((_, positions)) if open => positions.end = next,
+        Some((_, positions)) if continues => positions.end = next,
         _ => out.zones.push((zone, start..next)),
     }
     out.sentence_ends.push(next - 1);
     out.paragraph_ends.push(next - 1);
+    true
 }
 
 /// What of a text can be cut: offsets are 32 bits.

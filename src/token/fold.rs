@@ -101,7 +101,8 @@ fn fold_char(c: char, start: usize, out: &mut String) {
         return;
     }
     if is_combining_mark(c) {
-        let base = out[start..].chars().rev().find(|&c| !is_combining_mark(c));
+        // More marks than this on one letter are noise.
+        let base = out[start..].chars().rev().take(16).find(|&c| !is_combining_mark(c));
         let kept = match base.map(script) {
             Some(Script::Plain) => false,
             Some(Script::Cyrillic) => !matches!(c, '\u{300}' | '\u{301}' | '\u{308}'),

@@ -51,6 +51,7 @@ fn initialisms() {
         ("TELL THE U.S. OR THE US", "0:tell 1:the 2:us 2:!US 3:or 4:the 5:us"),
         ("NATO's G20 5G", "0:nato 0:!NATO 1:g20 1:!G20 2:5g 2:!5G"),
         ("NATO", "0:nato"),
+        ("NGOs As Is iPhones 1990s", "0:ngos 0:!NGOs 1:as 2:is 3:iphones 3:~iphon 4:1990s"),
         ("J. K. Smith's I", "0:j 1:k 2:smith 3:i"),
         ("J.K. Smith at 10 a.m.", "0:jk 0:!JK 1:smith 2:at 3:10 4:am"),
         ("U.S.-led x", "0:us 0:us-led/2 0:!US 1:led 2:x"),
