@@ -1,13 +1,24 @@
 //! What a query means over one article: the definition, in plain Rust, with no index.
 //!
 //! [`Clause`] is a query resolved against an index: every wildcard has become the terms it expands to, aliases are
-//! names, today is a day. The same value is lowered to the index's postings and given to [`matches`], which finds the
+//! names, today is a day. The same value is lowered to the index's postings and given to [`Matcher`], which finds the
 //! positions that satisfy it in one tokenised article; the two must agree on every article (the third law).
+//!
+//! Here everything is meant to be plain: all ranges of a pattern are listed, all pairs are looked at. `index/` is the
+//! place for what is fast.
 
-use crate::article::{Annotations, Article, EntityKind};
+mod matcher;
+mod occurrences;
+mod ranges;
+#[cfg(test)]
+mod tests;
+
+pub use matcher::{Mark, Matcher, matches};
+
+use crate::article::EntityKind;
 use crate::date::DateSpan;
 use crate::query::{DayField, Field, FieldName, Within};
-use crate::token::{Form, Tokens};
+use crate::token::Form;
 
 /// What must hold of an article.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,15 +133,4 @@ pub struct Term {
     pub width: u8,
     /// What its occurrences count in the score: 1 for the word itself, less for a fuzzy neighbor.
     pub weight: f32,
-}
-
-/// Where one clause of the query is satisfied: bytes of the article's text, sorted and disjoint. A phrase is one range.
-pub fn matches(
-    clause: &Clause,
-    article: &Article,
-    tokens: &Tokens,
-    annotations: &Annotations,
-) -> Option<Vec<std::ops::Range<usize>>> {
-    let _ = (clause, article, tokens, annotations);
-    unimplemented!()
 }

@@ -115,7 +115,9 @@ impl Lexer<'_, '_> {
         let may_be_special = self.after_blank;
         (self.after_blank, self.after_close) = (false, false);
         self.operand(prefix, may_be_special)?;
-        if self.lexemes.len() == prefixed {
+        // Nothing to look for: neither is what stands before it.
+        let nothing = self.lexemes.len() == prefixed;
+        if nothing && matches!(self.lexemes.last(), Some(Placed { lexeme: Lexeme::Sign(_) | Lexeme::Field(_), .. })) {
             self.lexemes.truncate(kept);
         }
         Ok(())

@@ -12,23 +12,31 @@
 
 mod chunk;
 mod days;
+mod dictionary;
 mod error;
 mod fields;
 mod lex;
+mod names;
 mod notes;
 mod operators;
 mod parse;
+mod pattern;
 mod print;
 mod quotes;
 mod regex;
+mod resolve;
 mod sides;
 mod tree;
 
 use std::fmt;
 use std::str::FromStr;
 
+pub use dictionary::{Dictionary, ExpandedTerm, Expansion, KnownName, MAX_EXPANSIONS};
 pub use error::QueryError;
+pub use names::{Aliases, NamePattern, name_words};
+pub use pattern::{PatternState, WordPattern};
 pub use print::Tree;
+pub use resolve::{Expanded, Resolved, Resolving, resolve};
 pub use tree::{DayField, Days, Field, FieldName, Item, Node, Sign, Within};
 
 /// The longest query text, in bytes.

@@ -59,8 +59,22 @@ pub(super) fn compile(source: &str) -> Result<Automaton, (String, String)> {
     })
 }
 
+/// What every word that the expression matches starts with.
+pub(super) fn prefix(source: &str) -> String {
+    let Ok(hir) = syntax::parse_with(&fold(source), &syntax::Config::new().nest_limit(100)) else {
+        return String::new();
+    };
+    let literals = regex_syntax::hir::literal::Extractor::new().extract(&hir);
+    let bytes = literals.longest_common_prefix().unwrap_or_default();
+    let whole = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
+    };
+    whole.to_string()
+}
+
 /// The automaton of a parsed expression, anchored at both ends; `None` where it is too large.
-pub(super) fn automaton(hir: &regex_syntax::hir::Hir) -> Option<Automaton> {
+fn automaton(hir: &regex_syntax::hir::Hir) -> Option<Automaton> {
     use regex_syntax::hir::{Hir, Look};
     let anchored = Hir::concat(vec![hir.clone(), Hir::look(Look::End)]);
     let nfa = thompson::Compiler::new()

@@ -7,7 +7,7 @@
 use super::holidays;
 use super::language::{Season, Unit};
 use super::when::{When, Year};
-use crate::date::{Date, DateSpan, Precision};
+use crate::date::{Date, DateSpan};
 
 /// What expressions are resolved against.
 #[derive(Debug, Clone, Copy, Default)]
@@ -51,11 +51,9 @@ impl Context {
         if matches!(unit, Unit::Quarter | Unit::Period) && shift == 0 {
             return self.quarter;
         }
-        let last = self.last.or(self.quarter)?;
+        let last = self.last?;
         match unit {
-            Unit::Year if shift != 0 && last.precision() != Precision::Day => {
-                months_after(last, shift.checked_mul(12)?)
-            }
+            Unit::Year if shift != 0 => months_after(last, 12 * shift),
             unit => unit_around(unit, last.first(), shift).filter(|span| shift != 0 || span.contains(last)),
         }
     }
@@ -159,18 +157,12 @@ fn toward(when: &When, day: Date, direction: i8) -> Option<DateSpan> {
     }
 }
 
-/// Days; the middle of a bare month that is further ahead is last year's. Best of 30, 60, 90, 120, 150 and 183 on TimeBank,
-/// see `examples/score_dates.rs`.
-const MONTH_AHEAD: i32 = 120;
-
 /// The occurrence closest to `day`, the earlier of two as close.
 fn closest(when: &When, day: Date) -> Option<DateSpan> {
     let reach = if matches!(when, When::Day { .. }) { 8 } else { 1 };
-    let ahead = if matches!(when, When::Month { .. }) { MONTH_AHEAD } else { i32::MAX };
     let distance = |span: &DateSpan| {
-        let middle = (span.first().days() + span.last().days()) / 2;
-        let days = middle - day.days();
-        (days > ahead, days.abs())
+        let (first, last) = (span.first().days(), span.last().days());
+        ((first + last) / 2 - day.days()).abs()
     };
     (-reach..=reach).filter_map(|years| in_year(when, day.year() + years)).min_by_key(distance)
 }

@@ -1,0 +1,142 @@
+//! Names as they are asked for, and the aliases that a user gives.
+
+use super::WordPattern;
+use crate::token::{Form, Tokenizer, Tokens};
+
+/// The words of a name, as a query asks for them.
+#[derive(Debug, Clone)]
+pub struct NamePattern {
+    pub(super) words: Vec<NameWord>,
+}
+
+/// One word of a name.
+#[derive(Debug, Clone)]
+pub(super) enum NameWord {
+    /// This exact form.
+    Exact(String),
+    /// A wildcard, fuzzy word or regular expression.
+    Pattern(WordPattern),
+}
+
+impl NameWord {
+    fn matches(&self, word: &str) -> bool {
+        match self {
+            NameWord::Exact(exact) => exact == word,
+            NameWord::Pattern(pattern) => pattern.matches(word).is_some(),
+        }
+    }
+}
+
+impl NamePattern {
+    /// The name spelled so.
+    pub fn of(tokenizer: &mut Tokenizer, name: &str) -> NamePattern {
+        NamePattern { words: name_words(tokenizer, name).into_iter().map(NameWord::Exact).collect() }
+    }
+
+    /// Does a name of these words ([`name_words`]) match: as a whole, or somewhere in it, its words one after another?
+    pub fn matches<S: AsRef<str>>(&self, words: &[S], whole: bool) -> bool {
+        let count = self.words.len();
+        if count == 0 || count > words.len() || whole && count != words.len() {
+            return false;
+        }
+        words.windows(count).any(|run| run.iter().zip(&self.words).all(|(word, asked)| asked.matches(word.as_ref())))
+    }
+
+    /// A word that a matching name is sure to have, if there is one: the longest.
+    pub fn sure_word(&self) -> Option<&str> {
+        let exact = self.words.iter().filter_map(|word| match word {
+            NameWord::Exact(exact) => Some(exact.as_str()),
+            NameWord::Pattern(_) => None,
+        });
+        exact.max_by_key(|word| word.len())
+    }
+}
+
+/// The words of a name: exact forms, those of compounds apart.
+pub fn name_words(tokenizer: &mut Tokenizer, name: &str) -> Vec<String> {
+    let mut tokens = Tokens::default();
+    tokenizer.text(name, &mut tokens);
+    let parts = tokens.tokens.iter().filter(|token| token.form == Form::Exact && token.width == 1);
+    parts.map(|token| tokens.text(token).to_string()).collect()
+}
+
+/// Names that a user declares to be one: groups of spellings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Aliases {
+    groups: Vec<Vec<String>>,
+}
+
+impl Aliases {
+    /// Reads lines of `canonical name TAB alias`. Empty lines and those that begin with `#` are passed over; the error
+    /// is the number of the first other line without a tab, from 1.
+    ///
+    /// ```
+    /// use morgue::query::Aliases;
+    ///
+    /// let aliases = Aliases::read("Vladimir Putin\tWladimir Putin\nVladimir Putin\tPoutine\n").unwrap();
+    /// assert_eq!(aliases.groups().next().unwrap(), ["Vladimir Putin", "Wladimir Putin", "Poutine"]);
+    /// assert_eq!(Aliases::read("Putin, Vladimir"), Err(1));
+    /// ```
+    pub fn read(text: &str) -> Result<Aliases, usize> {
+        let mut pairs = Vec::new();
+        for (i, line) in text.lines().enumerate() {
+            let line = line.trim_end();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let (canonical, alias) = line.split_once('\t').ok_or(i + 1)?;
+            pairs.push((canonical.trim().to_string(), alias.trim().to_string()));
+        }
+        Ok(pairs.into_iter().collect())
+    }
+
+    /// The spellings of each name, the canonical one first.
+    pub fn groups(&self) -> impl Iterator<Item = &[String]> {
+        self.groups.iter().map(Vec::as_slice)
+    }
+}
+
+impl FromIterator<(String, String)> for Aliases {
+    /// Pairs of canonical name and alias.
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Aliases {
+        let mut groups: Vec<Vec<String>> = Vec::new();
+        let mut places = std::collections::HashMap::new();
+        for (canonical, alias) in pairs {
+            let place = *places.entry(canonical.clone()).or_insert_with(|| {
+                groups.push(vec![canonical]);
+                groups.len() - 1
+            });
+            if !groups[place].contains(&alias) {
+                groups[place].push(alias);
+            }
+        }
+        Aliases { groups }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::Stemming;
+
+    #[test]
+    fn names_match_by_words_and_as_a_whole() {
+        let mut tokenizer = Tokenizer::new(Stemming::English);
+        let table = [
+            ("putin", "Vladimir Putin", true, false),
+            ("Vladimir Putin", "VLADIMIR PUTIN", true, true),
+            ("vladimir v", "Vladimir Putin", false, false),
+            ("o'brien", "Pat O’Brien", true, false),
+            ("jean luc", "Jean-Luc Picard", true, false),
+            ("us", "U.S.", true, true),
+            ("at&t", "AT&T Inc.", true, false),
+            ("", "Putin", false, false),
+        ];
+        for (asked, name, somewhere, whole) in table {
+            let pattern = NamePattern::of(&mut tokenizer, asked);
+            let words = name_words(&mut tokenizer, name);
+            assert_eq!(pattern.matches(&words, false), somewhere, "{asked} in {name} {words:?}");
+            assert_eq!(pattern.matches(&words, true), whole, "{asked} is {name} {words:?}");
+        }
+    }
+}

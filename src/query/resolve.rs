@@ -1,0 +1,154 @@
+//! Resolving a query: tree -> [`Clause`]. Words become forms, wildcards the words of the index that they match, names
+//! the entities that have them, relative days calendar days. All that is asked of an index is asked here, once.
+
+mod leaves;
+mod lists;
+mod names;
+mod suggest;
+#[cfg(test)]
+mod tests;
+mod wildcards;
+
+use std::collections::HashMap;
+
+use super::notes::Notes;
+use super::{Aliases, Dictionary, Field, Node, Query};
+use crate::date::Date;
+use crate::matching::{Clause, Pattern};
+use crate::token::Tokenizer;
+
+/// What a query is resolved with.
+#[derive(Debug, Clone)]
+pub struct Resolving {
+    /// What day it is.
+    pub today: Date,
+    /// Makes every bare list AND.
+    pub all: bool,
+    /// Names that are one.
+    pub aliases: Aliases,
+}
+
+/// A query resolved against an index.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resolved {
+    /// What must hold of an article.
+    pub clause: Clause,
+    /// What was left out, is not in the index, or may have been meant, for the user to read.
+    pub notes: Vec<String>,
+    /// What each wildcard, fuzzy word and regular expression became, in query order.
+    pub expanded: Vec<Expanded>,
+}
+
+/// What a wildcard, fuzzy word or regular expression became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expanded {
+    /// As it was typed.
+    pub typed: String,
+    /// Words and the number of articles that have each, the most frequent first.
+    pub words: Vec<(String, u64)>,
+    /// How many words match; more than there are `words` where the limit was passed.
+    pub total: u64,
+}
+
+/// Resolves `query`. `tokenizer` has the stemmer of the index of which `dictionary` has the words.
+pub fn resolve(query: &Query, tokenizer: &mut Tokenizer, dictionary: &dyn Dictionary, with: &Resolving) -> Resolved {
+    let all_caps = is_all_caps(&query.root);
+    let notes = Notes::default();
+    let expansions = HashMap::new();
+    let mut resolver =
+        Resolver { tokenizer, dictionary, with, all_caps, notes, expanded: Vec::new(), expansions, suggestions: 0 };
+    let clause = resolver.node(&query.root, None).unwrap_or(Clause::Nothing);
+    Resolved { clause, notes: resolver.notes.finish(), expanded: resolver.expanded }
+}
+
+struct Resolver<'r> {
+    tokenizer: &'r mut Tokenizer,
+    dictionary: &'r dyn Dictionary,
+    with: &'r Resolving,
+    /// Whether capitals tell nothing.
+    all_caps: bool,
+    notes: Notes,
+    expanded: Vec<Expanded>,
+    /// What was expanded, so that a pattern typed twice is looked for once.
+    expansions: HashMap<(Option<Field>, String), Pattern>,
+    /// How many words were looked up for a suggestion.
+    suggestions: usize,
+}
+
+impl Resolver<'_> {
+    /// What a node asks for in a field; `None` where it has no word to look for.
+    fn node(&mut self, node: &Node, field: Option<Field>) -> Option<Clause> {
+        Some(match node {
+            Node::All => Clause::All,
+            Node::Has(field) => Clause::Has(*field),
+            Node::Days { field, days } => Clause::Days { field: *field, span: days.on(self.with.today) },
+            Node::Field { field, node } => self.node(node, Some(*field))?,
+            Node::And(nodes) => self.joined(nodes, field, Clause::And)?,
+            Node::Or(nodes) => self.joined(nodes, field, Clause::Or)?,
+            Node::Not(node) => Clause::Not(Box::new(self.node(node, field)?)),
+            Node::Boost { node, factor } => {
+                Clause::Boost { clause: Box::new(self.node(node, field)?), factor: *factor }
+            }
+            Node::List(items) => self.list(items, field)?,
+            Node::Near { .. } => {
+                let pattern = self.pattern(node, field)?;
+                in_field(field_of_sides(node).or(field), pattern)
+            }
+            leaf => match field {
+                Some(Field::Name(kind)) => self.name(leaf, kind)?,
+                field => in_field(field, self.pattern(leaf, field)?),
+            },
+        })
+    }
+
+    fn joined(&mut self, nodes: &[Node], field: Option<Field>, join: fn(Vec<Clause>) -> Clause) -> Option<Clause> {
+        let mut clauses: Vec<Clause> = nodes.iter().filter_map(|node| self.node(node, field)).collect();
+        if clauses.len() < 2 { clauses.pop() } else { Some(join(clauses)) }
+    }
+}
+
+/// A pattern in the whole text, a zone of it, or a field beside it.
+fn in_field(field: Option<Field>, pattern: Pattern) -> Clause {
+    match field {
+        Some(field) if !field.is_zone() => Clause::Words { field, pattern },
+        zone => Clause::Text { zone, pattern },
+    }
+}
+
+/// The field that the sides of a proximity name; they are alike.
+fn field_of_sides(node: &Node) -> Option<Field> {
+    match node {
+        Node::Field { field, node } => field_of_sides(node).or(Some(*field)),
+        Node::Near { left, .. } => field_of_sides(left),
+        Node::Or(nodes) => nodes.first().and_then(field_of_sides),
+        _ => None,
+    }
+}
+
+/// Is the query typed in capitals only, with a word too long for an initialism?
+fn is_all_caps(root: &Node) -> bool {
+    const LONGEST_INITIALISM: usize = 5;
+    let (mut lower, mut long) = (false, false);
+    each_word(root, &mut |text| {
+        lower |= text.chars().any(char::is_lowercase);
+        long |= text.chars().filter(|c| c.is_uppercase()).count() > LONGEST_INITIALISM;
+    });
+    long && !lower
+}
+
+/// Tells the text of every word.
+fn each_word(node: &Node, tell: &mut impl FnMut(&str)) {
+    match node {
+        Node::Word { text, .. } | Node::Wildcard(text) | Node::Fuzzy { text, .. } => tell(text),
+        Node::Phrase { items: nodes, .. } | Node::And(nodes) | Node::Or(nodes) => {
+            nodes.iter().for_each(|node| each_word(node, tell));
+        }
+        Node::List(items) => items.iter().for_each(|item| each_word(&item.node, tell)),
+        Node::Near { left, right, .. } => {
+            each_word(left, tell);
+            each_word(right, tell);
+        }
+        Node::Not(node) | Node::Field { node, .. } | Node::Boost { node, .. } => each_word(node, tell),
+        Node::All | Node::Regex(_) | Node::Days { .. } | Node::Has(_) => {}
+    }
+}

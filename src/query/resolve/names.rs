@@ -1,0 +1,103 @@
+//! Names: words -> keys of entities, through every spelling that the index and the user's aliases know.
+
+use super::Resolver;
+use super::wildcards::{WildWord, wild_words};
+use crate::article::EntityKind;
+use crate::matching::Clause;
+use crate::query::names::NameWord;
+use crate::query::notes::brief;
+use crate::query::{KnownName, NamePattern, Node, WordPattern, name_words};
+use crate::token::fold;
+
+impl Resolver<'_> {
+    /// The entities that a word, phrase or pattern names; `None` where it has no word.
+    pub(super) fn name(&mut self, node: &Node, kind: Option<EntityKind>) -> Option<Clause> {
+        let words = self.words_of_name(node);
+        if words.is_empty() {
+            return None;
+        }
+        let whole = matches!(node, Node::Phrase { .. } | Node::Word { exact: true, .. });
+        let pattern = NamePattern { words };
+        let mut found = self.dictionary.names(kind, &pattern, whole);
+        let with = self.with;
+        for group in with.aliases.groups() {
+            let spellings: Vec<Vec<String>> = group.iter().map(|name| name_words(self.tokenizer, name)).collect();
+            if !spellings.iter().any(|words| pattern.matches(words, whole)) {
+                continue;
+            }
+            for words in spellings {
+                let pattern = NamePattern { words: words.into_iter().map(NameWord::Exact).collect() };
+                found.extend(self.dictionary.names(kind, &pattern, true));
+            }
+        }
+        if found.is_empty() {
+            self.note_unknown_name(node, kind, &pattern, whole);
+        }
+        let mut keys: Vec<String> = found.into_iter().map(|name| name.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        Some(Clause::Name { kind, keys })
+    }
+
+    fn words_of_name(&mut self, node: &Node) -> Vec<NameWord> {
+        match node {
+            Node::Word { text, .. } => name_words(self.tokenizer, text).into_iter().map(NameWord::Exact).collect(),
+            Node::Phrase { items, .. } => items.iter().flat_map(|item| self.words_of_name(item)).collect(),
+            Node::Wildcard(text) => {
+                let words = wild_words(self.tokenizer, text).into_iter().flat_map(|word| match word {
+                    WildWord::Plain(word) => {
+                        let folded = fold(&text[word.range.clone()]);
+                        name_words(self.tokenizer, &folded).into_iter().map(NameWord::Exact).collect::<Vec<_>>()
+                    }
+                    WildWord::Wild(text) => vec![NameWord::Pattern(WordPattern::wildcard(&text))],
+                });
+                words.collect()
+            }
+            Node::Fuzzy { text, edits } => {
+                let fuzzy = |word: String| NameWord::Pattern(WordPattern::fuzzy(&word, *edits));
+                name_words(self.tokenizer, text).into_iter().map(fuzzy).collect()
+            }
+            Node::Regex(source) => WordPattern::regex(source).map(NameWord::Pattern).into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Says that no article has the name, and which near one there is.
+    fn note_unknown_name(&mut self, node: &Node, kind: Option<EntityKind>, asked: &NamePattern, whole: bool) {
+        let field = kind.map_or("entity", EntityKind::name);
+        let typed = brief(&match node {
+            Node::Word { text, .. } | Node::Wildcard(text) | Node::Fuzzy { text, .. } => text.clone(),
+            Node::Phrase { items, .. } => items.iter().map(word_of).collect::<Vec<_>>().join(" "),
+            _ => String::new(),
+        });
+        match self.near_name(kind, asked, whole) {
+            Some(near) => self.notes.add(format!("no article names {typed}; did you mean {field}:\"{}\"?", near.name)),
+            None => self.notes.add(format!("no article has the name {field}:{typed}")),
+        }
+    }
+
+    /// The most frequent name whose words differ from the asked ones by a letter or two.
+    fn near_name(&mut self, kind: Option<EntityKind>, asked: &NamePattern, whole: bool) -> Option<KnownName> {
+        if !self.may_suggest() {
+            return None;
+        }
+        (1..=2).find_map(|edits| {
+            let fuzzy = |word: &NameWord| match word {
+                NameWord::Exact(word) if word.chars().count() > 2 * usize::from(edits) => {
+                    NameWord::Pattern(WordPattern::fuzzy(word, edits))
+                }
+                word => word.clone(),
+            };
+            let pattern = NamePattern { words: asked.words.iter().map(fuzzy).collect() };
+            let names = self.dictionary.names(kind, &pattern, whole);
+            names.into_iter().max_by(|a, b| a.docs.cmp(&b.docs).then_with(|| b.name.cmp(&a.name)))
+        })
+    }
+}
+
+fn word_of(node: &Node) -> &str {
+    match node {
+        Node::Word { text, .. } | Node::Wildcard(text) => text,
+        _ => "",
+    }
+}
