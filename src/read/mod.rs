@@ -18,6 +18,7 @@
 mod charset;
 mod cut;
 mod fields;
+mod html;
 mod input;
 mod json;
 mod json_cut;
@@ -101,6 +102,15 @@ pub fn open_stream<'r>(name: &str, stream: impl std::io::Read + Send + 'r, optio
     records::open_stream(name, stream, options)
 }
 
+/// Reads a page of the web: the bytes of its HTML, the address it was fetched from and the day or instant of the fetch,
+/// where these are known. For pages that come from elsewhere than files.
+///
+/// # Errors
+/// The skip that it is instead of an article: an index page, an error page, a consent wall, one too large to parse.
+pub fn page(html: &[u8], url: Option<&str>, fetched: Option<&str>) -> Result<RawArticle, Skip> {
+    html::read(html, url, fetched, Origin { path: url.unwrap_or("-").into(), record: 1 })
+}
+
 impl File {
     /// A digest of its bytes, to tell whether a touched file has changed.
     ///
@@ -121,6 +131,7 @@ impl Record {
             Format::Text => text::read(&self),
             Format::Json | Format::JsonLines => json::read(&self, options)?,
             Format::Reuters => reuters::read(&self)?,
+            Format::Html => html::read(&self.bytes, None, None, self.origin.clone())?,
         };
         if article.source.is_none() {
             article.source = self.source.as_deref().map(str::to_owned);

@@ -41,7 +41,7 @@ enum Cutter {
 impl Cutter {
     fn new(format: Format) -> Self {
         match format {
-            Format::Text => Cutter::Whole(Whole::default()),
+            Format::Text | Format::Html => Cutter::Whole(Whole::default()),
             Format::JsonLines => Cutter::Lines(Lines::default()),
             Format::Json => Cutter::Values(Values::default()),
             Format::Reuters => Cutter::Between(Between::new("<REUTERS", "</REUTERS>")),

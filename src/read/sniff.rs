@@ -3,7 +3,7 @@
 use memchr::memmem;
 use serde::de::IgnoredAny;
 
-use super::{json_cut, text};
+use super::{html, json_cut, text};
 use crate::article::SkipReason;
 
 /// Bytes of a stream that are looked at.
@@ -20,6 +20,8 @@ pub(super) enum Format {
     Json,
     /// Reuters-21578 SGML.
     Reuters,
+    /// A page of the web.
+    Html,
 }
 
 /// The format of unpacked bytes that begin with `head`, or why they hold no articles.
@@ -31,6 +33,9 @@ pub(super) fn format(name: &str, head: &[u8]) -> Result<Format, (SkipReason, &'s
     }
     if start.starts_with(b"<") && memmem::find(&start[..start.len().min(4096)], b"<REUTERS").is_some() {
         return Ok(Format::Reuters);
+    }
+    if html::is_page(name, start) {
+        return Ok(Format::Html);
     }
     if is_binary(head) {
         return Err((SkipReason::UnknownFormat, "neither text nor a format that is read"));
@@ -94,6 +99,8 @@ mod tests {
             ("a.txt", "[UPDATE] The bridge opened. All came.", Some(Format::Text)),
             ("a.txt", "{laughs} The bridge opened. All came.", Some(Format::Text)),
             ("a", "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS A=\"b\">", Some(Format::Reuters)),
+            ("a.txt", "<!doctype html><p>The bridge opened. All came.", Some(Format::Html)),
+            ("a.html", "<p>The bridge opened. All came.", Some(Format::Html)),
             ("a.txt", prose, Some(Format::Text)),
             ("a.csv", prose, None),
             ("a.txt", "\0\0\0\x01binary. Yes. No.", None),

@@ -1,0 +1,314 @@
+//! The day a page was published: from JSON-LD, fields of the head, marked elements, the address, else the text near
+//! the title; in the order of how often each is right.
+
+use crate::article::{DateOrigin, RawDate};
+use crate::date::{Date, DateSpan, Order, Precision, parse_published_as};
+
+use super::jsonld::Stated;
+use super::page::{Mark, Page};
+use super::written;
+
+/// What else is known of the page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known<'k> {
+    /// The address.
+    pub(super) url: Option<&'k str>,
+    /// The day it was fetched; no later day is believed.
+    pub(super) fetched: Option<Date>,
+    /// Which number of `01/02/2006` is the month, by language and country.
+    pub(super) order: Option<Order>,
+}
+
+/// The day of publication, spelled as ISO 8601.
+pub(super) fn published(page: &Page<'_>, stated: &Stated, known: Known<'_>) -> Option<RawDate> {
+    let field = |text: &str| known.read(text);
+    let from_fields = || {
+        let article = || stated.published.as_deref().and_then(field);
+        article()
+            .or_else(|| PUBLISHED.iter().find_map(|name| meta(page, name).find_map(field)))
+            .or_else(|| {
+                marked(page, &known, |day| day.label.contains("datepublished") || day.label.contains("pubdate"))
+            })
+            .or_else(|| stated.created.as_deref().and_then(field))
+            .or_else(|| CREATED.iter().find_map(|name| meta(page, name).find_map(field)))
+            .or_else(|| marked(page, &known, |day| day.tag == "time" && says_published(day)))
+    };
+    let from_elements = || {
+        marked(page, &known, |day| says_published(day) && near_title(page, day))
+            .or_else(|| marked(page, &known, |day| day.tag == "time" && near_title(page, day)))
+            .or_else(|| marked(page, &known, |day| near_title(page, day)))
+    };
+    let from_url = || known.url.and_then(day_in_address).filter(|span| known.believes(*span));
+    let from_text = || near_text(page, &known).or_else(|| marked(page, &known, |day| !day.aside));
+    let make = |span: DateSpan, from| RawDate { text: span.to_string(), from };
+    from_fields()
+        .map(|span| make(span, DateOrigin::Metadata))
+        .or_else(|| from_url().map(|span| make(span, DateOrigin::Url)))
+        .or_else(|| from_elements().map(|span| make(span, DateOrigin::Metadata)))
+        .or_else(|| from_text().map(|span| make(span, DateOrigin::Text)))
+}
+
+/// When the page was last changed, as spelled.
+pub(super) fn modified(page: &Page<'_>, stated: &Stated, known: Known<'_>) -> Option<String> {
+    let named =
+        || MODIFIED.iter().find_map(|name| meta(page, name).find(|text| known.read(text).is_some()).map(str::to_owned));
+    let item = || {
+        let day = page.days.iter().find(|day| day.label.contains("datemodified"))?;
+        day.value.clone().filter(|value| known.read(value).is_some())
+    };
+    stated.modified.clone().filter(|text| known.read(text).is_some()).or_else(named).or_else(item)
+}
+
+/// Names of `<meta>` that state the day of publication, the surest first.
+const PUBLISHED: [&str; 31] = [
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
+    "article:published",
+    "publication_date",
+    "publish-date",
+    "publish_date",
+    "published-date",
+    "publishdate",
+    "pubdate",
+    "pub_date",
+    "rnews:datepublished",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "citation_publication_date",
+    "citation_date",
+    "cxenseparse:recs:publishtime",
+    "bt:pubdate",
+    "cse-pubdate",
+    "ptime",
+    "displaydate",
+    "originalpublicationdate",
+    "dateposted",
+    "article_date_original",
+    "article-publication-date",
+];
+
+/// Names that mostly do.
+const CREATED: [&str; 14] = [
+    "date",
+    "dc.date",
+    "dcterms.date",
+    "created",
+    "datecreated",
+    "creation_date",
+    "date.created",
+    "article.created",
+    "dcsext.articlefirstpublished",
+    "analyticsattributes.articledate",
+    "shareaholic:article_published_time",
+    "timestamp",
+    "time",
+    "og:pubdate",
+];
+
+const MODIFIED: [&str; 11] = [
+    "article:modified_time",
+    "og:updated_time",
+    "og:article:modified_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
+    "modified",
+    "article.updated",
+    "utime",
+];
+
+fn meta<'p>(page: &'p Page<'_>, name: &'p str) -> impl Iterator<Item = &'p str> {
+    page.metas.iter().filter(move |(known, _)| known == name).map(|(_, content)| content.as_str())
+}
+
+impl Known<'_> {
+    /// A day that a field of its own spells.
+    fn read(&self, text: &str) -> Option<DateSpan> {
+        let span =
+            parse_published_as(text, self.order).or_else(|| written::find(text, self.order).map(DateSpan::day))?;
+        (span.precision() == Precision::Day && self.believes(span)).then_some(span)
+    }
+
+    /// Is it a day on which a web page can have been published?
+    fn believes(&self, span: DateSpan) -> bool {
+        span.first().year() >= FIRST_YEAR && self.fetched.is_none_or(|fetched| span.first() <= fetched)
+    }
+}
+
+/// Pages of the web are younger; archives put older papers online, with fields that state their day.
+const FIRST_YEAR: i16 = 1850;
+
+fn marked(page: &Page<'_>, known: &Known<'_>, is: impl Fn(&Mark) -> bool) -> Option<DateSpan> {
+    let of = |day: &Mark| day.value.as_deref().and_then(|value| known.read(value)).or_else(|| known.read(&day.text));
+    page.days.iter().filter(|day| !says_modified(day) && is(day)).find_map(of)
+}
+
+fn says_published(day: &Mark) -> bool {
+    ["publish", "entry-date", "pubdate", "posted", "created"].iter().any(|word| day.label.contains(word))
+}
+
+fn says_modified(day: &Mark) -> bool {
+    let updated = ["modified", "updated", "lastmod"].iter().any(|word| day.label.contains(word));
+    updated && !day.label.contains("publish")
+}
+
+/// Bytes of text before and after the title in which a day is that of the article.
+const BEFORE_TITLE: usize = 400;
+const AFTER_TITLE: usize = 2_000;
+
+fn near_title(page: &Page<'_>, day: &Mark) -> bool {
+    let Some(title) = title_at(page) else { return !day.aside };
+    !day.aside && day.at + BEFORE_TITLE >= title && day.at <= title + AFTER_TITLE
+}
+
+/// Where the title stands: the last `<h1>` is not it on pages that have many.
+fn title_at(page: &Page<'_>) -> Option<usize> {
+    page.headings.iter().find(|heading| !heading.text.is_empty()).map(|heading| heading.at)
+}
+
+/// The first day written in the lines after the title, else just before it.
+fn near_text(page: &Page<'_>, known: &Known<'_>) -> Option<DateSpan> {
+    let title = title_at(page).unwrap_or(0);
+    let day = |&(_, line): &(usize, &str)| {
+        let line = if line.contains('&') { htmlize::unescape(line) } else { line.into() };
+        written::find(&line, known.order).map(DateSpan::day).filter(|span| known.believes(*span))
+    };
+    let after = page.lines.iter().filter(|(at, _)| *at >= title && *at <= title + AFTER_TITLE);
+    let before = page.lines.iter().rev().filter(|(at, _)| *at < title && at + BEFORE_TITLE >= title);
+    after.clone().find_map(day).or_else(|| before.clone().find_map(day))
+}
+
+/// The day in an address: `/2019/03/15/`, `/2019-03-15-`, `20190315`.
+fn day_in_address(url: &str) -> Option<DateSpan> {
+    let path = url.split(['?', '#']).next()?;
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
+    let path = &path[path.find('/')?..];
+    let mut last = [0u32; 2];
+    for part in path.split(|c: char| matches!(c, '/' | '-' | '_' | '.')) {
+        let digits = !part.is_empty() && part.len() <= 8 && part.bytes().all(|byte| byte.is_ascii_digit());
+        let number: u32 = if digits { part.parse().ok()? } else { 0 };
+        let (packed, small) = (part.len() == 8, part.len() <= 2);
+        let day = match last {
+            _ if digits && packed => day(number / 10_000, number / 100 % 100, number % 100),
+            [year, month] if digits && small => day(year, month, number),
+            _ => None,
+        };
+        if day.is_some() {
+            return day.map(DateSpan::day);
+        }
+        last = [last[1], number];
+    }
+    None
+}
+
+fn day(year: u32, month: u32, day: u32) -> Option<Date> {
+    if !(1994..=2100).contains(&year) {
+        return None;
+    }
+    Date::new(i16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+}
+
+/// Which number of `01/02/2006` is the month, by what a page says of its language and its address.
+pub(super) fn order(language: Option<&str>, url: Option<&str>) -> Option<Order> {
+    let language = language.unwrap_or_default().to_ascii_lowercase();
+    let host = url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest.split('/').next().unwrap_or(rest));
+    let country = host.rsplit('.').next().unwrap_or_default();
+    let is_american = matches!(language.as_str(), "en-us" | "en_us") || matches!(country, "us" | "gov" | "mil");
+    let is_foreign = !language.is_empty() && !language.starts_with("en");
+    match (is_american, is_foreign) {
+        _ if country.len() == 2 && !matches!(country, "us" | "tv" | "io" | "co" | "me" | "ph") => Some(Order::DayFirst),
+        (_, true) => Some(Order::DayFirst),
+        (true, _) => Some(Order::MonthFirst),
+        _ if language.len() == 5 => Some(Order::DayFirst),
+        _ if host.ends_with(".com") => Some(Order::MonthFirst),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{jsonld, page};
+    use super::*;
+
+    fn day_of(html: &str, url: Option<&str>, fetched: Option<&str>) -> Option<(String, DateOrigin)> {
+        let page = page::read(html).unwrap();
+        let known = Known {
+            url,
+            fetched: fetched.map(|day| day.parse::<DateSpan>().unwrap().first()),
+            order: order(page.language.as_deref(), url),
+        };
+        let found = published(&page, &jsonld::stated(&page.scripts), known)?;
+        Some((found.text, found.from))
+    }
+
+    #[test]
+    fn where_a_day_is_read() {
+        use DateOrigin::{Metadata, Text, Url};
+        let json = "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"datePublished\":\"2019-03-05T23:00:00-05:00\"}</script>";
+        for (html, expected) in [
+            (json, Some(("2019-03-05", Metadata))),
+            ("<meta property=article:published_time content=2019-03-05T10:00:00Z>", Some(("2019-03-05", Metadata))),
+            ("<meta property=article:modified_time content=2019-03-05T10:00:00Z>", None),
+            ("<h1>A</h1><time itemprop=datePublished datetime=2019-03-05>today</time>", Some(("2019-03-05", Metadata))),
+            (
+                "<h1>A</h1><time class=updated datetime=2019-04-05>x</time><time datetime=2019-03-05>y</time>",
+                Some(("2019-03-05", Metadata)),
+            ),
+            ("<h1>A</h1><div class=article-date>Tuesday, March 5, 2019</div>", Some(("2019-03-05", Metadata))),
+            ("<h1>A</h1><p>Von Ann Lund, 5. März 2019</p>", Some(("2019-03-05", Text))),
+            ("<h1>A</h1><p>In 2019, 300 people</p>", None),
+            ("<footer>5 March 2019</footer>", None),
+        ] {
+            let expected = expected.map(|(day, from)| (day.to_owned(), from));
+            assert_eq!(day_of(html, None, None), expected, "{html}");
+        }
+        let url = Some("https://n.example/2019/03/05/bridge");
+        assert_eq!(day_of("<h1>A</h1><p>1 May 2018</p>", url, None), Some(("2019-03-05".into(), Url)));
+    }
+
+    #[test]
+    fn never_after_the_fetch() {
+        let html = "<meta property=article:published_time content=2019-03-05><h1>A</h1><p>2 March 2019</p>";
+        assert_eq!(day_of(html, None, Some("2019-03-05")).unwrap().0, "2019-03-05");
+        assert_eq!(day_of(html, None, Some("2019-03-04")).unwrap().0, "2019-03-02");
+    }
+
+    #[test]
+    fn days_in_addresses() {
+        for (url, expected) in [
+            ("https://n.example/2019/03/15/bridge-closed", Some("2019-03-15")),
+            ("https://n.example/news/2019-03-15-bridge", Some("2019-03-15")),
+            ("https://n.example/news/20190315/bridge", Some("2019-03-15")),
+            ("https://n.example/world/2019/3/5/bridge", Some("2019-03-05")),
+            ("https://n.example/2019/03/bridge", None),
+            ("https://n.example/story/20191315", None),
+            ("https://n.example/a?d=2019/03/15", None),
+            ("https://n.example/12-2019-03-75-5", None),
+        ] {
+            assert_eq!(day_in_address(url).map(|day| day.to_string()).as_deref(), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn orders() {
+        for (language, url, expected) in [
+            (Some("en-US"), None, Some(Order::MonthFirst)),
+            (Some("de"), None, Some(Order::DayFirst)),
+            (Some("en-GB"), None, Some(Order::DayFirst)),
+            (Some("en"), Some("https://n.example.co.uk/a"), Some(Order::DayFirst)),
+            (Some("en"), Some("https://example.com/a"), Some(Order::MonthFirst)),
+            (None, None, None),
+        ] {
+            assert_eq!(order(language, url), expected, "{language:?} {url:?}");
+        }
+    }
+}

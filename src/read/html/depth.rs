@@ -1,0 +1,171 @@
+//! How deep a page nests and how many elements a parser would make of it, judged from its tags alone: parsers of HTML
+//! take time and memory by the depth times the size, so a page beyond measure must not reach them.
+
+use super::scan::Tag;
+
+/// Deeper pages are not parsed. Browsers cut at 512.
+pub(super) const DEEPEST: usize = 512;
+/// Pages of more elements are not parsed: the largest of live blogs have some ten thousand.
+pub(super) const MOST_ELEMENTS: usize = 300_000;
+/// Open formatting elements (`<b>`, `<font>`) are made anew in each paragraph, so a hundred of them is a bomb.
+const MOST_FORMATTING: usize = 100;
+
+/// Why a page is not parsed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Excess {
+    /// Nested deeper than [`DEEPEST`].
+    Depth,
+    /// More than [`MOST_ELEMENTS`].
+    Elements,
+}
+
+/// Follows the tags of a page.
+#[derive(Debug, Default)]
+pub(super) struct Depth {
+    open: Vec<u64>,
+    formatting: Vec<(u64, u64)>,
+    elements: usize,
+}
+
+impl Depth {
+    /// An element opens.
+    pub(super) fn open(&mut self, tag: &Tag<'_>) -> Result<(), Excess> {
+        let name = key(tag.name);
+        self.elements += 1;
+        if is_one_of(tag.name, &VOID) {
+            return self.check();
+        }
+        if is_one_of(tag.name, &FORMATTING) {
+            if tag.is("a") {
+                self.formatting.retain(|open| open.0 != name);
+            }
+            let element = (name, digest(tag.written()));
+            // A parser keeps three of the same.
+            if self.formatting.iter().filter(|open| **open == element).count() < 3 {
+                self.formatting.push(element);
+            }
+        } else {
+            self.elements += self.formatting.len();
+            self.close_implied(tag);
+        }
+        self.open.push(name);
+        self.check()
+    }
+
+    /// An element closes.
+    pub(super) fn close(&mut self, tag_name: &str) {
+        let name = key(tag_name);
+        if let Some(at) = self.open.iter().rposition(|open| *open == name) {
+            self.open.truncate(at);
+        }
+        if is_one_of(tag_name, &FORMATTING) {
+            if let Some(at) = self.formatting.iter().rposition(|open| open.0 == name) {
+                self.formatting.remove(at);
+            }
+        }
+    }
+
+    /// `<li>` ends the `<li>` before it, and so on.
+    fn close_implied(&mut self, tag: &Tag<'_>) {
+        let Some((_, ends)) = IMPLIED.iter().find(|(names, _)| is_one_of(tag.name, names)) else { return };
+        let ends = |open: u64| ends.iter().any(|name| key(name) == open);
+        let holds = |open: u64| HOLDERS.iter().any(|name| key(name) == open);
+        // A few levels up is where it can be: formatting elements stand between.
+        let near = self.open.iter().enumerate().rev().take(8).take_while(|(_, open)| !holds(**open));
+        let at = near.filter(|(_, open)| ends(**open)).map(|(at, _)| at).next();
+        if let Some(at) = at {
+            self.open.truncate(at);
+        }
+    }
+
+    fn check(&self) -> Result<(), Excess> {
+        if self.open.len() > DEEPEST || self.formatting.len() > MOST_FORMATTING {
+            return Err(Excess::Depth);
+        }
+        if self.elements > MOST_ELEMENTS { Err(Excess::Elements) } else { Ok(()) }
+    }
+}
+
+/// Elements that hold nothing.
+const VOID: [&str; 15] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "frame",
+];
+
+const FORMATTING: [&str; 14] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+/// Elements, and those that one of them ends when it opens.
+const IMPLIED: [(&[&str], &[&str]); 6] = [
+    (
+        &["p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "hr", "blockquote", "pre"],
+        &["p"],
+    ),
+    (&["li"], &["li"]),
+    (&["dt", "dd"], &["dt", "dd"]),
+    (&["option"], &["option"]),
+    (&["td", "th"], &["td", "th"]),
+    (&["tr"], &["tr"]),
+];
+
+/// An element in one of these ends none outside of it.
+const HOLDERS: [&str; 5] = ["ul", "ol", "dl", "table", "select"];
+
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Tells names apart, in any case: their first eight letters and their length.
+fn key(name: &str) -> u64 {
+    let first = name.bytes().take(7).fold(0, |key, byte| key << 8 | u64::from(byte.to_ascii_lowercase()));
+    first << 8 | (name.len() as u64 & 0xff)
+}
+
+fn digest(text: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scan::{Piece, scan};
+    use super::*;
+
+    fn judge(html: &str) -> Result<usize, Excess> {
+        let mut depth = Depth::default();
+        let mut deepest = 0;
+        for piece in scan(html) {
+            match piece {
+                Piece::Open(tag) => depth.open(&tag)?,
+                Piece::Close(name) => depth.close(name),
+                _ => {}
+            }
+            deepest = deepest.max(depth.open.len());
+        }
+        Ok(deepest)
+    }
+
+    #[test]
+    fn depths() {
+        for (html, deepest) in [
+            ("<div><p>a</p><p>b<b>c</b></p></div>", 3),
+            ("<p>a<p>b<p>c<p>d", 1),
+            ("<ul><li>a<li>b<li><ul><li>c<li>d</ul></ul>", 4),
+            ("<table><tr><td>a<td>b<tr><td>c</table>", 3),
+            ("<br><img><br>", 0),
+            ("</div></div><p>", 1),
+        ] {
+            assert_eq!(judge(html), Ok(deepest), "{html}");
+        }
+    }
+
+    #[test]
+    fn bombs_are_seen() {
+        assert_eq!(judge(&"<div>".repeat(1_000_000)), Err(Excess::Depth));
+        assert_eq!(judge(&"<span><b>".repeat(1_000_000)), Err(Excess::Depth));
+        let fonts: String = (0..1000).map(|n| format!("<p><font size={n}>a")).collect();
+        assert_eq!(judge(&fonts), Err(Excess::Depth));
+        let fonts: String = (0..90).map(|n| format!("<p><font size={n}>a")).collect();
+        assert_eq!(judge(&(fonts + &"<p>a".repeat(100_000))), Err(Excess::Elements));
+        assert_eq!(judge(&"<p><b>a".repeat(10_000)).map(|_| ()), Ok(()));
+    }
+}

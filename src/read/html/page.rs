@@ -1,0 +1,521 @@
+//! What a page says of its article outside of the story: fields of its head, headings, marked days, bylines, captions,
+//! and the lines that may hold a day. One pass over the tags; what is made of it is decided elsewhere.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashSet;
+
+use super::body::letters;
+use super::depth::{Depth, Excess};
+use super::scan::{Piece, Tag, scan};
+
+/// What a page says of its article.
+#[derive(Debug, Default)]
+pub(super) struct Page<'h> {
+    /// `<html lang>`.
+    pub(super) language: Option<String>,
+    /// Names and contents of `<meta>`, names in lower case.
+    pub(super) metas: Vec<(String, String)>,
+    /// `<link rel=canonical>`.
+    pub(super) canonical: Option<String>,
+    /// `<title>`.
+    pub(super) title: String,
+    /// Each `<h1>`.
+    pub(super) headings: Vec<Mark>,
+    /// JSON-LD.
+    pub(super) scripts: Vec<&'h str>,
+    /// `<time>`, elements whose `itemprop` is a day, and those whose class says so.
+    pub(super) days: Vec<Mark>,
+    /// Elements that say who wrote it, the surest first.
+    pub(super) authors: Vec<(Sure, String)>,
+    /// Texts of pictures.
+    pub(super) captions: Vec<Caption>,
+    /// Lines with a digit, outside of navigation, and where they stand.
+    pub(super) lines: Vec<(usize, &'h str)>,
+    /// Bytes of text.
+    pub(super) text_bytes: usize,
+    /// The texts of links, their letters alone.
+    pub(super) links: FxHashSet<String>,
+}
+
+/// An element and its text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Mark {
+    /// The tag's name, in lower case.
+    pub(super) tag: String,
+    /// Class, id and property, in lower case.
+    pub(super) label: String,
+    /// The machine's spelling: `datetime`, `content`, `title`.
+    pub(super) value: Option<String>,
+    /// The text.
+    pub(super) text: String,
+    /// Bytes of the page's text before it.
+    pub(super) at: usize,
+    /// In navigation, a footer or beside the article.
+    pub(super) aside: bool,
+}
+
+/// The text of a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Caption {
+    pub(super) text: String,
+    pub(super) credit: String,
+}
+
+/// How sure it is that an element names the author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sure {
+    Property,
+    Relation,
+    Byline,
+    Author,
+}
+
+/// Longer texts of elements are not read on. Bytes.
+const LONGEST_TEXT: usize = 2_000;
+/// Longer lines hold more than a day. Bytes.
+const LONGEST_LINE: usize = 300;
+/// A page has no more of any kind.
+const MOST: usize = 500;
+/// Elements read at the same time.
+const MOST_OPEN: usize = 12;
+
+/// Reads a page.
+///
+/// # Errors
+/// A page that no parser must see.
+pub(super) fn read(html: &str) -> Result<Page<'_>, Excess> {
+    let mut reading = Reading::default();
+    let mut depth = Depth::default();
+    for piece in scan(html) {
+        match piece {
+            Piece::Open(tag) => {
+                depth.open(&tag)?;
+                reading.open(&tag);
+            }
+            Piece::Close(name) => {
+                depth.close(name);
+                reading.close(name);
+            }
+            Piece::Text(text) => reading.text(text),
+            Piece::Raw(text) => reading.raw(text),
+        }
+    }
+    while let Some(capture) = reading.captures.pop() {
+        reading.finish(capture);
+    }
+    let mut page = reading.page;
+    page.authors.sort_by_key(|(sure, _)| *sure);
+    Ok(page)
+}
+
+/// What an element is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Heading,
+    Day,
+    Author(Sure),
+    Caption,
+    Credit,
+}
+
+/// An element being read.
+#[derive(Debug)]
+struct Capture<'h> {
+    kind: Kind,
+    name: &'h str,
+    nesting: usize,
+    mark: Mark,
+    credit: String,
+    link_bytes: usize,
+}
+
+#[derive(Debug, Default)]
+struct Reading<'h> {
+    page: Page<'h>,
+    captures: Vec<Capture<'h>>,
+    raw: RawKind,
+    /// Text of the link being read.
+    link: Option<String>,
+    asides: usize,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum RawKind {
+    #[default]
+    Other,
+    Title,
+    JsonLd,
+}
+
+const ASIDES: [&str; 3] = ["nav", "footer", "aside"];
+/// Elements within a line.
+const INLINE: [&str; 16] =
+    ["a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "q", "small", "span", "strong", "sub", "sup", "u"];
+
+impl<'h> Reading<'h> {
+    fn open(&mut self, tag: &Tag<'h>) {
+        self.raw = RawKind::Other;
+        let mut buffer = [0; 12];
+        let name = lower(tag.name, &mut buffer);
+        match name {
+            "html" => self.page.language = self.page.language.take().or_else(|| text_of(tag, "lang")),
+            "meta" => self.meta(tag),
+            "link" => self.link(tag),
+            "title" if self.page.title.is_empty() && self.page.text_bytes == 0 => self.raw = RawKind::Title,
+            "script" if tag.get("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) => {
+                self.raw = RawKind::JsonLd;
+            }
+            "a" => self.link = Some(String::new()),
+            "nav" | "footer" | "aside" => self.asides += 1,
+            _ => {}
+        }
+        for capture in &mut self.captures {
+            if capture.name.eq_ignore_ascii_case(tag.name) {
+                capture.nesting += 1;
+            }
+            if !INLINE.contains(&name) {
+                capture.mark.text.push(' ');
+            }
+        }
+        if name == "p" {
+            self.end_paragraphs();
+        }
+        self.begin(tag, name);
+    }
+
+    /// Starts to read an element, if it is one of those that are.
+    fn begin(&mut self, tag: &Tag<'h>, name: &str) {
+        if self.captures.len() >= MOST_OPEN || matches!(name, "body" | "html" | "article" | "main" | "img" | "input") {
+            return;
+        }
+        let (mut label, mut property, mut relation) = (String::new(), Cow::Borrowed(""), false);
+        let mut value = None;
+        for (key, written) in tag.attributes() {
+            let mut buffer = [0; 12];
+            match lower(key, &mut buffer) {
+                "class" | "id" | "data-testid" => {
+                    label.push_str(&written.to_ascii_lowercase());
+                    label.push(' ');
+                }
+                "itemprop" | "property" => property = super::scan::unescape(written),
+                "rel" => relation = written.eq_ignore_ascii_case("author"),
+                "datetime" => value = Some(super::scan::unescape(written).into_owned()),
+                "content" | "title" if value.is_none() => value = Some(super::scan::unescape(written).into_owned()),
+                _ => {}
+            }
+        }
+        let Some(kind) = self.kind(name, &label, &property, relation) else { return };
+        if !property.is_empty() {
+            label.push_str(&property.to_ascii_lowercase());
+        }
+        let mark = Mark {
+            tag: name.to_owned(),
+            label,
+            value,
+            text: String::new(),
+            at: self.page.text_bytes,
+            aside: self.asides > 0,
+        };
+        let mut capture = Capture { kind, name: tag.name, nesting: 0, mark, credit: String::new(), link_bytes: 0 };
+        if matches!(name, "meta" | "link" | "br") {
+            capture.nesting = 0;
+            self.finish(capture);
+        } else {
+            self.captures.push(capture);
+        }
+    }
+
+    fn kind(&self, name: &str, label: &str, property: &str, relation: bool) -> Option<Kind> {
+        let in_caption = self.captures.iter().any(|capture| capture.kind == Kind::Caption);
+        let says = |words: &[&str]| words.iter().any(|word| label.contains(word));
+        if in_caption {
+            let credit = says(&["credit", "copyright", "photographer", "attribution", "byline", "source"]);
+            return credit.then_some(Kind::Credit);
+        }
+        match name {
+            "h1" => return Some(Kind::Heading),
+            "time" => return Some(Kind::Day),
+            "figcaption" => return Some(Kind::Caption),
+            _ => {}
+        }
+        if matches!(property, "datePublished" | "dateCreated" | "dateModified" | "pubdate" | "uploadDate")
+            || property.eq_ignore_ascii_case("datepublished")
+        {
+            return Some(Kind::Day);
+        }
+        if property == "author" || property == "author.name" {
+            return Some(Kind::Author(Sure::Property));
+        }
+        if relation {
+            return Some(Kind::Author(Sure::Relation));
+        }
+        if label.is_empty() {
+            return None;
+        }
+        if is_caption_label(label) && !matches!(name, "a" | "button" | "ul" | "ol" | "table" | "section") {
+            return Some(Kind::Caption);
+        }
+        if says(&["byline"]) && !says(&["comment", "bylines", "photo", "img"]) {
+            return Some(Kind::Author(Sure::Byline));
+        }
+        let in_author = self.captures.iter().any(|capture| matches!(capture.kind, Kind::Author(_)));
+        if !in_author && says(&["author"]) && !says(&AUTHOR_ASIDES) {
+            return Some(Kind::Author(Sure::Author));
+        }
+        let in_day = self.captures.iter().any(|capture| capture.kind == Kind::Day);
+        if !in_day && is_day_label(label) { Some(Kind::Day) } else { None }
+    }
+
+    fn close(&mut self, name: &str) {
+        let mut buffer = [0; 12];
+        let lower = lower(name, &mut buffer);
+        match lower {
+            "a" => {
+                if let Some(link) = self.link.take().filter(|link| !link.is_empty()) {
+                    self.page.links.insert(letters(&link));
+                }
+            }
+            name if ASIDES.contains(&name) => self.asides = self.asides.saturating_sub(1),
+            _ => {}
+        }
+        let mut at = 0;
+        while at < self.captures.len() {
+            let capture = &mut self.captures[at];
+            if !INLINE.contains(&lower) {
+                capture.mark.text.push(' ');
+            }
+            if capture.name.eq_ignore_ascii_case(name) {
+                if capture.nesting == 0 {
+                    let capture = self.captures.remove(at);
+                    self.finish(capture);
+                    continue;
+                }
+                capture.nesting -= 1;
+            }
+            at += 1;
+        }
+    }
+
+    /// A `<p>` ends the `<p>` before it.
+    fn end_paragraphs(&mut self) {
+        while let Some(at) = self.captures.iter().position(|capture| capture.name.eq_ignore_ascii_case("p")) {
+            let capture = self.captures.remove(at);
+            self.finish(capture);
+        }
+    }
+
+    fn text(&mut self, text: &'h str) {
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            for capture in &mut self.captures {
+                capture.mark.text.push(' ');
+            }
+            return;
+        }
+        let has_digit = trimmed.len() <= LONGEST_LINE && trimmed.bytes().any(|byte| byte.is_ascii_digit());
+        if has_digit && self.asides == 0 && self.page.lines.len() < MOST {
+            self.page.lines.push((self.page.text_bytes, trimmed));
+        }
+        self.page.text_bytes += trimmed.len();
+        if self.captures.is_empty() && self.link.is_none() {
+            return;
+        }
+        let in_credit = self.captures.iter().any(|capture| capture.kind == Kind::Credit);
+        let plain = if text.contains('&') { htmlize::unescape(text) } else { Cow::Borrowed(text) };
+        if let Some(link) = self.link.as_mut().filter(|link| link.len() < LONGEST_LINE) {
+            link.push_str(&plain);
+        }
+        for capture in &mut self.captures {
+            let hidden = capture.kind == Kind::Caption && in_credit;
+            let target = if hidden { &mut capture.credit } else { &mut capture.mark.text };
+            if target.len() < LONGEST_TEXT {
+                target.push_str(&plain);
+            }
+            if self.link.is_some() {
+                capture.link_bytes += trimmed.len();
+            }
+        }
+    }
+
+    fn raw(&mut self, text: &'h str) {
+        match self.raw {
+            RawKind::Title => self.page.title = one_line(&htmlize::unescape(text)),
+            RawKind::JsonLd if self.page.scripts.len() < MOST => self.page.scripts.push(text),
+            _ => {}
+        }
+        self.raw = RawKind::Other;
+    }
+
+    fn meta(&mut self, tag: &Tag<'h>) {
+        let Some(content) = text_of(tag, "content") else { return };
+        if self.page.metas.len() >= MOST || content.len() > 4 * LONGEST_TEXT {
+            return;
+        }
+        for key in ["property", "name", "itemprop", "http-equiv"] {
+            if let Some(name) = tag.get(key).filter(|name| !name.trim().is_empty()) {
+                self.page.metas.push((name.trim().to_ascii_lowercase(), content));
+                return;
+            }
+        }
+    }
+
+    fn link(&mut self, tag: &Tag<'h>) {
+        if self.page.canonical.is_none() && tag.get("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
+            self.page.canonical = text_of(tag, "href");
+        }
+    }
+
+    fn finish(&mut self, capture: Capture<'h>) {
+        let mut mark = capture.mark;
+        mark.text = one_line(&mark.text);
+        let page = &mut self.page;
+        match capture.kind {
+            Kind::Heading if page.headings.len() < MOST => page.headings.push(mark),
+            Kind::Day if page.days.len() < MOST => page.days.push(mark),
+            Kind::Author(sure) if page.authors.len() < MOST && !mark.aside => {
+                let value = mark.value.filter(|_| mark.tag == "meta");
+                page.authors.push((sure, value.unwrap_or(mark.text)));
+            }
+            Kind::Caption if page.captions.len() < MOST && !mark.aside => {
+                // A caption that is a link is the headline of another story.
+                let teaser = capture.link_bytes * 10 > mark.text.len() * 8;
+                let credit = one_line(&capture.credit);
+                if !teaser && !(mark.text.is_empty() && credit.is_empty()) {
+                    page.captions.push(Caption { text: mark.text, credit });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Classes of elements about authors that hold more than their names, or other people's.
+const AUTHOR_ASIDES: [&str; 14] = [
+    "comment",
+    "avatar",
+    "bio",
+    "image",
+    "img",
+    "photo",
+    "social",
+    "date",
+    "twitter",
+    "description",
+    "related",
+    "authorize",
+    "follow",
+    "info",
+];
+
+fn is_caption_label(label: &str) -> bool {
+    const WHOLE: [&str; 12] = [
+        "caption",
+        "wp-caption-text",
+        "image-caption",
+        "photo-caption",
+        "media-caption",
+        "picture-caption",
+        "cutline",
+        "img-caption",
+        "imagecaption",
+        "photocaption",
+        "caption-text",
+        "bildunterschrift",
+    ];
+    label.split_whitespace().any(|class| {
+        WHOLE.contains(&class)
+            || ["__caption", "-caption-text", "image-caption", "_caption"].iter().any(|end| class.ends_with(end))
+    })
+}
+
+fn is_day_label(label: &str) -> bool {
+    const DAYS: [&str; 12] = [
+        "date",
+        "publish",
+        "posted",
+        "timestamp",
+        "time-stamp",
+        "pubtime",
+        "post-time",
+        "entry-time",
+        "datum",
+        "fecha",
+        "article-time",
+        "post-meta",
+    ];
+    const OTHERS: [&str; 9] =
+        ["update-", "candidate", "validate", "mandate", "publisher", "data-update", "event", "comment", "publishing"];
+    DAYS.iter().any(|word| label.contains(word)) && !OTHERS.iter().any(|word| label.contains(word))
+}
+
+fn text_of(tag: &Tag<'_>, name: &str) -> Option<String> {
+    tag.get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+/// A text with single blanks.
+pub(super) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len().min(LONGEST_TEXT));
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// A name in lower case; names that are too long for any that is known are empty.
+fn lower<'b>(name: &str, buffer: &'b mut [u8; 12]) -> &'b str {
+    let Some(place) = buffer.get_mut(..name.len()) else { return "" };
+    place.copy_from_slice(name.as_bytes());
+    place.make_ascii_lowercase();
+    std::str::from_utf8(place).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_head() {
+        let page = read(
+            "<html lang=en-GB><head><title>Bridge &amp; ferry\n | Post</title><meta property=og:title content='Bridge'>\
+             <meta name=Author content=''><link rel=canonical href='https://n.example/a'>\
+             <script type='application/ld+json'>{\"a\":1}</script><script>var x</script>",
+        )
+        .unwrap();
+        assert_eq!(page.language.as_deref(), Some("en-GB"));
+        assert_eq!(page.title, "Bridge & ferry | Post");
+        assert_eq!(page.metas, [("og:title".to_owned(), "Bridge".to_owned())]);
+        assert_eq!(page.canonical.as_deref(), Some("https://n.example/a"));
+        assert_eq!(page.scripts, ["{\"a\":1}"]);
+    }
+
+    #[test]
+    fn marked_elements() {
+        let page = read(
+            "<h1>Bridge <em>opens</em></h1><p class=byline>By <a rel=author href=x>Ann Lund</a></p>\
+             <time datetime=2019-03-05>5 March</time><span class='post-date'>on <b>March</b> 5, 2019</span>\
+             <figure><img><figcaption>The new bridge <span class=credit>Bo Ek/Post</span></figcaption></figure>\
+             <div class=wp-caption-text>The ferry</div><figcaption><a href=y>Another story</a></figcaption>\
+             <aside><p class=author>Someone</p></aside>",
+        )
+        .unwrap();
+        assert_eq!(page.headings[0].text, "Bridge opens");
+        assert_eq!(page.authors, [(Sure::Relation, "Ann Lund".to_owned()), (Sure::Byline, "By Ann Lund".to_owned())]);
+        let days: Vec<_> = page.days.iter().map(|day| (day.value.as_deref(), day.text.as_str())).collect();
+        assert_eq!(days, [(Some("2019-03-05"), "5 March"), (None, "on March 5, 2019")]);
+        let captions: Vec<_> = page.captions.iter().map(|c| (c.text.as_str(), c.credit.as_str())).collect();
+        assert_eq!(captions, [("The new bridge", "Bo Ek/Post"), ("The ferry", "")]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_page(html in "(<|>|/|=|\"|[a-c ]|é|<p>|<h1|class=caption|itemprop=author|</p>|<time |<a |figcaption){0,40}") {
+            let _ = read(&html);
+        }
+    }
+}

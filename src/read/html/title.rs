@@ -1,0 +1,88 @@
+//! The headline of a page: its first `<h1>` if another field confirms it, else what JSON-LD, the head and `<title>` say.
+
+use super::body::letters;
+use super::jsonld::Stated;
+use super::page::Page;
+
+/// The headline. `source` is the publisher's name, which many pages add to it.
+pub(super) fn title(page: &Page<'_>, stated: &Stated, source: Option<&str>) -> Option<String> {
+    let shared = meta(page, "og:title").or_else(|| meta(page, "twitter:title"));
+    let of_window = Some(page.title.as_str()).filter(|title| !title.is_empty());
+    let others: Vec<String> =
+        [stated.headline.as_deref(), shared, of_window].into_iter().flatten().map(letters).collect();
+    let headings = || page.headings.iter().filter(|heading| !heading.aside && heading.text.len() > 1);
+    let confirmed = headings().find(|heading| {
+        let heading = letters(&heading.text);
+        others.iter().any(|other| agree(&heading, other)) && !source.is_some_and(|source| letters(source) == heading)
+    });
+    if let Some(heading) = confirmed {
+        return Some(heading.text.clone());
+    }
+    let without_site = |title: &str| Some(without_site(title, source)).filter(|title| !title.is_empty());
+    stated
+        .headline
+        .clone()
+        .filter(|headline| !headline.is_empty())
+        .or_else(|| shared.and_then(without_site))
+        .or_else(|| of_window.and_then(without_site))
+        .or_else(|| headings().next().map(|heading| heading.text.clone()))
+}
+
+/// Is one of two headlines the other, perhaps with a site's name or a kicker around it?
+fn agree(heading: &str, other: &str) -> bool {
+    if heading.is_empty() || other.is_empty() {
+        return false;
+    }
+    let (short, long) = if heading.len() < other.len() { (heading, other) } else { (other, heading) };
+    // A single word, such as the site's name, is found in many titles.
+    long == short || (short.len() >= 12 && long.contains(short))
+}
+
+/// `Bridge opens | The Post` -> `Bridge opens`: the last part goes if it is the site's name, or after a bar.
+fn without_site(title: &str, source: Option<&str>) -> String {
+    let title = title.trim();
+    for mark in [" | ", " – ", " — ", " - ", " · ", " « ", " » ", " :: ", " • "] {
+        let Some((head, last)) = title.rsplit_once(mark) else { continue };
+        let is_site = source.is_some_and(|source| {
+            let (source, last) = (letters(source), letters(last));
+            !last.is_empty() && (source.contains(&last) || last.contains(&source))
+        });
+        let is_short = last.split_whitespace().count() <= 4 && head.split_whitespace().count() >= 4;
+        if is_site || (is_short && mark == " | ") {
+            return without_site(head, source);
+        }
+    }
+    title.to_owned()
+}
+
+pub(super) fn meta<'p>(page: &'p Page<'_>, name: &str) -> Option<&'p str> {
+    page.metas.iter().find(|(known, _)| known == name).map(|(_, content)| content.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{jsonld, page};
+    use super::*;
+
+    #[test]
+    fn headlines() {
+        for (html, expected) in [
+            (
+                "<title>Bridge opens in Eldham | Post</title><h1>Post</h1><h1>Bridge opens in Eldham</h1>",
+                "Bridge opens in Eldham",
+            ),
+            ("<title>Bridge opens in Eldham | Post</title><h1>News</h1>", "Bridge opens in Eldham"),
+            ("<meta property=og:title content='Bridge opens - The Post'><h1>Menu</h1>", "Bridge opens"),
+            ("<title>Bridge - ferry - a story of two crossings</title>", "Bridge - ferry - a story of two crossings"),
+            ("<h1>Bridge opens</h1>", "Bridge opens"),
+            (
+                "<script type=application/ld+json>{\"@type\":\"Article\",\"headline\":\"Bridge\"}</script><h1>Sport</h1>",
+                "Bridge",
+            ),
+        ] {
+            let page = page::read(html).unwrap();
+            let stated = jsonld::stated(&page.scripts);
+            assert_eq!(title(&page, &stated, Some("The Post")).as_deref(), Some(expected), "{html}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Is a page an article at all? Index pages, empty shells, error pages and consent walls are not, and say so in ways that
+//! articles do not. In doubt a page is an article: a false skip loses a story, a false article is only a poor hit.
+
+use super::body::letters;
+use super::jsonld::Stated;
+use super::page::Page;
+use super::title::meta;
+
+/// Why a page is no article.
+pub(super) fn why_not(page: &Page<'_>, stated: &Stated, title: Option<&str>, story: &[String]) -> Option<String> {
+    let words: usize = story.iter().map(|paragraph| paragraph.split_whitespace().count()).sum();
+    let title = title.unwrap_or_default();
+    let titles = [title, &page.title].map(str::to_lowercase);
+    let says = |signs: &[&str]| signs.iter().any(|sign| titles.iter().any(|title| title.contains(sign)));
+    if words < SHORT && says(&ERRORS) {
+        return Some(format!("an error page: {:?}", page.title));
+    }
+    if words < SHORT && (says(&CHECKS) || is_wall(story)) {
+        return Some(format!("a consent or access wall: {:?}", page.title));
+    }
+    let is_stated = stated.is_article || is_article(page);
+    let characters: usize = story.iter().map(|paragraph| paragraph.chars().count()).sum();
+    if characters < FEWEST_CHARACTERS && !(is_stated && characters > 0) {
+        let what = if page.text_bytes == 0 { "an empty shell" } else { "no story found on it" };
+        return Some(format!("{what}: {words} words of text"));
+    }
+    if !is_stated && is_index(page, story) {
+        return Some("an index page: links with hardly a sentence between them".to_owned());
+    }
+    None
+}
+
+/// Words; longer texts about an error or a cookie are articles.
+const SHORT: usize = 120;
+/// Characters; less is no story unless the page says that it is an article.
+const FEWEST_CHARACTERS: usize = 60;
+
+const ERRORS: [&str; 16] = [
+    "404",
+    "page not found",
+    "not found",
+    "403 forbidden",
+    "access denied",
+    "error 50",
+    "500 internal",
+    "bad gateway",
+    "service unavailable",
+    "page unavailable",
+    "gateway time",
+    "site can't be reached",
+    "410 gone",
+    "seite nicht gefunden",
+    "page introuvable",
+    "domain for sale",
+];
+const CHECKS: [&str; 9] = [
+    "just a moment",
+    "attention required",
+    "are you a robot",
+    "security check",
+    "verify you are human",
+    "before you continue",
+    "captcha",
+    "privacy settings",
+    "cookie consent",
+];
+
+/// A story that is only about cookies or consent.
+fn is_wall(story: &[String]) -> bool {
+    const SIGNS: [&str; 12] = [
+        "we use cookies",
+        "uses cookies",
+        "accept cookies",
+        "accept all",
+        "your consent",
+        "your privacy",
+        "enable javascript",
+        "javascript is disabled",
+        "cookie policy",
+        "our partners",
+        "turn on javascript",
+        "disable your ad blocker",
+    ];
+    let text = story.join(" ").to_lowercase();
+    SIGNS.iter().filter(|sign| text.contains(*sign)).count() >= 2
+}
+
+/// Do the fields of the head say that it is an article?
+fn is_article(page: &Page<'_>) -> bool {
+    meta(page, "og:type").is_some_and(|kind| kind.to_ascii_lowercase().contains("article"))
+        || page.metas.iter().any(|(name, _)| name.starts_with("article:published"))
+        || page.days.iter().any(|day| day.label.contains("datepublished"))
+}
+
+/// Most of it is links, and hardly a sentence: lists of headlines.
+fn is_index(page: &Page<'_>, story: &[String]) -> bool {
+    let sentences = story.iter().filter(|paragraph| {
+        let end = paragraph.trim_end_matches(['"', '”', '’', ')', '»']);
+        paragraph.len() >= 80 && end.ends_with(['.', '!', '?', '…', '。', '।', ':'])
+    });
+    if sentences.take(2).count() == 2 {
+        return false;
+    }
+    let (mut all, mut linked) = (0, 0);
+    for paragraph in story {
+        let key = letters(paragraph);
+        all += key.len();
+        linked += if page.links.contains(&key) { key.len() } else { 0 };
+    }
+    linked * 2 > all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{jsonld, page};
+    use super::*;
+
+    fn judge(html: &str, story: &[&str]) -> String {
+        let page = page::read(html).unwrap();
+        let stated = jsonld::stated(&page.scripts);
+        let story: Vec<String> = story.iter().map(|text| (*text).to_owned()).collect();
+        why_not(&page, &stated, None, &story).unwrap_or_default().split(':').next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn pages_that_are_no_articles() {
+        let sentence =
+            "The council of Eldham voted on Monday to rebuild the bridge over the river, which a flood took in spring.";
+        for (html, story, expected) in [
+            ("<title>404 - Page not found</title>", &["Sorry, we could not find that page."][..], "an error page"),
+            ("<title>Just a moment...</title>", &["Checking your browser"], "a consent or access wall"),
+            (
+                "<title>Post</title>",
+                &["We use cookies. With your consent, our partners store data."],
+                "a consent or access wall",
+            ),
+            ("<body><div id=app></div>", &[], "an empty shell"),
+            ("<p>Menu</p>", &["Menu"], "no story found on it"),
+            (
+                "<a>Bridge opens in Eldham on Monday</a> <a>Inn burns in Marsh, two hurt</a>",
+                &["Bridge opens in Eldham on Monday", "Inn burns in Marsh, two hurt"],
+                "an index page",
+            ),
+            ("<title>Error 404: a film</title><p>text</p>", &[&sentence.repeat(8)], ""),
+            ("<a>Home</a><p>long text of a story</p>", &[sentence, sentence], ""),
+            ("<meta property=og:type content=article>", &["Bridge opens."], ""),
+        ] {
+            assert_eq!(judge(html, story), expected, "{html}");
+        }
+    }
+}
