@@ -26,10 +26,12 @@ mod markup;
 mod records;
 mod reuters;
 mod sniff;
+mod tar;
 mod text;
 mod unpack;
 mod value;
 mod walk;
+mod zip;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -153,6 +155,9 @@ impl Record {
         }
     }
 }
+
+#[cfg(test)]
+mod hostile;
 
 #[cfg(test)]
 mod tests {
