@@ -45,7 +45,7 @@ pub enum Error {
         found: String,
     },
     /// The index was made by another version.
-    #[error("the index in {} has format {got}, this program reads {expected}; rebuild it with `morgue index --rebuild`", path.display())]
+    #[error("the index in {} has format {got}, this program reads {expected}; index its files anew into a new folder", path.display())]
     Version {
         /// The folder.
         path: PathBuf,

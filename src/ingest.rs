@@ -1,109 +1,166 @@
 //! The recipe: read -> normalize -> annotate -> add -> commit. Read this file first.
+//!
+//! ```text
+//! walk -> files -> [reader] cuts records -> [workers] read, normalize, tokenize, annotate, prepare
+//!                                        -> [adder] puts them back in order, adds, commits
+//! ```
+//!
+//! One thread cuts files into records, many make documents of them, one adds them in the order of reading, so that a
+//! commit means "everything before this record" and the order of work never changes the result. What is under way is
+//! bounded in bytes by a [`Gate`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashSet};
+use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::article::{Skip, SkipReason};
-use crate::error::Result;
-use crate::index::Index;
+use crate::error::{Error, Result};
+use crate::index::{Index, Stamp, Writer};
+use crate::read::{self, File};
 
-/// How to ingest.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// How records are read: limits, and names of fields.
-    pub read: crate::read::Options,
-    /// Worker threads; 0 is one for each core.
-    pub threads: usize,
-    /// Removes articles whose files are gone from below the roots of this run.
-    pub prune: Prune,
-    /// Reads every file again, changed or not.
-    pub reread: bool,
-}
+mod adder;
+mod gate;
+mod pipeline;
+mod prune;
+mod tally;
 
-/// Whether articles of vanished files are removed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Prune {
-    /// They stay.
-    #[default]
-    No,
-    /// They go, unless a root is empty or missing, or more than half would go.
-    Yes,
-    /// They go.
-    Force,
-}
+pub use tally::{Event, Options, Prune, Tally};
 
-/// What became of all records read: `read` is the sum of the others.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
-pub struct Tally {
-    /// Records read, of files that were not passed over as unchanged, and records of unchanged files.
-    pub read: u64,
-    /// New articles.
-    pub added: u64,
-    /// Articles put in the place of an older version of theirs.
-    pub replaced: u64,
-    /// Records that are in the index as they are.
-    pub unchanged: u64,
-    /// Records whose id another, later record of the archive has.
-    pub same_id: u64,
-    /// Records passed over, by reason.
-    pub skipped: BTreeMap<SkipReason, u64>,
-    /// Files passed over whole, by reason; not among `read`.
-    pub files_skipped: BTreeMap<SkipReason, u64>,
-    /// Articles removed because their file or record is gone.
-    pub removed: u64,
-    /// Files seen.
-    pub files: u64,
-    /// Files not read again because they had not changed.
-    pub files_unchanged: u64,
-    /// Bytes of files read, as they lie on the disk.
-    pub bytes: u64,
-    /// Bytes of text added.
-    pub text_bytes: u64,
-}
-
-/// What an ingest tells while it runs.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Event<'e> {
-    /// The files to be looked at are known.
-    Found {
-        /// How many.
-        files: u64,
-        /// Their bytes on disk.
-        bytes: u64,
-    },
-    /// So many bytes of files have been read.
-    Progress {
-        /// Bytes on disk since the run began, unchanged files included.
-        bytes: u64,
-        /// Articles added or replaced.
-        articles: u64,
-    },
-    /// Something was passed over.
-    Skipped(&'e Skip),
-    /// Everything before this moment is committed and synced.
-    Committed,
-}
+use adder::Adder;
+use pipeline::Source;
 
 /// Reads all files below `roots` into `index`. `on_event` is called on the calling thread.
+///
+/// # Errors
+/// Where a root does not exist, where the index cannot be written, and where `options.prune` refuses. Records that
+/// cannot be used are [`Event::Skipped`], not errors.
 pub fn ingest<P: AsRef<Path>>(
     roots: impl IntoIterator<Item = P>,
     index: &Index,
     options: &Options,
-    on_event: impl FnMut(Event<'_>),
+    mut on_event: impl FnMut(Event<'_>),
 ) -> Result<Tally> {
-    let _ = (roots.into_iter().count(), index, options, on_event);
-    unimplemented!()
+    let mut writer = index.writer(options.worker_threads())?;
+    let mut tally = Tally::default();
+    let mut files: Vec<File> = Vec::new();
+    let mut walked: Vec<prune::Root> = Vec::new();
+    for root in roots {
+        let root = root.as_ref();
+        let found = walk(root, &mut writer, |skip| {
+            *tally.files_skipped.entry(skip.reason).or_default() += 1;
+            on_event(Event::Skipped(skip));
+        })?;
+        tally.roots.push(found.root.name.clone());
+        walked.push(found.root);
+        files.extend(found.files);
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files.dedup_by(|a, b| a.name == b.name);
+    on_event(Event::Found { files: files.len() as u64, bytes: files.iter().map(|file| file.size).sum() });
+    tally.files += files.len() as u64;
+
+    let gone = prune::gone(&writer.manifest, &walked, &files, options.prune)?;
+    let changed = leave_unchanged(&files, &mut writer, options, &mut tally)?;
+    let mut adder = Adder::new(writer, options, &mut tally, &mut on_event);
+    adder.remove_files(gone)?;
+    let mut sources: Vec<Source<'_>> = changed.into_iter().map(Source::File).collect();
+    loop {
+        pipeline::run(sources, options, &mut adder)?;
+        // Where the article of an id has gone, the other files that hold a record of that id speak again.
+        let again: BTreeSet<Arc<str>> = adder.take_freed();
+        if again.is_empty() {
+            break;
+        }
+        sources = files.iter().filter(|file| again.contains(&file.name)).cloned().map(Source::File).collect();
+    }
+    adder.finish()?;
+    Ok(tally)
 }
 
-/// Reads one stream (standard input) into `index`; `name` stands for it in origins.
+/// Reads one stream (standard input) into `index`; `name` stands for it in origins. Records that an earlier stream of
+/// this name held stay.
+///
+/// # Errors
+/// Where the index cannot be written.
 pub fn ingest_stream(
     name: &str,
-    stream: impl std::io::Read + Send,
+    stream: impl Read + Send,
     index: &Index,
     options: &Options,
-    on_event: impl FnMut(Event<'_>),
+    mut on_event: impl FnMut(Event<'_>),
 ) -> Result<Tally> {
-    let _ = (name, stream, index, options, on_event);
-    unimplemented!()
+    let writer = index.writer(options.worker_threads())?;
+    let mut tally = Tally { files: 1, ..Tally::default() };
+    let mut adder = Adder::new(writer, options, &mut tally, &mut on_event);
+    pipeline::run(vec![Source::Stream(name, Box::new(stream))], options, &mut adder)?;
+    adder.finish()?;
+    Ok(tally)
 }
+
+struct Walked {
+    root: prune::Root,
+    files: Vec<File>,
+}
+
+/// All files below `root`, named as the index knows that root.
+fn walk(root: &Path, writer: &mut Writer, mut on_skip: impl FnMut(&Skip)) -> Result<Walked> {
+    let real = read::real_path(root).map_err(Error::io("read", root))?;
+    let given = read::root_name(root);
+    let name = writer.manifest.root_name(real, &given)?;
+    let mut walked = Walked { root: prune::Root { name: name.clone(), whole: true }, files: Vec::new() };
+    for found in read::walk(root) {
+        match found {
+            Ok(mut file) => {
+                if let Some(rest) = file.name.strip_prefix(&*given).filter(|_| name != *given) {
+                    file.name = join(&name, rest).into();
+                }
+                walked.files.push(file);
+            }
+            Err(skip) => {
+                walked.root.whole &= skip.reason != SkipReason::Unreadable;
+                on_skip(&skip);
+            }
+        }
+    }
+    Ok(walked)
+}
+
+fn join(name: &str, rest: &str) -> String {
+    match rest.trim_start_matches('/') {
+        "" => name.to_owned(),
+        rest => format!("{}/{rest}", name.trim_end_matches('/')),
+    }
+}
+
+/// Tallies the files that have not changed since they were read, and gives the others.
+fn leave_unchanged(files: &[File], writer: &mut Writer, options: &Options, tally: &mut Tally) -> Result<Vec<File>> {
+    let mut changed = Vec::new();
+    for file in files {
+        let stamp = Stamp { size: file.size, mtime_ns: file.mtime_ns };
+        let known = writer.manifest.get(&file.name).filter(|_| !options.reread).cloned();
+        let same = match known {
+            Some(mut entry) if entry.stamp != stamp => {
+                // Touched, but perhaps not changed.
+                let same = entry.stamp.size == stamp.size && file.digest().is_ok_and(|digest| digest == entry.digest);
+                entry.stamp = stamp;
+                if same {
+                    writer.manifest.put(file.name.clone(), entry.clone())?;
+                }
+                same.then_some(entry)
+            }
+            known => known,
+        };
+        match same {
+            Some(entry) => {
+                tally.files_unchanged += 1;
+                tally.count_unchanged(&entry.counts);
+            }
+            None => changed.push(file.clone()),
+        }
+    }
+    Ok(changed)
+}
+
+/// Digests of the keys of one file's records, to find which have vanished from it.
+type Seen = HashSet<u64, rustc_hash::FxBuildHasher>;

@@ -29,7 +29,7 @@ pub struct Flags {
 
 /// Prints the figures.
 pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
-    let stats = Index::open(&global.index)?.searcher()?.stats()?;
+    let stats = Index::open(&global.index)?.searcher()?.stats(10)?;
     let mut out = BufWriter::new(io::stdout());
     match flags.format {
         ShowFormat::Text => text(&mut out, &stats, &global.index.display().to_string(), console.output_styles())?,
@@ -55,7 +55,7 @@ fn text(out: &mut impl Write, stats: &Stats, folder: &str, styles: Styles) -> io
     let title = styles.title;
     writeln!(out, "{title}{folder}{title:#}")?;
     let undated = stats.articles.saturating_sub(stats.dated);
-    let mut rows = vec![("articles", grouped(stats.articles)), ("files", grouped(stats.files))];
+    let mut rows = vec![("articles", grouped(stats.articles))];
     rows.push(("on disk", megabytes(stats.bytes)));
     if let Some((first, last)) = stats.published {
         rows.push(("published", format!("{first} to {last}")));

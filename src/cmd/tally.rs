@@ -30,6 +30,7 @@ pub fn sum(a: Tally, b: Tally) -> Tally {
         files_unchanged: a.files_unchanged + b.files_unchanged,
         bytes: a.bytes + b.bytes,
         text_bytes: a.text_bytes + b.text_bytes,
+        roots: a.roots.into_iter().chain(b.roots).collect(),
     }
 }
 
@@ -42,7 +43,7 @@ pub fn tell(run: &Run<'_>, paths: &[PathBuf], index: &Index, all_named: bool, co
         console.note(&line);
     }
     // The run is done and safe: an index that cannot be measured is no reason to call it failed.
-    if let Ok(stats) = index.searcher().and_then(|searcher| searcher.stats()) {
+    if let Ok(stats) = index.searcher().and_then(|searcher| searcher.stats(0)) {
         let articles = count_of(stats.articles, "article");
         console.note(&format!("{} now holds {articles} in {}", index.path().display(), megabytes(stats.bytes)));
     }

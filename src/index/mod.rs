@@ -1,17 +1,40 @@
 //! The index: the only folder that knows the search engine underneath.
+//!
+//! In: [`Preparer`] makes an article a document on any thread, `Writer` adds, replaces, removes and commits.
+//! Out: [`Searcher`] finds, ranks and reads back. The engine's types do not leave this folder.
 
 use std::path::{Path, PathBuf};
 
-use crate::error::Result;
-use crate::hit::{Hit, Hits, Stored};
+use crate::date::Date;
+use crate::error::{Error, Result};
 use crate::query::Query;
 
+mod committed;
+mod dictionary;
+mod encode;
+mod folder;
+mod manifest;
 mod request;
+mod schema;
+mod search;
+mod verify;
+mod writer;
+
 pub use request::{Request, Sort};
+pub use schema::{Prepared, Preparer};
+pub use search::{Ranking, RankingEntry, Searcher};
+
+pub(crate) use manifest::{Counts, Entry, Manifest, Partial, Stamp};
+pub(crate) use writer::{Added, Writer};
+
+use manifest::Checkpoint;
+use schema::Fields;
 
 /// An index in a folder.
 pub struct Index {
     path: PathBuf,
+    engine: tantivy::Index,
+    fields: Fields,
 }
 
 /// What is in an index.
@@ -21,81 +44,129 @@ pub struct Stats {
     pub articles: u64,
     /// Bytes of the index folder.
     pub bytes: u64,
-    /// Files read.
-    pub files: u64,
-    /// Articles with a day of publication known.
+    /// Articles with a day, month or year of publication.
     pub dated: u64,
     /// The first and the last day of publication.
-    pub published: Option<(crate::date::Date, crate::date::Date)>,
+    pub published: Option<(Date, Date)>,
     /// Articles by source, most first.
     pub sources: Vec<(String, u64)>,
     /// Articles by language, most first.
     pub languages: Vec<(String, u64)>,
-    /// Most frequent people, organisations and places, with the number of articles that name each.
+    /// People by number of articles that name them, most first.
     pub people: Vec<(String, u64)>,
-    /// Organisations.
+    /// Organisations likewise.
     pub orgs: Vec<(String, u64)>,
-    /// Places.
+    /// Places likewise.
     pub places: Vec<(String, u64)>,
 }
 
-/// Searches one state of an index. Cheap to clone; threads share it.
-#[derive(Clone)]
-pub struct Searcher {}
-
 impl Index {
     /// Opens the index in `path`.
+    ///
+    /// # Errors
+    /// Where there is none, where it is another version's, and where the folder holds something else.
     pub fn open(path: impl AsRef<Path>) -> Result<Index> {
-        let _ = path;
-        unimplemented!()
+        let path = path.as_ref();
+        folder::check(path)?;
+        let engine = tantivy::Index::open_in_dir(path.join(folder::SEGMENTS)).map_err(|error| Error::Damaged {
+            path: path.to_owned(),
+            what: format!("it cannot be opened ({error})"),
+        })?;
+        Ok(Index::over(path, engine))
     }
-    /// Opens the index in `path`, or makes one where there is none.
+
+    /// Opens the index in `path`, or makes one where there is none: in a new or empty folder, or in one that holds
+    /// nothing but a README and dot files.
     pub fn open_or_create(path: impl AsRef<Path>) -> Result<Index> {
-        let _ = path;
-        unimplemented!()
+        let path = path.as_ref();
+        match Index::open(path) {
+            Err(Error::NoIndex { .. }) => {}
+            opened => return opened,
+        }
+        folder::create(path)?;
+        let _lock = folder::Lock::take(path)?;
+        if folder::check(path).is_ok() {
+            return Index::open(path); // another process made it meanwhile
+        }
+        let (schema, _) = Fields::build();
+        let directory = tantivy::directory::MmapDirectory::open(path.join(folder::SEGMENTS))
+            .map_err(|error| engine("create its folder")(error.into()))?;
+        let settings = tantivy::IndexSettings {
+            docstore_compression: tantivy::store::Compressor::Zstd(Default::default()),
+            ..Default::default()
+        };
+        let created = tantivy::Index::builder().schema(schema).settings(settings).open_or_create(directory);
+        let index = Index::over(path, created.map_err(engine("create its files"))?);
+        folder::mark(path)?;
+        Ok(index)
     }
+
+    fn over(path: &Path, engine: tantivy::Index) -> Index {
+        engine.tokenizers().register(encode::PACKED, encode::Unpacker::default());
+        let (_, fields) = Fields::build();
+        Index { path: path.to_owned(), engine, fields }
+    }
+
     /// The folder.
     pub fn path(&self) -> &Path {
         &self.path
     }
-    /// A searcher over what is committed now.
+
+    /// A searcher over what is committed now. Takes no lock: others may write meanwhile.
     pub fn searcher(&self) -> Result<Searcher> {
-        unimplemented!()
+        let reader = self.engine.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual);
+        let reader: tantivy::IndexReader = reader.try_into().map_err(|error| Error::Damaged {
+            path: self.path.clone(),
+            what: format!("it cannot be opened ({error})"),
+        })?;
+        Ok(Searcher::new(&self.path, &self.fields, reader.searcher()))
     }
-    /// Deletes the article with this id, or with this own id; gives how many there were.
+
+    /// The writer; waits for another one to finish, then fails naming it.
+    pub(crate) fn writer(&self, threads: usize) -> Result<Writer> {
+        Writer::open(&self.path, &self.engine, &self.fields, threads)
+    }
+
+    /// Deletes the article with this id, or those with this as the source's own id; gives how many there were. Their
+    /// files are read again only once they have changed.
     pub fn delete(&self, id: &str) -> Result<u64> {
-        let _ = id;
-        unimplemented!()
+        self.delete_all(|searcher| searcher.ids_of(id))
     }
-    /// Deletes all articles that match.
+
+    /// Deletes all articles that match `query`; gives how many there were.
     pub fn delete_matching(&self, query: &Query) -> Result<u64> {
-        let _ = query;
-        unimplemented!()
+        self.delete_all(|searcher| searcher.ids(&Request::new(query.clone())))
     }
-    /// Reads everything back; gives what is damaged, a line each.
+
+    fn delete_all(&self, which: impl FnOnce(&Searcher) -> Result<Vec<String>>) -> Result<u64> {
+        let mut writer = self.writer(1)?;
+        let ids = which(&self.searcher()?)?;
+        for id in &ids {
+            writer.remove(id);
+        }
+        if !ids.is_empty() {
+            let partial = writer.partial().cloned();
+            writer.commit(partial)?;
+        }
+        writer.finish()?;
+        Ok(ids.len() as u64)
+    }
+
+    /// Reads everything back; gives what is damaged, a sentence each. Sound when empty.
     pub fn verify(&self) -> Result<Vec<String>> {
-        unimplemented!()
+        verify::verify(self)
     }
 }
 
-impl Searcher {
-    /// One page of ranked hits.
-    pub fn search(&self, request: &Request) -> Result<Hits> {
-        let _ = request;
-        unimplemented!()
-    }
-    /// Every hit, handed on one by one without a ceiling; limit and offset are not looked at. Gives the count.
-    pub fn each(&self, request: &Request, on_hit: &mut dyn FnMut(Hit) -> Result<()>) -> Result<u64> {
-        let _ = (request, on_hit);
-        unimplemented!()
-    }
-    /// The article with this id, or with this own id, or with this path (`path#record`).
-    pub fn get(&self, id: &str) -> Result<Option<Stored>> {
-        let _ = id;
-        unimplemented!()
-    }
-    /// What is in the index.
-    pub fn stats(&self) -> Result<Stats> {
-        unimplemented!()
-    }
+/// Maps an error of the engine, with what was being done.
+fn engine(doing: &'static str) -> impl FnOnce(tantivy::TantivyError) -> Error {
+    move |source| Error::Index { doing, source: source.into() }
+}
+
+/// The checkpoint of the latest commit.
+fn load_checkpoint(index: &tantivy::Index) -> Result<Checkpoint> {
+    let metas = index.load_metas().map_err(engine("read its commits"))?;
+    let Some(payload) = metas.payload else { return Ok(Checkpoint::default()) };
+    serde_json::from_str(&payload)
+        .map_err(|source| Error::Index { doing: "read its checkpoint", source: source.into() })
 }

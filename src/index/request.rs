@@ -2,7 +2,7 @@
 
 use crate::date::Date;
 use crate::hit::{Facet, Unit};
-use crate::query::Query;
+use crate::query::{Aliases, Query};
 
 /// A query and how its answer is wanted.
 #[derive(Debug, Clone)]
@@ -18,6 +18,7 @@ pub struct Request {
     pub(crate) fragments: usize,
     pub(crate) width: usize,
     pub(crate) below: Option<String>,
+    pub(crate) aliases: Aliases,
 }
 
 /// The order of hits.
@@ -47,6 +48,7 @@ impl Request {
             fragments: 1,
             width: 240,
             below: None,
+            aliases: Aliases::default(),
         }
     }
 
@@ -102,6 +104,12 @@ impl Request {
     pub fn snippet(mut self, fragments: usize, width_chars: usize) -> Request {
         self.fragments = fragments;
         self.width = width_chars;
+        self
+    }
+
+    /// Names that are one, for `person:` and its kin.
+    pub fn aliases(mut self, aliases: Aliases) -> Request {
+        self.aliases = aliases;
         self
     }
 

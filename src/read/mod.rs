@@ -26,12 +26,10 @@ mod markup;
 mod records;
 mod reuters;
 mod sniff;
-mod tar;
 mod text;
 mod unpack;
 mod value;
 mod walk;
-mod zip;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -92,6 +90,16 @@ pub struct Record {
 /// symbolic links followed. What cannot be walked is a skip: a missing root, a link that leads back, a closed folder.
 pub fn walk(root: &Path) -> impl Iterator<Item = Result<File, Skip>> + use<> {
     walk::walk(root)
+}
+
+/// Where `root` really lies, whatever folder the program runs in; an error where it does not exist.
+pub fn real_path(root: &Path) -> std::io::Result<PathBuf> {
+    std::fs::canonicalize(root)
+}
+
+/// How [`File::name`] begins for files below `root`.
+pub fn root_name(root: &Path) -> Arc<str> {
+    walk::name(root)
 }
 
 /// The records of a file. The first item may be the [`Skip`] of the whole file (`record: None`).
@@ -155,9 +163,6 @@ impl Record {
         }
     }
 }
-
-#[cfg(test)]
-mod hostile;
 
 #[cfg(test)]
 mod tests {

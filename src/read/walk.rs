@@ -57,7 +57,7 @@ fn describe(path: &Path, metadata: &fs::Metadata) -> File {
 }
 
 /// A path as origins spell it: `/` between its parts.
-fn name(path: &Path) -> Arc<str> {
+pub(super) fn name(path: &Path) -> Arc<str> {
     let text = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' {
         Arc::from(&*text)

@@ -1,0 +1,134 @@
+//! The words and names of the index, for resolving a query: live articles only, so that a query means the same before
+//! and after a merge.
+
+use std::collections::HashMap;
+
+use tantivy::postings::TermInfo;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{InvertedIndexReader, SegmentReader, Term};
+use tantivy_fst::Automaton;
+
+use super::encode::{self, FIRST_EXACT};
+use super::schema::{Fields, NAME_SEPARATOR};
+use crate::article::EntityKind;
+use crate::query::{
+    Dictionary, ExpandedTerm, Expansion, Field, KnownName, NamePattern, PatternState, WordPattern, name_words,
+};
+use crate::token::{Form, Stemming, Tokenizer, fold};
+
+/// The dictionary of one state of the index. What cannot be read of a damaged index is as if it were not there; the
+/// search that follows tells.
+pub(crate) struct EngineDictionary<'d> {
+    pub(crate) engine: &'d tantivy::Searcher,
+    pub(crate) fields: &'d Fields,
+}
+
+/// A pattern as the engine's dictionaries take it.
+struct Scan<'p>(&'p WordPattern);
+
+impl Automaton for Scan<'_> {
+    type State = PatternState;
+
+    fn start(&self) -> PatternState {
+        self.0.start()
+    }
+
+    fn is_match(&self, state: &PatternState) -> bool {
+        self.0.edits(*state).is_some()
+    }
+
+    fn can_match(&self, state: &PatternState) -> bool {
+        self.0.can_match(*state)
+    }
+
+    fn accept(&self, state: &PatternState, byte: u8) -> PatternState {
+        self.0.step(*state, byte)
+    }
+}
+
+/// The live documents of a term.
+fn live_docs(segment: &SegmentReader, index: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<u64> {
+    let Some(alive) = segment.alive_bitset() else { return Ok(u64::from(info.doc_freq)) };
+    let mut blocks = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    let mut live = 0;
+    while blocks.block_len() > 0 {
+        live += blocks.docs().iter().filter(|&&doc| alive.is_alive(doc)).count() as u64;
+        blocks.advance();
+    }
+    Ok(live)
+}
+
+impl EngineDictionary<'_> {
+    fn expand_all(&self, field: Option<Field>, pattern: &WordPattern) -> tantivy::Result<Vec<ExpandedTerm>> {
+        let mut docs: HashMap<String, u64> = HashMap::new();
+        for segment in self.engine.segment_readers() {
+            let index = segment.inverted_index(self.fields.words(field))?;
+            let scan = index.terms().search(Scan(pattern));
+            let from = if pattern.prefix().is_empty() { FIRST_EXACT } else { pattern.prefix().as_bytes() };
+            let mut terms = scan.ge(from).into_stream()?;
+            while terms.advance() {
+                let live = live_docs(segment, &index, terms.value())?;
+                if let (1.., Ok(text)) = (live, std::str::from_utf8(terms.key())) {
+                    match docs.get_mut(text) {
+                        Some(docs) => *docs += live,
+                        None => _ = docs.insert(text.to_owned(), live),
+                    }
+                }
+            }
+        }
+        let edits = |text: &str| pattern.matches(text).unwrap_or(0);
+        Ok(docs.into_iter().map(|(text, docs)| ExpandedTerm { edits: edits(&text), text, docs }).collect())
+    }
+
+    fn names_of(&self, kind: EntityKind, pattern: &NamePattern, whole: bool) -> tantivy::Result<Vec<KnownName>> {
+        let mut tokenizer = Tokenizer::new(Stemming::None);
+        let mut spellings: HashMap<String, u64> = HashMap::new();
+        for segment in self.engine.segment_readers() {
+            let index = segment.inverted_index(self.fields.names(kind))?;
+            let mut terms = index.terms().stream()?;
+            while terms.advance() {
+                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                let Some((_, name)) = term.split_once(NAME_SEPARATOR) else { continue };
+                // Cutting every name of a large index into words would take longer than the search.
+                if pattern.sure_word().is_some_and(|word| !fold(name).contains(word))
+                    && pattern.sure_word().is_some_and(|word| word.chars().all(char::is_alphabetic))
+                    && !name.contains('.')
+                {
+                    continue;
+                }
+                if pattern.matches(&name_words(&mut tokenizer, name), whole) {
+                    let live = live_docs(segment, &index, terms.value())?;
+                    *spellings.entry(term.to_owned()).or_default() += live;
+                }
+            }
+        }
+        let mut names: Vec<KnownName> = Vec::new();
+        for (term, docs) in spellings.into_iter().filter(|(_, docs)| *docs > 0) {
+            let Some((key, name)) = term.split_once(NAME_SEPARATOR) else { continue };
+            names.push(KnownName { key: key.to_owned(), name: name.to_owned(), docs });
+        }
+        names.sort_by(|a, b| b.docs.cmp(&a.docs).then_with(|| a.name.cmp(&b.name)));
+        Ok(names)
+    }
+}
+
+impl Dictionary for EngineDictionary<'_> {
+    fn expand(&self, field: Option<Field>, pattern: &WordPattern, limit: usize) -> Expansion {
+        Expansion::of(self.expand_all(field, pattern).unwrap_or_default(), limit)
+    }
+
+    fn docs(&self, field: Option<Field>, form: Form, text: &str) -> u64 {
+        let field = self.fields.words(field);
+        let term = Term::from_field_text(field, &encode::term(form, text));
+        let docs = |segment: &SegmentReader| -> tantivy::Result<u64> {
+            let index = segment.inverted_index(field)?;
+            index.get_term_info(&term)?.map_or(Ok(0), |info| live_docs(segment, &index, &info))
+        };
+        self.engine.segment_readers().iter().map(|segment| docs(segment).unwrap_or(0)).sum()
+    }
+
+    fn names(&self, kind: Option<EntityKind>, pattern: &NamePattern, whole: bool) -> Vec<KnownName> {
+        let kinds = EntityKind::ALL.into_iter().filter(|each| kind.is_none_or(|kind| kind == *each));
+        kinds.flat_map(|kind| self.names_of(kind, pattern, whole).unwrap_or_default()).collect()
+    }
+}

@@ -1,0 +1,162 @@
+//! Tokens on their way into the engine: packed into one compact string, which the engine's tokenizer unpacks.
+//!
+//! Cutting happens once, on the worker threads, for index, names and dates alike; the engine's own threads only
+//! unpack. A token is three things one after another: a character whose number is the length of its term in bytes, one
+//! whose number is the distance in positions from the token before, and the term.
+//!
+//! A term is the form's text; stems and marked forms open with a control character that no text holds, so that
+//! wildcards, which run over exact forms, meet neither.
+
+use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
+
+use crate::token::{Form, Tokens};
+
+/// The name under which the engine knows the unpacking tokenizer.
+pub(crate) const PACKED: &str = "packed";
+
+/// Opens the term of a marked form.
+const MARKED: char = '\u{1}';
+/// Opens the term of a stem.
+const STEM: char = '\u{2}';
+/// No term of an exact form sorts before this.
+pub(crate) const FIRST_EXACT: &[u8] = &[3];
+
+/// The longest distance that one character can carry: below the surrogates, which are no characters.
+const MAX_STEP: u32 = 0xD000;
+
+/// The engine's term for a form of a word.
+pub(crate) fn term(form: Form, text: &str) -> String {
+    let mut term = String::with_capacity(text.len() + 1);
+    term.extend(prefix(form));
+    term.push_str(text);
+    term
+}
+
+fn prefix(form: Form) -> Option<char> {
+    match form {
+        Form::Exact => None,
+        Form::Stem => Some(STEM),
+        Form::Marked => Some(MARKED),
+    }
+}
+
+/// Packs all tokens of an article into `packed`, which is emptied first.
+pub(crate) fn pack_tokens(tokens: &Tokens, packed: &mut String) {
+    packed.clear();
+    Packer::new(packed).push_value(tokens, 0);
+}
+
+/// Writes tokens in order of position.
+pub(crate) struct Packer<'p> {
+    packed: &'p mut String,
+    /// Position of the token before.
+    last: u32,
+    /// Position at which the next value begins.
+    next_value: u32,
+}
+
+impl<'p> Packer<'p> {
+    pub(crate) fn new(packed: &'p mut String) -> Packer<'p> {
+        Packer { packed, last: 0, next_value: 0 }
+    }
+
+    /// Adds one token; positions never go down.
+    pub(crate) fn push(&mut self, position: u32, form: Form, text: &str) {
+        let step = position.saturating_sub(self.last).min(MAX_STEP);
+        self.last += step;
+        let prefix = prefix(form);
+        self.packed.push(number(text.len() as u32 + u32::from(prefix.is_some())));
+        self.packed.push(number(step));
+        self.packed.extend(prefix);
+        self.packed.push_str(text);
+    }
+
+    /// Adds all tokens of one value of a field, after the values before it and `gap` positions.
+    pub(crate) fn push_value(&mut self, tokens: &Tokens, gap: u32) {
+        let start = self.next_value;
+        let mut last = None;
+        for token in &tokens.tokens {
+            let position = start.saturating_add(token.position);
+            self.push(position, token.form, tokens.text(token));
+            last = Some(position + u32::from(token.width.max(1)) - 1);
+        }
+        if let Some(last) = last {
+            self.next_value = last.saturating_add(1).saturating_add(gap);
+        }
+    }
+}
+
+/// A number below the surrogates as a character.
+fn number(value: u32) -> char {
+    char::from_u32(value).expect("lengths and steps are below the surrogates")
+}
+
+/// The engine's side: gives back the tokens that were packed.
+#[derive(Clone, Default)]
+pub(crate) struct Unpacker {
+    token: EngineToken,
+}
+
+/// The tokens of one packed string.
+pub(crate) struct Unpacking<'u> {
+    rest: &'u str,
+    token: &'u mut EngineToken,
+}
+
+impl Tokenizer for Unpacker {
+    type TokenStream<'u> = Unpacking<'u>;
+
+    fn token_stream<'u>(&'u mut self, text: &'u str) -> Unpacking<'u> {
+        self.token.reset();
+        self.token.position = 0;
+        Unpacking { rest: text, token: &mut self.token }
+    }
+}
+
+impl TokenStream for Unpacking<'_> {
+    fn advance(&mut self) -> bool {
+        let mut chars = self.rest.chars();
+        let (Some(len), Some(step)) = (chars.next(), chars.next()) else { return false };
+        let rest = chars.as_str();
+        let Some((term, rest)) = rest.split_at_checked(len as usize) else { return false };
+        self.rest = rest;
+        self.token.position += step as usize;
+        self.token.text.clear();
+        self.token.text.push_str(term);
+        true
+    }
+
+    fn token(&self) -> &EngineToken {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut EngineToken {
+        self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_is_unpacked() {
+        let mut packed = String::new();
+        let mut packer = Packer::new(&mut packed);
+        let given =
+            [(0, Form::Exact, "dams"), (0, Form::Stem, "dam"), (1, Form::Exact, "é水"), (300, Form::Marked, "US")];
+        for (position, form, text) in given {
+            packer.push(position, form, text);
+        }
+        let mut unpacker = Unpacker::default();
+        let mut stream = unpacker.token_stream(&packed);
+        for (position, form, text) in given {
+            assert!(stream.advance());
+            assert_eq!(
+                (stream.token().position, stream.token().text.as_str()),
+                (position as usize, &*term(form, text))
+            );
+        }
+        assert!(!stream.advance());
+    }
+}

@@ -1,0 +1,200 @@
+//! Counts over all matches, by value and by calendar unit. Exact: every match is counted.
+
+use std::collections::{BTreeMap, HashMap};
+
+use fixedbitset::FixedBitSet;
+use tantivy::SegmentReader;
+use tantivy::columnar::StrColumn;
+use tantivy::schema::IndexRecordOption;
+
+use crate::article::EntityKind;
+use crate::date::{Date, DateSpan};
+use crate::hit::{Facet, FacetCounts, Timeline, Unit};
+use crate::index::schema::{Fields, NAME_SEPARATOR, column, days_of_term};
+
+/// A segment and its matches.
+pub(crate) struct Matches<'m> {
+    pub(crate) segment: &'m SegmentReader,
+    pub(crate) bits: &'m FixedBitSet,
+}
+
+/// Matches by one value, the `top` most frequent listed. Names are counted by key and shown in their most frequent
+/// spelling.
+pub(crate) fn facet(facet: Facet, top: usize, matches: &[Matches<'_>]) -> tantivy::Result<FacetCounts> {
+    let mut groups: HashMap<String, Group> = HashMap::new();
+    let mut without = 0;
+    for Matches { segment, bits } in matches {
+        let Some(values) = segment.fast_fields().str(column_of(facet))? else {
+            without += bits.count_ones(..) as u64;
+            continue;
+        };
+        let (counts, none) = count_values(&values, bits);
+        without += none;
+        let mut value = String::new();
+        for (ord, count) in counts {
+            values.ord_to_str(ord, &mut value)?;
+            // A name's term is its key and its spelling; any other value is its own key.
+            let (key, spelling) = value.split_once(NAME_SEPARATOR).unwrap_or((&value, &value));
+            let group = groups.entry(key.to_owned()).or_default();
+            group.count += count;
+            *group.spellings.entry(spelling.to_owned()).or_default() += count;
+        }
+    }
+    let distinct = groups.len() as u64;
+    let mut values: Vec<(String, u64)> = groups.into_values().map(Group::shown).collect();
+    values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    values.truncate(top);
+    Ok(FacetCounts { facet, values, distinct, without })
+}
+
+#[derive(Default)]
+struct Group {
+    count: u64,
+    spellings: HashMap<String, u64>,
+}
+
+impl Group {
+    /// The most frequent spelling (of equals, the first in order of the alphabet) and the count.
+    fn shown(self) -> (String, u64) {
+        let most = self.spellings.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+        (most.map(|(spelling, _)| spelling).unwrap_or_default(), self.count)
+    }
+}
+
+fn column_of(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Person => EntityKind::Person.name(),
+        Facet::Org => EntityKind::Org.name(),
+        Facet::Place => EntityKind::Place.name(),
+        Facet::Source => column::SOURCE,
+        Facet::Byline => column::BYLINE,
+        Facet::Lang => column::LANG,
+    }
+}
+
+/// Matches of one segment by ordinal of value, and how many have none. Two spellings of one name in an article would
+/// count it twice, but an article has one entity a key.
+fn count_values(values: &StrColumn, bits: &FixedBitSet) -> (BTreeMap<u64, u64>, u64) {
+    let mut counts = BTreeMap::new();
+    let mut without = 0;
+    let mut seen: Vec<u64> = Vec::new();
+    for doc in bits.ones() {
+        seen.clear();
+        seen.extend(values.term_ords(doc as u32));
+        seen.sort_unstable();
+        seen.dedup();
+        without += u64::from(seen.is_empty());
+        for &ord in &seen {
+            *counts.entry(ord).or_default() += 1;
+        }
+    }
+    (counts, without)
+}
+
+/// Matches by calendar unit: of the days of publication, or of the days that they mention.
+pub(crate) fn timeline(
+    unit: Unit,
+    of_mentions: bool,
+    fields: &Fields,
+    matches: &[Matches<'_>],
+) -> tantivy::Result<Timeline> {
+    let mut bins: BTreeMap<Date, u64> = BTreeMap::new();
+    let mut undated = 0;
+    let field = if of_mentions { fields.date } else { fields.published };
+    for Matches { segment, bits } in matches {
+        let mut dated = FixedBitSet::with_capacity(segment.max_doc() as usize);
+        // An article that mentions ten days of one month counts once in that month. Terms come in order of their first
+        // day, so the documents of one unit come together.
+        let mut in_unit = FixedBitSet::with_capacity(segment.max_doc() as usize);
+        let mut current = None;
+        let index = segment.inverted_index(field)?;
+        let mut terms = index.terms().stream()?;
+        while terms.advance() {
+            let Some(start) = days_of_term(terms.key()).and_then(|days| unit_of(unit, days)) else { continue };
+            if current != Some(start) {
+                close_unit(current.replace(start), &mut in_unit, &mut bins);
+            }
+            let mut blocks = index.read_block_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
+            while blocks.block_len() > 0 {
+                for &doc in blocks.docs().iter().filter(|&&doc| bits.contains(doc as usize)) {
+                    in_unit.insert(doc as usize);
+                }
+                blocks.advance();
+            }
+            dated.union_with(&in_unit);
+        }
+        close_unit(current, &mut in_unit, &mut bins);
+        undated += (bits.count_ones(..) - dated.count_ones(..)) as u64;
+    }
+    Ok(Timeline { unit, of_mentions, bins: fill_gaps(unit, bins), undated })
+}
+
+fn close_unit(start: Option<Date>, documents: &mut FixedBitSet, bins: &mut BTreeMap<Date, u64>) {
+    let count = documents.count_ones(..) as u64;
+    if let (Some(start), 1..) = (start, count) {
+        *bins.entry(start).or_default() += count;
+        documents.clear();
+    }
+}
+
+/// The first day of the unit that holds the whole span, if one does.
+fn unit_of(unit: Unit, (first, last): (i32, i32)) -> Option<Date> {
+    let (first, last) = (Date::from_days(first)?, Date::from_days(last)?);
+    let start = |day: Date| match unit {
+        Unit::Year => Date::new(day.year(), 1, 1),
+        Unit::Month => Date::new(day.year(), day.month(), 1),
+        Unit::Week => Some(day.add_days(-(day.weekday() as i32))),
+        Unit::Day => Some(day),
+    };
+    start(first).filter(|begin| start(last) == Some(*begin))
+}
+
+/// Years further apart than this are not joined by empty bins: one slip of a date must not draw ten thousand lines.
+const LONGEST_GAP: usize = 400;
+
+fn fill_gaps(unit: Unit, bins: BTreeMap<Date, u64>) -> Vec<(Date, u64)> {
+    let mut filled: Vec<(Date, u64)> = Vec::with_capacity(bins.len());
+    for (start, count) in bins {
+        if let Some(&(last, _)) = filled.last() {
+            let mut empty = Vec::new();
+            let mut next = following(unit, last);
+            while next < start && empty.len() <= LONGEST_GAP {
+                empty.push((next, 0));
+                next = following(unit, next);
+            }
+            if empty.len() <= LONGEST_GAP {
+                filled.append(&mut empty);
+            }
+        }
+        filled.push((start, count));
+    }
+    filled
+}
+
+fn following(unit: Unit, start: Date) -> Date {
+    match unit {
+        Unit::Year => start.add_months(12),
+        Unit::Month => start.add_months(1),
+        Unit::Week => start.add_days(7),
+        Unit::Day => start.add_days(1),
+    }
+}
+
+/// The first and the last day of publication among the matches.
+pub(crate) fn published(matches: &[Matches<'_>]) -> tantivy::Result<(u64, Option<DateSpan>)> {
+    let mut dated = 0;
+    let (mut first, mut last) = (i64::MAX, i64::MIN);
+    for Matches { segment, bits } in matches {
+        let from = segment.fast_fields().i64(column::FIRST_DAY)?;
+        let to = segment.fast_fields().i64(column::LAST_DAY)?;
+        for doc in bits.ones() {
+            if let (Some(from), Some(to)) = (from.first(doc as u32), to.first(doc as u32)) {
+                dated += 1;
+                first = first.min(from);
+                last = last.max(to);
+            }
+        }
+    }
+    let day = |days: i64| i32::try_from(days).ok().and_then(Date::from_days);
+    Ok((dated, day(first).zip(day(last)).and_then(|(first, last)| DateSpan::new(first, last))))
+}

@@ -1,0 +1,227 @@
+//! Which documents of one segment satisfy a pattern of positions, and how often.
+
+use fixedbitset::FixedBitSet;
+use tantivy::SegmentReader;
+use tantivy::schema::Field;
+
+use super::postings::{Counts, Cursor, counts};
+use super::ranges::{self, Ends, Range};
+use crate::index::schema::{Fields, bound};
+use crate::matching::{Pattern, Term};
+use crate::query::{Field as WordField, Within};
+use crate::token::Form;
+
+/// A field, or a zone of the text, in which a pattern must hold.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) field: Field,
+    /// `Title`, `Lede`, `Body` or `Caption` of the text.
+    pub(crate) zone: Option<WordField>,
+}
+
+/// The documents that satisfy `pattern` at `place`.
+pub(crate) fn find(
+    segment: &SegmentReader,
+    fields: &Fields,
+    place: Place,
+    pattern: &Pattern,
+) -> tantivy::Result<Counts> {
+    if let (Pattern::Terms(terms), None) = (pattern, place.zone) {
+        return counts(segment, place.field, terms);
+    }
+    let candidates = candidates(segment, place.field, pattern)?;
+    let mut reader = Reader::open(segment, place.field, pattern)?;
+    let mut bounds = Bounds::open(segment, fields, place, pattern)?;
+    let mut found = Counts::default();
+    let mut ranges = Vec::new();
+    for doc in candidates.ones() {
+        let doc = doc as u32;
+        bounds.move_to(doc);
+        reader.ranges(doc, &bounds, &mut ranges);
+        if !ranges.is_empty() {
+            found.push(doc, ranges.len() as u32);
+        }
+    }
+    Ok(found)
+}
+
+/// Documents that hold the words which the pattern cannot do without.
+fn candidates(segment: &SegmentReader, field: Field, pattern: &Pattern) -> tantivy::Result<FixedBitSet> {
+    let both = |left: &Pattern, right: &Pattern| -> tantivy::Result<FixedBitSet> {
+        let mut bits = candidates(segment, field, left)?;
+        bits.intersect_with(&candidates(segment, field, right)?);
+        Ok(bits)
+    };
+    match pattern {
+        Pattern::Terms(terms) => Ok(counts(segment, field, terms)?.bits(segment.max_doc())),
+        Pattern::Near { left, right, .. } => both(left, right),
+        Pattern::NotNear { left, .. } => candidates(segment, field, left),
+        Pattern::Phrase { items, .. } => {
+            let mut bits = FixedBitSet::with_capacity(segment.max_doc() as usize);
+            bits.insert_range(..);
+            for item in items {
+                bits.intersect_with(&candidates(segment, field, item)?);
+            }
+            Ok(bits)
+        }
+        Pattern::Or(patterns) => {
+            let mut bits = FixedBitSet::with_capacity(segment.max_doc() as usize);
+            for pattern in patterns {
+                bits.union_with(&candidates(segment, field, pattern)?);
+            }
+            Ok(bits)
+        }
+    }
+}
+
+/// Ends of sentences, paragraphs and zones of the document at hand; reads only those that the pattern needs.
+struct Bounds {
+    sentences: Option<Cursor>,
+    paragraphs: Option<Cursor>,
+    zone: Option<(WordField, [Cursor; 3])>,
+    /// Outside the text every value is one sentence and one paragraph; values are far apart.
+    whole_values: bool,
+    ends: Ends,
+    /// Positions of the zone.
+    window: Range,
+    buffer: Vec<Range>,
+}
+
+impl Bounds {
+    fn open(segment: &SegmentReader, fields: &Fields, place: Place, pattern: &Pattern) -> tantivy::Result<Bounds> {
+        let cursor = |name: &str| {
+            let term = Term { form: Form::Exact, text: name.to_owned(), width: 1, weight: 1.0 };
+            Cursor::open(segment, fields.bounds, &[term])
+        };
+        let in_text = place.field == fields.text;
+        let when = |needed: bool, name: &str| needed.then(|| cursor(name)).transpose();
+        Ok(Bounds {
+            sentences: when(in_text && needs(pattern, Within::Sentence), bound::SENTENCE)?,
+            paragraphs: when(in_text && needs(pattern, Within::Paragraph), bound::PARAGRAPH)?,
+            zone: match place.zone {
+                Some(zone) => Some((zone, [cursor(bound::TITLE)?, cursor(bound::LEDE)?, cursor(bound::BODY)?])),
+                None => None,
+            },
+            whole_values: !in_text,
+            ends: Ends::default(),
+            window: (0, u32::MAX),
+            buffer: Vec::new(),
+        })
+    }
+
+    fn move_to(&mut self, doc: u32) {
+        let buffer = &mut self.buffer;
+        for (cursor, ends) in
+            [(self.sentences.as_mut(), &mut self.ends.sentences), (self.paragraphs.as_mut(), &mut self.ends.paragraphs)]
+        {
+            let Some(cursor) = cursor else { continue };
+            cursor.ranges(doc, buffer);
+            ends.clear();
+            ends.extend(buffer.iter().map(|range| range.0));
+        }
+        let Some((zone, cursors)) = &mut self.zone else { return };
+        let mut end = |cursor: &mut Cursor| {
+            cursor.ranges(doc, buffer);
+            buffer.last().map(|range| range.0)
+        };
+        let [title, lede, body] = cursors;
+        let (title, lede, body) = (end(title), end(lede), end(body));
+        let none = (1, 0);
+        let after = |end: Option<u32>| end.map_or(0, |end| end + 1);
+        self.window = match zone {
+            WordField::Title => title.map_or(none, |end| (0, end)),
+            WordField::Lede => lede.map_or(none, |end| (after(title), end)),
+            WordField::Body => body.map_or(none, |end| (after(title), end)),
+            _ => (after(title.max(body)), u32::MAX),
+        };
+    }
+}
+
+/// Whether the pattern asks for ends of this kind.
+fn needs(pattern: &Pattern, kind: Within) -> bool {
+    match pattern {
+        Pattern::Terms(_) => false,
+        Pattern::Phrase { items: patterns, .. } | Pattern::Or(patterns) => {
+            patterns.iter().any(|pattern| needs(pattern, kind))
+        }
+        Pattern::Near { left, right, within } | Pattern::NotNear { left, right, within } => {
+            *within == kind || needs(left, kind) || needs(right, kind)
+        }
+    }
+}
+
+/// Reads the ranges of a pattern, document by document.
+enum Reader {
+    Terms(Cursor),
+    Phrase { items: Vec<(Reader, Vec<Range>)>, slop: u8 },
+    Pair { sides: Box<[(Reader, Vec<Range>); 2]>, within: Within, negated: bool },
+    Or { readers: Vec<Reader>, buffer: Vec<Range> },
+}
+
+impl Reader {
+    fn open(segment: &SegmentReader, field: Field, pattern: &Pattern) -> tantivy::Result<Reader> {
+        let open = |pattern: &Pattern| Reader::open(segment, field, pattern);
+        let with_buffer = |pattern: &Pattern| Ok((open(pattern)?, Vec::new()));
+        let pair = |left: &Pattern, right: &Pattern, within: Within, negated: bool| {
+            let sides = Box::new([with_buffer(left)?, with_buffer(right)?]);
+            Ok(Reader::Pair { sides, within, negated })
+        };
+        match pattern {
+            Pattern::Terms(terms) => Cursor::open(segment, field, terms).map(Reader::Terms),
+            Pattern::Phrase { items, slop } => {
+                let items = items.iter().map(with_buffer).collect::<tantivy::Result<_>>()?;
+                Ok(Reader::Phrase { items, slop: *slop })
+            }
+            Pattern::Near { left, right, within } => pair(left, right, *within, false),
+            Pattern::NotNear { left, right, within } => pair(left, right, *within, true),
+            Pattern::Or(patterns) => {
+                let readers = patterns.iter().map(open).collect::<tantivy::Result<_>>()?;
+                Ok(Reader::Or { readers, buffer: Vec::new() })
+            }
+        }
+    }
+
+    /// The ranges in `doc`, sorted by start.
+    fn ranges(&mut self, doc: u32, bounds: &Bounds, out: &mut Vec<Range>) {
+        match self {
+            Reader::Terms(cursor) => {
+                cursor.ranges(doc, out);
+                let (first, last) = bounds.window;
+                out.retain(|range| range.0 >= first && range.1 <= last);
+            }
+            Reader::Phrase { items, slop } => {
+                out.clear();
+                for (reader, ranges) in items.iter_mut() {
+                    reader.ranges(doc, bounds, ranges);
+                    if ranges.is_empty() {
+                        return;
+                    }
+                }
+                ranges::phrase(items, *slop, out);
+            }
+            Reader::Pair { sides, within, negated } => {
+                out.clear();
+                let [(left, left_ranges), (right, right_ranges)] = &mut **sides;
+                left.ranges(doc, bounds, left_ranges);
+                if left_ranges.is_empty() {
+                    return;
+                }
+                right.ranges(doc, bounds, right_ranges);
+                let within = match within {
+                    Within::Sentence | Within::Paragraph if bounds.whole_values => Within::Words(u8::MAX),
+                    within => *within,
+                };
+                let combine = if *negated { ranges::not_near } else { ranges::near };
+                combine(left_ranges, right_ranges, within, &bounds.ends, out);
+            }
+            Reader::Or { readers, buffer } => {
+                out.clear();
+                for reader in readers {
+                    reader.ranges(doc, bounds, buffer);
+                    out.append(buffer);
+                }
+                ranges::settle(out);
+            }
+        }
+    }
+}

@@ -1,0 +1,453 @@
+//! The searcher: a request in, hits out.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use fixedbitset::FixedBitSet;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, TantivyDocument};
+
+use super::clause::{Finder, Found, Parts};
+use super::facets::{self, Matches};
+use super::nearness;
+use super::score::{self, Collection};
+use super::top::{self, Columns, Ranked};
+use crate::article::{Annotations, Article};
+use crate::error::{Error, Result};
+use crate::hit::{Facet, Hit, Hits, Stored};
+use crate::index::dictionary::EngineDictionary;
+use crate::index::request::{Request, Sort};
+use crate::index::schema::{Fields, column};
+use crate::index::{Stats, engine, folder};
+use crate::matching::{Clause, Matcher, Term};
+use crate::query::{Resolved, Resolving, resolve};
+use crate::snippet;
+use crate::token::{Stemming, Tokenizer, Tokens};
+
+/// Searches one state of an index. Cheap to clone; threads share it.
+#[derive(Clone)]
+pub struct Searcher {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    folder: PathBuf,
+    fields: Fields,
+    engine: tantivy::Searcher,
+    collection: OnceLock<(Collection, Vec<Vec<f32>>)>,
+    /// Tokenizers with their caches, for the threads that search.
+    cutters: Mutex<Vec<Cutter>>,
+}
+
+/// The order of hits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranking {
+    /// How many articles match.
+    pub count: u64,
+    /// The page asked for, best first.
+    pub entries: Vec<RankingEntry>,
+}
+
+/// One article of a [`Ranking`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankingEntry {
+    /// The article's id.
+    pub id: String,
+    /// The source's own id.
+    pub own_id: Option<String>,
+    /// How well it matches, rounded to 4 decimals.
+    pub score: f64,
+}
+
+/// What one thread needs to cut a stored article.
+struct Cutter {
+    tokenizer: Tokenizer,
+    tokens: Tokens,
+}
+
+/// What a clause matches in every segment, with scores.
+struct Matched {
+    segments: Vec<(Found, FixedBitSet)>,
+    count: u64,
+}
+
+impl Searcher {
+    pub(crate) fn new(folder: &Path, fields: &Fields, engine: tantivy::Searcher) -> Searcher {
+        let inner = Inner {
+            folder: folder.to_owned(),
+            fields: fields.clone(),
+            engine,
+            collection: OnceLock::new(),
+            cutters: Mutex::new(Vec::new()),
+        };
+        Searcher { inner: Arc::new(inner) }
+    }
+
+    /// One page of ranked hits.
+    pub fn search(&self, request: &Request) -> Result<Hits> {
+        self.inner.guarded(|inner| inner.search(request))
+    }
+
+    /// Every hit in order, handed on one by one without a ceiling; limit and offset are not looked at. Gives the answer
+    /// without its hits.
+    pub fn each(&self, request: &Request, on_hit: &mut dyn FnMut(Hit) -> Result<()>) -> Result<Hits> {
+        self.inner.guarded(|inner| inner.each(request, on_hit))
+    }
+
+    /// The order of hits alone, without reading the articles: for evaluation, and for programs that keep their own.
+    pub fn ranking(&self, request: &Request) -> Result<Ranking> {
+        self.inner.guarded(|inner| {
+            let clause = inner.resolve(request).clause;
+            let matched = inner.matching(&clause, request)?;
+            let ranked = inner.rank(&clause, &matched, request.sort, request.offset.saturating_add(request.limit))?;
+            let entries = ranked.iter().skip(request.offset).map(|ranked| inner.entry(ranked));
+            Ok(Ranking { count: matched.count, entries: entries.collect::<Result<_>>()? })
+        })
+    }
+
+    /// The article with this id, or with this as the source's own id; of several, the first by id.
+    pub fn get(&self, id: &str) -> Result<Option<Stored>> {
+        self.inner.guarded(|inner| {
+            let addresses = inner.by_id(id)?;
+            addresses.first().map(|&address| inner.stored(address)).transpose()
+        })
+    }
+
+    /// Ids of all articles that match, in order of the alphabet.
+    pub(crate) fn ids(&self, request: &Request) -> Result<Vec<String>> {
+        let mut ids = Vec::new();
+        self.inner.guarded(|inner| {
+            let clause = inner.resolve(request).clause;
+            let matched = inner.matching(&clause, request)?;
+            for ((_, bits), segment) in matched.segments.iter().zip(inner.engine.segment_readers()) {
+                for doc in bits.ones() {
+                    ids.push(crate::index::committed::text(segment, column::KEY, doc as u32)?);
+                }
+            }
+            Ok(())
+        })?;
+        ids.sort();
+        Ok(ids)
+    }
+
+    /// Ids of the articles with this id, or with this as the source's own id.
+    pub(crate) fn ids_of(&self, id: &str) -> Result<Vec<String>> {
+        self.inner.guarded(|inner| {
+            let addresses = inner.by_id(id)?;
+            addresses.into_iter().map(|address| inner.key(address)).collect()
+        })
+    }
+
+    /// What is in the index: counts, days, and the `top` most frequent values of each facet.
+    pub fn stats(&self, top: usize) -> Result<Stats> {
+        self.inner.guarded(|inner| inner.stats(top))
+    }
+
+    /// Every article of the index, in the order in which it is stored. What cannot be read back is handed on as such.
+    pub fn each_article(&self, on_article: &mut dyn FnMut(Result<Stored>) -> Result<()>) -> Result<()> {
+        self.inner.guarded(|inner| {
+            for (ord, segment) in inner.engine.segment_readers().iter().enumerate() {
+                for doc in segment.doc_ids_alive() {
+                    on_article(inner.stored(DocAddress::new(ord as u32, doc)))?;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Inner {
+    /// Runs `work`; what the engine panics at, on a damaged file, becomes an error.
+    fn guarded<T>(&self, work: impl FnOnce(&Inner) -> Result<T>) -> Result<T> {
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(self)));
+        outcome.unwrap_or_else(|panic| {
+            let what = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+            let what = what.unwrap_or("unknown").to_owned();
+            Err(Error::Damaged { path: self.folder.clone(), what: format!("reading it failed ({what})") })
+        })
+    }
+
+    fn with_cutter<T>(&self, work: impl FnOnce(&mut Cutter) -> T) -> T {
+        let spare = self.cutters.lock().ok().and_then(|mut cutters| cutters.pop());
+        let mut cutter = spare
+            .unwrap_or_else(|| Cutter { tokenizer: Tokenizer::new(Stemming::default()), tokens: Tokens::default() });
+        let outcome = work(&mut cutter);
+        if let Ok(mut cutters) = self.cutters.lock() {
+            cutters.push(cutter);
+        }
+        outcome
+    }
+
+    fn resolve(&self, request: &Request) -> Resolved {
+        let dictionary = EngineDictionary { engine: &self.engine, fields: &self.fields };
+        let with = Resolving { today: request.today, all: request.all, aliases: request.aliases.clone() };
+        self.with_cutter(|cutter| resolve(&request.query, &mut cutter.tokenizer, &dictionary, &with))
+    }
+
+    fn matching(&self, clause: &Clause, request: &Request) -> Result<Matched> {
+        let mut segments = Vec::new();
+        let mut count = 0;
+        for segment in self.engine.segment_readers() {
+            let finder = Finder { segment, fields: &self.fields };
+            let find = || -> tantivy::Result<(Found, FixedBitSet)> {
+                let found = finder.find(clause)?;
+                let mut bits = found.bits.clone();
+                if let Some(alive) = segment.alive_bitset() {
+                    let dead: Vec<usize> = bits.ones().filter(|&doc| alive.is_deleted(doc as u32)).collect();
+                    dead.into_iter().for_each(|doc| bits.remove(doc));
+                }
+                if let Some(path) = &request.below {
+                    bits.intersect_with(&finder.below(path)?);
+                }
+                Ok((found, bits))
+            };
+            let (found, bits) = find().map_err(engine("search a segment"))?;
+            count += bits.count_ones(..) as u64;
+            segments.push((found, bits));
+        }
+        Ok(Matched { segments, count })
+    }
+
+    /// Counts over all live articles, and the length norms of every segment.
+    fn collection(&self) -> Result<&(Collection, Vec<Vec<f32>>)> {
+        if let Some(collection) = self.collection.get() {
+            return Ok(collection);
+        }
+        let mut lengths: Vec<Vec<u64>> = Vec::new();
+        let mut collection = Collection { articles: 0, words: 0 };
+        for segment in self.engine.segment_readers() {
+            let column = segment.fast_fields().u64(column::LENGTH).map_err(engine("read lengths"))?;
+            let column = column.first_or_default_col(0);
+            let mut values = vec![0; segment.max_doc() as usize];
+            column.get_range(0, &mut values);
+            for (doc, length) in values.iter().enumerate() {
+                if !segment.is_deleted(doc as u32) {
+                    collection.articles += 1;
+                    collection.words += length;
+                }
+            }
+            lengths.push(values);
+        }
+        let norms = lengths.into_iter().map(|values| collection.norms(values.into_iter())).collect();
+        Ok(self.collection.get_or_init(|| (collection, norms)))
+    }
+
+    /// The first `limit` of what `clause` matched.
+    fn rank(&self, clause: &Clause, matched: &Matched, sort: Sort, limit: usize) -> Result<Vec<Ranked>> {
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        let (collection, norms) = self.collection()?;
+        let readers = self.engine.segment_readers();
+        let mut frequencies = Vec::new();
+        for ((found, _), segment) in matched.segments.iter().zip(readers) {
+            score::count_leaves(found, segment, &mut frequencies);
+        }
+        let idfs: Vec<f32> = frequencies.iter().map(|&frequency| collection.idf(frequency)).collect();
+        let columns: Vec<Columns> =
+            readers.iter().map(Columns::open).collect::<tantivy::Result<_>>().map_err(engine("open a column"))?;
+        let words = nearness::words(clause);
+        let depth = if words.is_empty() || sort != Sort::Relevance { limit } else { limit.max(nearness::DEPTH) };
+        let mut first = Vec::new();
+        for (ord, (found, bits)) in matched.segments.iter().enumerate() {
+            let scores = score::scores(found, bits, &norms[ord], &idfs);
+            first.extend(top::first_of_segment(&columns[ord], ord as u32, bits, &scores, sort, depth));
+        }
+        let mut first = top::merge(first, &columns, sort);
+        if !words.is_empty() && sort == Sort::Relevance {
+            let head = first.len().min(nearness::DEPTH);
+            self.bring_forward(&mut first[..head], &words, norms, &idfs)?;
+            first = top::merge(first, &columns, sort);
+        }
+        first.truncate(limit);
+        Ok(first)
+    }
+
+    /// Raises the scores of articles in which the words of a list stand close together.
+    fn bring_forward(
+        &self,
+        head: &mut [Ranked],
+        words: &[(usize, &[Term])],
+        norms: &[Vec<f32>],
+        idfs: &[f32],
+    ) -> Result<()> {
+        head.sort_unstable_by_key(|ranked| ranked.at);
+        for ranked in head.chunk_by_mut(|a, b| a.at.segment_ord == b.at.segment_ord) {
+            let ord = ranked[0].at.segment_ord;
+            let places: Vec<DocAddress> = ranked.iter().map(|ranked| ranked.at).collect();
+            let segment = self.engine.segment_reader(ord);
+            let gains = nearness::gains(segment, &self.fields, words, idfs, &norms[ord as usize], &places);
+            let gains = gains.map_err(engine("read positions"))?;
+            ranked.iter_mut().zip(gains).for_each(|(ranked, gain)| ranked.gain(gain));
+        }
+        Ok(())
+    }
+
+    fn search(&self, request: &Request) -> Result<Hits> {
+        let Resolved { clause, notes, .. } = self.resolve(request);
+        let matched = self.matching(&clause, request)?;
+        let mut answer = self.answer(&clause, &matched, request, notes)?;
+        let ranked = self.rank(&clause, &matched, request.sort, request.offset.saturating_add(request.limit))?;
+        let matcher = Matcher::new(&clause);
+        answer.hits = self.with_cutter(|cutter| {
+            let page = ranked.iter().enumerate().skip(request.offset);
+            page.map(|(place, ranked)| self.hit(place, ranked, &matcher, request, cutter)).collect::<Result<_>>()
+        })?;
+        Ok(answer)
+    }
+
+    fn each(&self, request: &Request, on_hit: &mut dyn FnMut(Hit) -> Result<()>) -> Result<Hits> {
+        let Resolved { clause, notes, .. } = self.resolve(request);
+        let matched = self.matching(&clause, request)?;
+        let answer = self.answer(&clause, &matched, request, notes)?;
+        let ranked = self.rank(&clause, &matched, request.sort, usize::MAX)?;
+        drop(matched);
+        let matcher = Matcher::new(&clause);
+        self.with_cutter(|cutter| {
+            for (place, ranked) in ranked.iter().enumerate() {
+                on_hit(self.hit(place, ranked, &matcher, request, cutter)?)?;
+            }
+            Ok(answer)
+        })
+    }
+
+    /// Everything but the hits.
+    fn answer(&self, clause: &Clause, matched: &Matched, request: &Request, notes: Vec<String>) -> Result<Hits> {
+        let matches = self.matches(matched);
+        let facets = request.facets.iter().map(|&(facet, top)| facets::facet(facet, top, &matches));
+        let facets = facets.collect::<tantivy::Result<_>>().map_err(engine("count a facet"))?;
+        let timeline = request.timeline.map(|(unit, of_mentions)| {
+            facets::timeline(unit, of_mentions, &self.fields, &matches).map_err(engine("count a timeline"))
+        });
+        Ok(Hits {
+            count: matched.count,
+            count_all_words: count_all_words(clause, matched),
+            hits: Vec::new(),
+            facets,
+            timeline: timeline.transpose()?,
+            notes,
+        })
+    }
+
+    fn matches<'m>(&'m self, matched: &'m Matched) -> Vec<Matches<'m>> {
+        let segments = self.engine.segment_readers().iter().zip(&matched.segments);
+        segments.map(|(segment, (_, bits))| Matches { segment, bits }).collect()
+    }
+
+    fn hit(
+        &self,
+        place: usize,
+        ranked: &Ranked,
+        matcher: &Matcher<'_>,
+        request: &Request,
+        cutter: &mut Cutter,
+    ) -> Result<Hit> {
+        let Stored { article, annotations } = self.stored(ranked.at)?;
+        cutter.tokenizer.article(&article, &mut cutter.tokens);
+        let marks = matcher.matches(&article, &cutter.tokens, &annotations, &mut cutter.tokenizer).unwrap_or_default();
+        Ok(Hit {
+            rank: place as u64 + 1,
+            score: ranked.score as f64 / 1e4,
+            title: article.title().to_owned(),
+            title_marks: snippet::title_marks(&article, &marks),
+            snippet: snippet::snippet(&article, &cutter.tokens, &marks, request.fragments, request.width),
+            id: article.id,
+            own_id: article.own_id,
+            source: article.source,
+            published: article.published.map(|published| published.span),
+            byline: article.byline,
+            url: article.url,
+            lang: article.language,
+            path: article.origin.path.to_string(),
+            record: article.origin.record,
+        })
+    }
+
+    fn stored(&self, address: DocAddress) -> Result<Stored> {
+        let document: TantivyDocument = self.engine.doc(address).map_err(engine("read a stored article"))?;
+        let damaged = |what: &str| Error::Damaged { path: self.folder.clone(), what: what.to_owned() };
+        let value =
+            document.get_first(self.fields.stored).ok_or_else(|| damaged("a document has no stored article"))?;
+        let bytes = value.as_bytes().ok_or_else(|| damaged("a stored article is no bytes"))?;
+        let (article, annotations): (Article, Annotations) = serde_json::from_slice(bytes)
+            .map_err(|error| damaged(&format!("a stored article cannot be read ({error})")))?;
+        Ok(Stored { article, annotations })
+    }
+
+    fn entry(&self, ranked: &Ranked) -> Result<RankingEntry> {
+        let segment = self.engine.segment_reader(ranked.at.segment_ord);
+        let own = crate::index::committed::text(segment, column::OWN, ranked.at.doc_id)?;
+        Ok(RankingEntry {
+            id: self.key(ranked.at)?,
+            own_id: Some(own).filter(|own| !own.is_empty()),
+            score: ranked.score as f64 / 1e4,
+        })
+    }
+
+    fn key(&self, address: DocAddress) -> Result<String> {
+        crate::index::committed::text(self.engine.segment_reader(address.segment_ord), column::KEY, address.doc_id)
+    }
+
+    /// Live documents with this id; where there is none, with this as own id, by id.
+    fn by_id(&self, id: &str) -> Result<Vec<DocAddress>> {
+        for field in [self.fields.key, self.fields.own] {
+            let mut found: Vec<(String, DocAddress)> = Vec::new();
+            for (ord, segment) in self.engine.segment_readers().iter().enumerate() {
+                let finder = Finder { segment, fields: &self.fields };
+                let bits = finder.with_term(field, id).map_err(engine("look up an id"))?;
+                for doc in bits.ones().map(|doc| doc as u32).filter(|&doc| !segment.is_deleted(doc)) {
+                    let address = DocAddress::new(ord as u32, doc);
+                    found.push((self.key(address)?, address));
+                }
+            }
+            if !found.is_empty() {
+                found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+                return Ok(found.into_iter().map(|(_, address)| address).collect());
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    fn stats(&self, top: usize) -> Result<Stats> {
+        let everything: Vec<FixedBitSet> = self
+            .engine
+            .segment_readers()
+            .iter()
+            .map(|segment| segment.doc_ids_alive().map(|doc| doc as usize).collect())
+            .collect();
+        let segments = self.engine.segment_readers().iter().zip(&everything);
+        let matches: Vec<Matches<'_>> = segments.map(|(segment, bits)| Matches { segment, bits }).collect();
+        let values = |facet| facets::facet(facet, top, &matches).map(|counts| counts.values);
+        let stats = || -> tantivy::Result<Stats> {
+            let (dated, published) = facets::published(&matches)?;
+            Ok(Stats {
+                articles: self.engine.num_docs(),
+                bytes: folder::size(&self.folder),
+                dated,
+                published: published.map(|span| (span.first(), span.last())),
+                sources: values(Facet::Source)?,
+                languages: values(Facet::Lang)?,
+                people: values(Facet::Person)?,
+                orgs: values(Facet::Org)?,
+                places: values(Facet::Place)?,
+            })
+        };
+        stats().map_err(engine("count what is in it"))
+    }
+}
+
+/// How many of the matches have every item of a bare list; `None` where the query is no list of two or more.
+fn count_all_words(clause: &Clause, matched: &Matched) -> Option<u64> {
+    let Clause::List { required, optional, .. } = clause else { return None };
+    if optional.len() < 2 && !(optional.len() == 1 && !required.is_empty()) {
+        return None;
+    }
+    let count = matched.segments.iter().map(|(found, bits)| {
+        let Parts::Several(parts) = &found.parts else { return 0 };
+        let mut all = bits.clone();
+        parts.iter().for_each(|part| all.intersect_with(&part.bits));
+        all.count_ones(..) as u64
+    });
+    Some(count.sum())
+}

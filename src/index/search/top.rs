@@ -1,0 +1,126 @@
+//! The best documents of all segments, in an order that does not depend on the segments.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use fixedbitset::FixedBitSet;
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocAddress, SegmentReader};
+
+use super::score::rounded;
+use crate::index::request::Sort;
+use crate::index::schema::column;
+
+/// A document that matches, with what orders it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ranked {
+    /// In ten-thousandths.
+    pub(crate) score: i64,
+    /// First day of publication.
+    day: Option<i64>,
+    /// Place of its key among the keys of its segment.
+    key: u64,
+    pub(crate) at: DocAddress,
+}
+
+impl Ranked {
+    /// Which of two comes first, but for the key.
+    fn order(&self, other: &Ranked, sort: Sort) -> Ordering {
+        let by_score = || other.score.cmp(&self.score);
+        let newest = || other.day.cmp(&self.day); // None is the least: undated last
+        match sort {
+            Sort::Relevance => by_score().then_with(newest),
+            Sort::Newest => newest().then_with(by_score),
+            Sort::Oldest => {
+                let undated = self.day.is_none().cmp(&other.day.is_none());
+                undated.then(self.day.cmp(&other.day)).then_with(by_score)
+            }
+        }
+    }
+}
+
+impl Ranked {
+    /// Adds to the score.
+    pub(crate) fn gain(&mut self, gain: f32) {
+        self.score += rounded(gain);
+    }
+}
+
+/// The columns of one segment that order its documents.
+pub(crate) struct Columns {
+    day: Column<i64>,
+    key: Option<StrColumn>,
+}
+
+impl Columns {
+    pub(crate) fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
+        let columns = segment.fast_fields();
+        Ok(Columns { day: columns.i64(column::FIRST_DAY)?, key: columns.str(column::KEY)? })
+    }
+}
+
+/// The first `limit` documents of one segment.
+pub(crate) fn first_of_segment(
+    columns: &Columns,
+    ord: u32,
+    bits: &FixedBitSet,
+    scores: &[f32],
+    sort: Sort,
+    limit: usize,
+) -> Vec<Ranked> {
+    let mut first: Vec<Ranked> = Vec::new();
+    let mut least = i64::MIN;
+    let order = |a: &Ranked, b: &Ranked| a.order(b, sort).then(a.key.cmp(&b.key));
+    let room = limit.saturating_mul(2).max(64);
+    for doc in bits.ones() {
+        let score = rounded(scores[doc]);
+        if score < least {
+            continue;
+        }
+        let doc = doc as u32;
+        let key = columns.key.as_ref().and_then(|keys| keys.term_ords(doc).next()).unwrap_or(0);
+        first.push(Ranked { score, day: columns.day.first(doc), key, at: DocAddress::new(ord, doc) });
+        if first.len() == room {
+            first.select_nth_unstable_by(limit - 1, order);
+            first.truncate(limit);
+            if sort == Sort::Relevance {
+                least = first[limit - 1].score;
+            }
+        }
+    }
+    first.sort_unstable_by(order);
+    first.truncate(limit);
+    first
+}
+
+/// All segments' documents as one list, in order.
+pub(crate) fn merge(mut all: Vec<Ranked>, columns: &[Columns], sort: Sort) -> Vec<Ranked> {
+    all.sort_by(|a, b| a.order(b, sort));
+    // Keys are read for ties alone: they are long, and ties are few.
+    let mut start = 0;
+    while start < all.len() {
+        let end = start + all[start..].iter().take_while(|ranked| ranked.order(&all[start], sort).is_eq()).count();
+        if end - start > 1 {
+            sort_by_key(&mut all[start..end], columns);
+        }
+        start = end;
+    }
+    all
+}
+
+fn sort_by_key(tied: &mut [Ranked], columns: &[Columns]) {
+    let first = tied[0].at.segment_ord;
+    if tied.iter().all(|ranked| ranked.at.segment_ord == first) {
+        tied.sort_unstable_by_key(|ranked| ranked.key);
+        return;
+    }
+    let mut keys: HashMap<DocAddress, String> = HashMap::with_capacity(tied.len());
+    for ranked in tied.iter() {
+        let mut key = String::new();
+        if let Some(column) = &columns[ranked.at.segment_ord as usize].key {
+            column.ord_to_str(ranked.key, &mut key).ok(); // a damaged column gives an empty key; `verify` tells
+        }
+        keys.insert(ranked.at, key);
+    }
+    tied.sort_by(|a, b| keys[&a.at].cmp(&keys[&b.at]));
+}

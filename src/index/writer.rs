@@ -1,0 +1,174 @@
+//! Adding, replacing and removing articles, and committing them together with what has been read.
+//!
+//! The engine has no primary key: an article is replaced by deleting its key and adding it anew. Which of two records
+//! of one id stands in the index is decided here, against what was added since the last commit (in memory) and what
+//! was committed before (in the index): the latest version wins, then the latest path, whatever the order of reading.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::FxBuildHasher;
+use tantivy::indexer::LogMergePolicy;
+use tantivy::schema::Term;
+use tantivy::{IndexWriter, TantivyDocument};
+
+use super::committed::Committed;
+use super::folder::{self, Lock};
+use super::manifest::{Checkpoint, Entry, Manifest, Partial, Stamp};
+use super::schema::{Fields, Prepared, Preparer};
+use super::{engine, load_checkpoint};
+use crate::error::Result;
+
+/// Memory of the engine's threads together, in bytes, before they flush; a flush can use about twice as much.
+const ENGINE_MEMORY: usize = 160 << 20;
+/// The least the engine takes for one thread.
+const ENGINE_THREAD_MEMORY: usize = 16 << 20;
+
+/// Writes one index. Holds its lock.
+pub(crate) struct Writer {
+    folder: PathBuf,
+    fields: Fields,
+    engine: IndexWriter<TantivyDocument>,
+    committed: Committed,
+    /// Articles added since the last commit, by key.
+    pending: HashMap<String, Standing, FxBuildHasher>,
+    pub(crate) manifest: Manifest,
+    partial: Option<Partial>,
+    _lock: Lock,
+}
+
+/// An article that stands in the index under a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Standing {
+    /// Version, file and record: the greatest wins.
+    pub(crate) rank: (u64, String, u64),
+    pub(crate) digest: u64,
+}
+
+/// What became of an article given to [`Writer::add`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Added {
+    /// It is new.
+    New,
+    /// It took the place of an older version.
+    Replaced,
+    /// It was there already, the same in every byte.
+    Unchanged,
+    /// Another record of this id wins.
+    SameId,
+}
+
+impl Writer {
+    pub(crate) fn open(folder: &Path, index: &tantivy::Index, fields: &Fields, threads: usize) -> Result<Writer> {
+        let lock = Lock::take(folder)?;
+        let threads = threads.clamp(1, ENGINE_MEMORY / ENGINE_THREAD_MEMORY);
+        let engine = index.writer_with_num_threads(threads, ENGINE_MEMORY).map_err(engine("open its writer"))?;
+        let mut policy = LogMergePolicy::default();
+        // A fifth of a segment deleted is worth a merge; the engine's default is never.
+        policy.set_del_docs_ratio_before_merge(0.2);
+        engine.set_merge_policy(Box::new(policy));
+        let checkpoint = load_checkpoint(index)?;
+        let mut manifest = Manifest::open(folder, &checkpoint)?;
+        if let Some(partial) = checkpoint.partial.as_ref().filter(|partial| manifest.get(&partial.path).is_none()) {
+            // Known from here on, whatever this run reads: some of its articles are in the index.
+            let entry = Entry { stamp: Stamp::default(), digest: 0, counts: partial.counts.clone() };
+            manifest.put(partial.path.clone(), entry)?;
+        }
+        let committed = Committed::open(index)?;
+        Ok(Writer {
+            folder: folder.to_owned(),
+            fields: fields.clone(),
+            engine,
+            committed,
+            pending: HashMap::default(),
+            manifest,
+            partial: checkpoint.partial,
+            _lock: lock,
+        })
+    }
+
+    /// Where the run before this one was interrupted.
+    pub(crate) fn partial(&self) -> Option<&Partial> {
+        self.partial.as_ref()
+    }
+
+    /// Makes documents for this index.
+    pub(crate) fn preparer(&self) -> Preparer {
+        Preparer::new(self.fields.clone())
+    }
+
+    /// Adds an article, or finds that it need not be. `fresh` says that its key cannot be in the index yet.
+    pub(crate) fn add(&mut self, article: Prepared, fresh: bool) -> Result<Added> {
+        let standing = match self.pending.get(&article.key) {
+            Some(standing) => Some(standing.clone()),
+            None if fresh => None,
+            None => self.committed.standing(&article.key)?,
+        };
+        let path: Arc<str> = article.rank.1.as_str().into();
+        let added = match standing {
+            None => Added::New,
+            Some(standing) if standing.digest == article.digest && standing.rank == article.rank => {
+                return Ok(Added::Unchanged);
+            }
+            // A file's own new content takes the place of its old.
+            Some(standing) if standing.rank.1 == article.rank.1 && standing.rank.0 <= article.rank.0 => Added::Replaced,
+            Some(standing) if standing.rank > article.rank => {
+                self.manifest.shadow(path, &article.key)?;
+                return Ok(Added::SameId);
+            }
+            Some(standing) => {
+                if standing.rank.1 != article.rank.1 {
+                    self.manifest.shadow(standing.rank.1.as_str().into(), &article.key)?;
+                }
+                Added::Replaced
+            }
+        };
+        if added == Added::Replaced {
+            self.engine.delete_term(Term::from_field_text(self.fields.key, &article.key));
+        }
+        self.engine.add_document(article.document).map_err(engine("add an article"))?;
+        self.pending.insert(article.key, Standing { rank: article.rank, digest: article.digest });
+        Ok(added)
+    }
+
+    /// Removes the article with this key.
+    pub(crate) fn remove(&mut self, key: &str) {
+        self.engine.delete_term(Term::from_field_text(self.fields.key, key));
+        self.pending.remove(key);
+    }
+
+    /// Keys of the committed articles that were read from a file.
+    pub(crate) fn keys_of(&self, path: &str) -> Result<Vec<String>> {
+        self.committed.keys_of(self.fields.file, path)
+    }
+
+    /// Whether an article of this key was added since the last commit from this file, or stands in the index from it.
+    pub(crate) fn stands_from(&self, key: &str, path: &str) -> Result<bool> {
+        let standing = match self.pending.get(key) {
+            Some(standing) => Some(standing.clone()),
+            None => self.committed.standing(key)?,
+        };
+        Ok(standing.is_some_and(|standing| standing.rank.1 == path))
+    }
+
+    /// Commits everything given so far, with the manifest, so that it survives a crash from here on. Articles of later
+    /// records are not among what was given.
+    pub(crate) fn commit(&mut self, partial: Option<Partial>) -> Result<()> {
+        let checkpoint: Checkpoint = self.manifest.checkpoint(partial)?;
+        let payload = serde_json::to_string(&checkpoint).expect("a checkpoint always serializes");
+        let mut commit = self.engine.prepare_commit().map_err(engine("prepare a commit"))?;
+        commit.set_payload(&payload);
+        commit.commit().map_err(engine("commit"))?;
+        folder::sync(&self.folder)?;
+        self.manifest.sweep();
+        self.pending.clear();
+        self.committed.reload()
+    }
+
+    /// Waits until the engine has merged what it wants to merge.
+    pub(crate) fn finish(self) -> Result<()> {
+        self.engine.wait_merging_threads().map_err(engine("merge segments"))?;
+        folder::sync(&self.folder)
+    }
+}

@@ -1,0 +1,188 @@
+//! Reader, workers and adder at work: what goes in as records comes out in the same order as documents.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::adder::{Adder, stopped_in};
+use super::gate::Gate;
+use super::tally::Options;
+use crate::annotate::Annotator;
+use crate::article::{Skip, SkipReason};
+use crate::error::Result;
+use crate::index::{Partial, Prepared, Preparer};
+use crate::normalize::normalize;
+use crate::read::{self, File, Record, Records};
+use crate::token::{Stemming, Tokenizer, Tokens};
+
+/// Bytes of records that are under way at most; one larger record goes alone.
+const UNDER_WAY: usize = 48 << 20;
+/// What a record costs besides its own bytes while it is under way.
+const RECORD_COST: usize = 4 << 10;
+
+/// Something to read.
+pub(super) enum Source<'s> {
+    File(File),
+    Stream(&'s str, Box<dyn Read + Send + 's>),
+}
+
+/// What reaches the adder, in the order of reading.
+pub(super) enum Step {
+    /// A file begins.
+    Begin(Option<File>),
+    /// A record of it: its number, and its document.
+    Article(u64, Box<Prepared>),
+    /// A record of it, or all of it, is passed over.
+    Skipped(Skip),
+    /// The file ends; so many bytes were read.
+    End { bytes: u64 },
+}
+
+/// A step, its place, and the room it takes.
+type Placed<T> = (u64, usize, T);
+
+/// Reads all sources and hands every step to the adder.
+pub(super) fn run(sources: Vec<Source<'_>>, options: &Options, adder: &mut Adder<'_>) -> Result<()> {
+    let gate = Gate::new(UNDER_WAY);
+    let (to_workers, jobs) = unbounded::<Placed<Record>>();
+    let (to_adder, done) = unbounded::<Placed<Step>>();
+    std::thread::scope(|scope| {
+        for _ in 0..options.worker_threads() {
+            let (jobs, to_adder, preparer) = (jobs.clone(), to_adder.clone(), adder.preparer());
+            scope.spawn(move || work(&jobs, &to_adder, preparer, options));
+        }
+        let resume = adder.resume();
+        let reader = Reader { gate: &gate, to_workers, to_adder, next: 0 };
+        scope.spawn(move || reader.read(sources, options, resume.as_ref()));
+        drop(jobs);
+        let outcome = in_order(&done, &gate, |step| adder.take(step));
+        gate.close();
+        outcome
+    })
+}
+
+/// Puts steps back in order and hands them on.
+fn in_order(done: &Receiver<Placed<Step>>, gate: &Gate, mut take: impl FnMut(Step) -> Result<()>) -> Result<()> {
+    let mut early: BTreeMap<u64, (usize, Step)> = BTreeMap::new();
+    let mut next = 0;
+    for (place, room, step) in done {
+        early.insert(place, (room, step));
+        while let Some((room, step)) = early.remove(&next) {
+            take(step)?;
+            gate.leave(room);
+            next += 1;
+        }
+    }
+    Ok(())
+}
+
+/// Cuts sources into records.
+struct Reader<'r> {
+    gate: &'r Gate,
+    to_workers: Sender<Placed<Record>>,
+    to_adder: Sender<Placed<Step>>,
+    next: u64,
+}
+
+impl Reader<'_> {
+    /// Reads all sources; of the file in which the run before was interrupted, what is left.
+    fn read(mut self, sources: Vec<Source<'_>>, options: &Options, resume: Option<&Partial>) {
+        for source in sources {
+            let (name, file, records) = match source {
+                Source::File(file) => {
+                    let records = read::open(&file, &options.read);
+                    (file.name.to_string(), Some(file), records)
+                }
+                Source::Stream(name, stream) => (name.to_owned(), None, read::open_stream(name, stream, &options.read)),
+            };
+            let resume = resume.filter(|partial| file.as_ref().is_some_and(|file| stopped_in(partial, file)));
+            let first = resume.map_or(1, |partial| partial.next_record);
+            let bytes = file.as_ref().map_or(0, |file| file.size);
+            if !self.pass(Step::Begin(file)) || !self.cut(&name, records, first) || !self.pass(Step::End { bytes }) {
+                return;
+            }
+        }
+    }
+
+    /// Sends all records from number `first` on; false when nobody listens any more.
+    fn cut(&mut self, name: &str, mut records: Records<'_>, first: u64) -> bool {
+        loop {
+            // A reader of a foreign format may fail in ways its author did not foresee; that costs this file only.
+            let record = match catch_unwind(AssertUnwindSafe(|| records.next())) {
+                Ok(None) => return true,
+                Ok(Some(record)) => record,
+                Err(_) => return self.pass(Step::Skipped(failed(name, None))),
+            };
+            let going_on = match record {
+                Ok(record) if record.origin.record < first => true,
+                Ok(record) => {
+                    let (place, room) = (self.place(), record.size() + RECORD_COST);
+                    self.gate.enter(room) && self.to_workers.send((place, room, record)).is_ok()
+                }
+                Err(skip) if skip.record.is_some_and(|record| record < first) => true,
+                Err(skip) => self.pass(Step::Skipped(skip)),
+            };
+            if !going_on {
+                return false;
+            }
+        }
+    }
+
+    fn place(&mut self) -> u64 {
+        self.next += 1;
+        self.next - 1
+    }
+
+    /// Sends a step that needs no work.
+    fn pass(&mut self, step: Step) -> bool {
+        let place = self.place();
+        self.gate.enter(RECORD_COST) && self.to_adder.send((place, RECORD_COST, step)).is_ok()
+    }
+}
+
+/// Makes documents of records until there are no more.
+fn work(jobs: &Receiver<Placed<Record>>, to_adder: &Sender<Placed<Step>>, preparer: Preparer, options: &Options) {
+    let mut worker = Worker {
+        preparer,
+        tokenizer: Tokenizer::new(Stemming::default()),
+        tokens: Tokens::default(),
+        annotator: Annotator::new(),
+    };
+    for (place, room, record) in jobs {
+        let origin = record.origin.clone();
+        // As in the reader: what a foreign format's library fails at costs this record only.
+        let made = catch_unwind(AssertUnwindSafe(|| worker.make(record, options)));
+        let step = match made {
+            Ok(Ok(article)) => Step::Article(origin.record, Box::new(article)),
+            Ok(Err(skip)) => Step::Skipped(skip),
+            Err(_) => Step::Skipped(failed(&origin.path, Some(origin.record))),
+        };
+        if to_adder.send((place, room, step)).is_err() {
+            return;
+        }
+    }
+}
+
+/// The skip of what made its reader panic.
+fn failed(path: &str, record: Option<u64>) -> Skip {
+    Skip { path: path.into(), record, reason: SkipReason::Damaged, detail: "its reader failed on it".to_owned() }
+}
+
+struct Worker {
+    preparer: Preparer,
+    tokenizer: Tokenizer,
+    tokens: Tokens,
+    annotator: Annotator,
+}
+
+impl Worker {
+    fn make(&mut self, record: Record, options: &Options) -> std::result::Result<Prepared, Skip> {
+        let raw = record.read(&options.read)?;
+        let article = normalize(raw)?;
+        self.tokenizer.article(&article, &mut self.tokens);
+        let annotations = self.annotator.annotate(&article, &self.tokens);
+        Ok(self.preparer.prepare(&article, &annotations, &self.tokens, &mut self.tokenizer))
+    }
+}
