@@ -70,6 +70,12 @@ impl Names {
         named(self.months, word)
     }
 
+    /// Is `word` the short form of a month's name, which may have a period: is there a longer one?
+    pub fn is_short_month(&self, word: &str) -> bool {
+        let month = self.month(word);
+        month.is_some() && self.months.iter().any(|(name, number)| Some(*number) == month && name.len() > word.len())
+    }
+
     /// The weekday that `word` names, 0 for Monday, in any case.
     pub fn weekday(&self, word: &str) -> Option<u8> {
         named(self.weekdays, word)

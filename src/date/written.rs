@@ -90,8 +90,13 @@ impl Date {
 /// `January 12, 2019`, `Jan. 12th`, `January 2019`.
 fn month_first(text: &str, names: &Names) -> Option<Written> {
     let (month, at) = month_name(text, 0, names)?;
-    let at = blanks(text, at)?;
+    let comma = usize::from(text[at..].starts_with(','));
+    let after_period = text[..at].ends_with('.').then_some(at);
+    let at = blanks(text, at + comma).or(after_period)?;
     let number = Number::read(text, at)?;
+    if comma == 1 && number.digits != 4 {
+        return None;
+    }
     if number.digits == 4 && number.is_free(text) {
         return Some(Written { year: number.year(), month, day: None, len: number.end }).filter(|w| w.year.is_some());
     }
@@ -165,7 +170,7 @@ fn month_name(text: &str, at: usize, names: &Names) -> Option<(u8, usize)> {
     let end = at + letters;
     let bytes = text.as_bytes();
     match bytes.get(end) {
-        Some(b'.') => Some((month, end + 1)),
+        Some(b'.') if names.is_short_month(&rest[..letters]) => Some((month, end + 1)),
         Some(byte) if byte.is_ascii_digit() || *byte == b'_' => None,
         _ => Some((month, end)),
     }
@@ -272,8 +277,11 @@ mod tests {
             ("12/Jan/2019:10:30", "", ""),
             ("12/Jan/2019 10:30", "2019-01-12", " 10:30"),
             ("May 2017 meeting", "2017-05", " meeting"),
+            ("26 December.", "12-26", "."),
+            ("May, 2017", "2017-05", ""),
             ("Sept. 30 and", "09-30", " and"),
             ("Feb. 29", "02-29", ""),
+            ("Dec.25 and", "12-25", " and"),
             ("March 3-5", "03-03", "-5"),
             ("March 3, 5", "03-03", ", 5"),
             ("March 3, 10,000 people", "03-03", ", 10,000 people"),

@@ -62,7 +62,7 @@ mod tests {
             ("labor day", 2019, "2019-09-02"),
             ("memorial day", 2019, "2019-05-27"),
             ("martin luther king day", 2019, "2019-01-21"),
-            ("mothers day", 2019, "2019-05-12"),
+            ("mother's day", 2019, "2019-05-12"),
             ("christmas", 2019, "2019-12-25"),
             ("d day", 2019, "1944-06-06"),
         ] {

@@ -10,9 +10,9 @@ pub(super) struct Language {
     pub names: &'static Names,
     /// Every other word that can be part of a date.
     pub words: &'static [(&'static str, Word)],
-    /// Holidays by their names, without apostrophes and periods, blanks for hyphens and slashes.
+    /// Holidays by their names, without periods, blanks for hyphens and slashes.
     pub holidays: &'static [(&'static str, Holiday)],
-    /// Phrases that are no dates though a part of them looks like one, without apostrophes and periods.
+    /// Phrases that are no dates though a part of them looks like one, without periods.
     pub not_dates: &'static [&'static str],
     /// Months whose names are also other words; alone they are dates only where a word before says so.
     pub doubtful_months: &'static [&'static str],
@@ -20,6 +20,14 @@ pub(super) struct Language {
     pub given_names: &'static [&'static str],
     /// After these a bare year or a doubtful month is a date.
     pub before_dates: &'static [&'static str],
+    /// After these a number from 1000 to 2999 is a year, though it is long ago or far ahead.
+    pub before_far_years: &'static [&'static str],
+    /// After these a day or month without year is the last one.
+    pub before_past: &'static [&'static str],
+    /// After these and `the` a season is one of some year.
+    pub before_seasons: &'static [&'static str],
+    /// Before these stands a person's age: `his early 60s`.
+    pub before_ages: &'static [&'static str],
     /// After these a number is the name of a thing: a flight, a resolution.
     pub before_identifiers: &'static [&'static str],
     /// Before these a number counts things.
@@ -49,6 +57,8 @@ pub(super) enum Word {
     Unit(Unit),
     /// `last`, `this`, `next`: which unit, counted from the day of publication.
     Shift(i8),
+    /// `coming`: like `next`, but `the coming weekend` is this week's.
+    Coming,
     /// `previous`, `following`: which unit, counted from a day told before.
     ContextShift(i8),
     /// `past`: the unit that ends on the day of publication.

@@ -12,11 +12,19 @@ use super::language::{Holiday, Language, Word};
 pub(super) struct Lexicon {
     pub language: &'static Language,
     entries: Vec<Entry>,
-    /// Open addressing over `entries`, by hash of the word; 0 is empty, else the entry's number plus 1.
-    table: Vec<u16>,
+    /// Open addressing over `entries`, by hash of the word.
+    table: Vec<Slot>,
     /// For each pair of first letters, a bit for each length that some word has.
     filter: Vec<u32>,
     phrases: Vec<Phrase>,
+}
+
+/// A place of the table: the folded first eight bytes of a word, its length (0 where the place is empty) and its entry.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    key: u64,
+    len: u16,
+    entry: u16,
 }
 
 /// A word and what it can be the start of.
@@ -24,6 +32,10 @@ pub(super) struct Lexicon {
 pub(super) struct Entry {
     text: &'static str,
     pub word: Word,
+    /// Can an expression begin with it?
+    pub begins: bool,
+    /// Does a period after it belong to it?
+    pub is_short: bool,
     /// Numbers of the phrases that begin with this word, longest first.
     phrases: Vec<u16>,
 }
@@ -31,31 +43,33 @@ pub(super) struct Entry {
 /// A fixed phrase of words.
 #[derive(Debug)]
 struct Phrase {
-    /// The words after the first.
-    rest: Vec<&'static str>,
+    /// The words after the first, without apostrophes.
+    rest: Vec<String>,
     holiday: Option<Holiday>,
 }
 
 /// English's.
 pub(super) static ENGLISH_LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&ENGLISH));
 
-const TABLE_SIZE: usize = 2048;
+const TABLE_SIZE: usize = 1024;
 
 impl Lexicon {
     fn new(language: &'static Language) -> Lexicon {
         let mut lexicon = Lexicon {
             language,
             entries: Vec::new(),
-            table: vec![0; TABLE_SIZE],
+            table: vec![Slot::default(); TABLE_SIZE],
             filter: vec![0; 1 << 10],
             phrases: Vec::new(),
         };
         for (text, month) in language.names.months {
-            lexicon.add(text, Word::Month(*month));
+            let entry = lexicon.add(text, Word::Month(*month));
+            lexicon.entries[entry].is_short = language.names.is_short_month(text);
         }
         for (text, weekday) in language.names.weekdays {
             let short = !text.ends_with("day");
-            lexicon.add(text, Word::Weekday(*weekday, short));
+            let entry = lexicon.add(text, Word::Weekday(*weekday, short));
+            lexicon.entries[entry].is_short = short;
         }
         for (text, word) in language.words {
             lexicon.add(text, *word);
@@ -73,13 +87,14 @@ impl Lexicon {
     }
 
     fn add(&mut self, text: &'static str, word: Word) -> usize {
-        self.entries.push(Entry { text, word, phrases: Vec::new() });
+        self.entries.push(Entry { text, word, begins: begins(word), is_short: false, phrases: Vec::new() });
         assert!(self.entries.len() < TABLE_SIZE / 2, "a language has fewer words than half the table");
-        let mut slot = hash(text.as_bytes());
-        while self.table[slot] != 0 {
+        let key = key(text.as_bytes(), 0, text.len());
+        let mut slot = hash(key, text.len());
+        while self.table[slot].len != 0 {
             slot = (slot + 1) % TABLE_SIZE;
         }
-        self.table[slot] = self.entries.len() as u16;
+        self.table[slot] = Slot { key, len: text.len() as u16, entry: self.entries.len() as u16 - 1 };
         self.filter[pair(text.as_bytes())] |= 1 << text.len().min(31);
         self.entries.len() - 1
     }
@@ -87,30 +102,37 @@ impl Lexicon {
     fn add_phrase(&mut self, phrase: &'static str, holiday: Option<Holiday>) {
         let mut words = phrase.split(' ');
         let first = words.next().expect("split gives at least one piece");
-        let entry = match self.find(first) {
+        let first = first.split('\'').next().expect("split gives at least one piece");
+        let entry = match self.find(first, 0, first.len()) {
             Some(number) => usize::from(number),
             None => self.add(first, Word::Nothing),
         };
         self.entries[entry].phrases.push(self.phrases.len() as u16);
-        self.phrases.push(Phrase { rest: words.collect(), holiday });
+        self.entries[entry].begins = true;
+        let rest = words.map(|word| word.replace('\'', "")).collect();
+        self.phrases.push(Phrase { rest, holiday });
     }
 
-    /// The entry of `word`, in any case.
+    /// The entry of the word from byte `start` to `end` of `text`, in any case.
     #[inline]
-    pub fn find(&self, word: &str) -> Option<u16> {
-        let bytes = word.as_bytes();
-        if bytes.is_empty() || self.filter[pair(bytes)] & (1 << bytes.len().min(31)) == 0 {
+    pub fn find(&self, text: &str, start: usize, end: usize) -> Option<u16> {
+        let (bytes, len) = (text.as_bytes(), end - start);
+        if len == 0 || self.filter[pair(&bytes[start..end])] & (1 << len.min(31)) == 0 {
             return None;
         }
-        let mut slot = hash(bytes);
-        while self.table[slot] != 0 {
-            let number = self.table[slot] - 1;
-            if self.entries[usize::from(number)].text.eq_ignore_ascii_case(word) {
-                return Some(number);
+        let key = key(bytes, start, len);
+        let mut place = hash(key, len);
+        loop {
+            let slot = self.table[place];
+            if slot.len == 0 {
+                return None;
             }
-            slot = (slot + 1) % TABLE_SIZE;
+            let same = slot.key == key && usize::from(slot.len) == len;
+            if same && self.entries[usize::from(slot.entry)].text.as_bytes().eq_ignore_ascii_case(&bytes[start..end]) {
+                return Some(slot.entry);
+            }
+            place = (place + 1) % TABLE_SIZE;
         }
-        None
     }
 
     /// An entry by its number.
@@ -171,11 +193,27 @@ fn pair(word: &[u8]) -> usize {
     usize::from(word[0] & 31) << 5 | usize::from(second & 31)
 }
 
-/// FNV-1a over the letters, whatever their case.
-fn hash(word: &[u8]) -> usize {
-    let folded =
-        word.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte | 0x20)).wrapping_mul(0x0100_0193));
-    (folded >> 8) as usize % TABLE_SIZE
+/// The first eight bytes of a word, whatever their case.
+fn key(text: &[u8], start: usize, len: usize) -> u64 {
+    let bytes = match text.get(start..start + 8) {
+        Some(eight) => <[u8; 8]>::try_from(eight).expect("eight bytes"),
+        None => std::array::from_fn(|at| text.get(start + at).copied().unwrap_or(0)),
+    };
+    let word = u64::from_le_bytes(bytes);
+    let word = if len < 8 { word & ((1 << (8 * len)) - 1) } else { word };
+    word | 0x2020_2020_2020_2020
+}
+
+/// Fibonacci hashing.
+fn hash(key: u64, len: usize) -> usize {
+    let mixed = (key ^ (len as u64) << 59).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 32) as usize % TABLE_SIZE
+}
+
+/// Can an expression begin with such a word?
+fn begins(word: Word) -> bool {
+    use Word::*;
+    !matches!(word, DayPart | Ago | Of | From | To | And | Between | Every | BeforeChrist | In | End | Nothing)
 }
 
 #[cfg(test)]
@@ -186,11 +224,11 @@ mod tests {
     fn every_word_is_found() {
         let lexicon = &*ENGLISH_LEXICON;
         for (text, word) in ENGLISH.words {
-            let number = lexicon.find(&text.to_uppercase()).unwrap();
+            let number = lexicon.find(&text.to_uppercase(), 0, text.len()).unwrap();
             assert_eq!(lexicon.entry(number).word, *word, "{text}");
         }
         for text in ["", "x", "fridge", "mayor", "é", "a_very_long_word_that_is_not_in_it"] {
-            assert!(lexicon.find(text).is_none(), "{text}");
+            assert!(lexicon.find(text, 0, text.len()).is_none(), "{text}");
         }
     }
 
@@ -207,7 +245,7 @@ mod tests {
     fn phrases() {
         let phrase = |text: &str| {
             let first = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
-            let (end, holiday) = ENGLISH_LEXICON.phrase(ENGLISH_LEXICON.find(&text[..first])?, text, first)?;
+            let (end, holiday) = ENGLISH_LEXICON.phrase(ENGLISH_LEXICON.find(text, 0, first)?, text, first)?;
             Some((text[end..].to_string(), holiday.is_some()))
         };
         for (text, rest, holiday) in [

@@ -85,3 +85,6 @@ fn pieces(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
 
 /// Bytes; a date across two pieces is lost.
 const PIECE: usize = 1 << 20;
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@
 use super::holidays;
 use super::language::{Season, Unit};
 use super::when::{When, Year};
-use crate::date::{Date, DateSpan};
+use crate::date::{Date, DateSpan, Precision};
 
 /// What expressions are resolved against.
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,17 +27,17 @@ impl Context {
         match when {
             When::Span(span) => Some(*span),
             When::Unknown => None,
-            When::Context { unit, shift } => self.from_before(*unit, *shift),
+            When::Context { unit, shift } => self.by_context(*unit, *shift),
             When::YearAgo => match self.quarter.filter(|_| self.last.is_none() || self.last == self.quarter) {
                 Some(quarter) => months_after(quarter, -12),
-                None => self.from_publication(&When::Unit { unit: Unit::Year, shift: -1 }),
+                None => self.by_publication(&When::Unit { unit: Unit::Year, shift: -1 }),
             },
             When::Range(first, last) => self.range(first, last),
-            when => self.from_publication(when),
+            when => self.by_publication(when),
         }
     }
 
-    fn from_publication(&self, when: &When) -> Option<DateSpan> {
+    fn by_publication(&self, when: &When) -> Option<DateSpan> {
         if let Some(span) = given(when) {
             return Some(span);
         }
@@ -47,13 +47,15 @@ impl Context {
         same.then_some(first)
     }
 
-    fn from_before(&self, unit: Unit, shift: i32) -> Option<DateSpan> {
+    fn by_context(&self, unit: Unit, shift: i32) -> Option<DateSpan> {
         if matches!(unit, Unit::Quarter | Unit::Period) && shift == 0 {
             return self.quarter;
         }
-        let last = self.last?;
+        let last = self.last.or(self.quarter)?;
         match unit {
-            Unit::Year if shift != 0 => months_after(last, 12 * shift),
+            Unit::Year if shift != 0 && last.precision() != Precision::Day => {
+                months_after(last, shift.checked_mul(12)?)
+            }
             unit => unit_around(unit, last.first(), shift).filter(|span| shift != 0 || span.contains(last)),
         }
     }
@@ -157,14 +159,25 @@ fn toward(when: &When, day: Date, direction: i8) -> Option<DateSpan> {
     }
 }
 
+/// Days; the middle of a bare month that is further ahead is last year's. Best of 30, 60, 90, 120, 150 and 183 on TimeBank,
+/// see `examples/score_dates.rs`.
+const MONTH_AHEAD: i32 = 120;
+
+/// Days; `the fall`, half a year away, may be last year's or next.
+const SEASON_NEAR: i32 = 135;
+
 /// The occurrence closest to `day`, the earlier of two as close.
 fn closest(when: &When, day: Date) -> Option<DateSpan> {
     let reach = if matches!(when, When::Day { .. }) { 8 } else { 1 };
+    let ahead = if matches!(when, When::Month { .. }) { MONTH_AHEAD } else { i32::MAX };
     let distance = |span: &DateSpan| {
-        let (first, last) = (span.first().days(), span.last().days());
-        ((first + last) / 2 - day.days()).abs()
+        let middle = (span.first().days() + span.last().days()) / 2;
+        let days = middle - day.days();
+        (days > ahead, days.abs())
     };
-    (-reach..=reach).filter_map(|years| in_year(when, day.year() + years)).min_by_key(distance)
+    let closest = (-reach..=reach).filter_map(|years| in_year(when, day.year() + years)).min_by_key(distance);
+    let near_enough = |span: &DateSpan| !matches!(when, When::Season { .. }) || distance(span).1 <= SEASON_NEAR;
+    closest.filter(near_enough)
 }
 
 fn months(year: i16, first_month: u8, count: i32) -> Option<DateSpan> {

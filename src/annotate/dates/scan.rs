@@ -4,7 +4,7 @@
 //! them, which [`Gap`] tells from the text when it is asked.
 
 use super::language::Word;
-use super::lexicon::Lexicon;
+use super::lexicon::{Entry, Lexicon};
 
 /// A word or number that can be part of a date. Bytes of the scanned text, which is shorter than 4 GiB.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +14,8 @@ pub(super) struct Token {
     pub what: What,
     /// The number of its lexicon entry; [`NO_ENTRY`] for most numbers.
     pub entry: u16,
+    /// Can an expression begin with it?
+    pub begins: bool,
     /// Does it begin with a capital?
     pub capital: bool,
     /// Is it glued to what stands before: `$20`, `A320`, `1.5`, `555-2014`?
@@ -64,7 +66,7 @@ impl Gap {
             "-" | "\u{2013}" | "\u{2014}" | "\u{2010}" | "\u{2011}" | " - " | " \u{2013} " | " \u{2014} " => Gap::Dash,
             "/" => Gap::Slash,
             "'s " | "\u{2019}s " | "' " | "\u{2019} " | "'s-" | "\u{2019}s-" => Gap::Possessive,
-            " '" | " \u{2019}" | " \u{2018}" => Gap::Apostrophe,
+            " '" | " \u{2019}" | " \u{2018}" | "-'" | "-\u{2019}" => Gap::Apostrophe,
             _ => Gap::Far,
         }
     }
@@ -99,17 +101,16 @@ pub(super) fn scan(text: &str, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
 
 fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Option<Token> {
     let bytes = text.as_bytes();
-    let entry = lexicon.find(text.get(start..end)?)?;
-    let word = lexicon.entry(entry).word;
+    let entry = lexicon.find(text, start, end)?;
+    let Entry { word, begins, is_short, .. } = *lexicon.entry(entry);
     let before = start.checked_sub(1).map(|at| bytes[at]);
     let glued_before = matches!(before, Some(b'@' | b'#' | b'/' | b'=' | b'&' | b'\\'));
     let glued_after = matches!(bytes.get(end..), Some([b'.', next, ..]) if next.is_ascii_lowercase());
-    let short = matches!(word, Word::Month(_) | Word::Weekday(_, true)) && end - start <= 5;
-    let period = short && bytes.get(end) == Some(&b'.') && !glued_after;
+    let period = is_short && bytes.get(end) == Some(&b'.') && !glued_after;
     let end = end + usize::from(period);
     let capital = bytes[start].is_ascii_uppercase();
     let (start, end) = (start as u32, end as u32);
-    Some(Token { start, end, what: What::Word(word), entry, capital, glued_before, glued_after })
+    Some(Token { start, end, what: What::Word(word), entry, begins, capital, glued_before, glued_after })
 }
 
 fn number(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Option<Token> {
@@ -135,9 +136,9 @@ fn number(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Option<Tok
     };
     let glued_before = joined_before(&text[..start]);
     let glued_after = joined_after(&text[end..]);
-    let entry = lexicon.find(&text[start..end]).unwrap_or(NO_ENTRY);
+    let entry = lexicon.find(text, start, end).unwrap_or(NO_ENTRY);
     let (start, end) = (start as u32, end as u32);
-    Some(Token { start, end, what, entry, capital: false, glued_before, glued_after })
+    Some(Token { start, end, what, entry, begins: true, capital: false, glued_before, glued_after })
 }
 
 /// Does `text` begin with no letter or digit?

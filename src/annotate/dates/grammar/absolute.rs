@@ -20,7 +20,7 @@ impl Reader<'_> {
     }
 
     /// What begins with a month.
-    pub(super) fn from_month(&self, at: usize) -> Option<Found> {
+    pub(super) fn month_or_day(&self, at: usize) -> Option<Found> {
         let token = self.tokens[at];
         if !token.capital || token.glued_before {
             return None;
@@ -53,7 +53,7 @@ impl Reader<'_> {
                 let day = |year| When::Day { month: written.month, day, year };
                 match self.stated_year(next, end) {
                     Some((year, next, end)) => Some(Found { when: day(year), start, end, next }),
-                    None => found(day(Year::Closest)),
+                    None => found(day(self.year_told_before(at))),
                 }
             }
             (None, None) => None,
@@ -63,6 +63,12 @@ impl Reader<'_> {
     /// Is what ends at byte `end` a number of things: `10 people`?
     fn is_count(&self, end: usize) -> bool {
         self.is_before_one_of(end, self.lexicon.language.quantities)
+    }
+
+    /// `ended June 30` was the last one.
+    fn year_told_before(&self, at: usize) -> Year {
+        let ended = self.is_after_one_of(self.start(at), self.lexicon.language.before_past);
+        if ended { Year::Toward(-1) } else { Year::Closest }
     }
 
     /// `March eighth`.
@@ -85,28 +91,44 @@ impl Reader<'_> {
         if let Some((year, next, end)) = self.stated_year(at + 1, end) {
             return Some(Found { when: When::Month { month, year }, start: self.start(at), end, next });
         }
+        let year = if year == Year::Closest { self.year_told_before(at) } else { year };
         let sure = year != Year::Closest || self.is_surely_a_month(at);
         sure.then(|| self.found(When::Month { month, year }, at, at + 1))
     }
 
     /// Is a month's name alone no verb, no first name, no `Theresa May`?
     fn is_surely_a_month(&self, at: usize) -> bool {
+        if self.is_before_month(at + 1) {
+            return true;
+        }
         let language = self.lexicon.language;
         let (start, end) = (self.start(at), self.end(at));
         let name = self.text[start..end].trim_end_matches('.');
         let is = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(name));
         let introduced = self.is_after_one_of(start, language.before_dates);
         let capital_before = self.text_before(start).starts_with(char::is_uppercase) && !introduced;
-        let capital_after = self.text[end..].starts_with(' ') && self.text_after(end).starts_with(char::is_uppercase);
+        let has_period = self.text[..end].ends_with('.');
+        let capital_after =
+            !has_period && self.text[end..].starts_with(' ') && self.text_after(end).starts_with(char::is_uppercase);
+        if self.text[end..].starts_with('-') {
+            return false;
+        }
         if is(language.doubtful_months) {
             let possessive = self.text[end..].starts_with(['\'', '\u{2019}']);
             let of_a_person = possessive && !matches!(self.word_before(at), Some(Word::In | Word::Shift(_)));
             return introduced && !of_a_person && !capital_after && self.word_before(at) != Some(Word::The);
         }
         if is(language.given_names) {
-            return introduced && !capital_after || !capital_before && !capital_after;
+            return !capital_before && !capital_after;
         }
         !capital_before || self.text[..start].ends_with('\n')
+    }
+
+    /// `-July`, `to July`: the end of a range.
+    fn is_before_month(&self, at: usize) -> bool {
+        let to = usize::from(self.word_after(at, Gap::Blank) == Some(Word::To));
+        let gap = if to == 1 { Gap::Blank } else { Gap::Dash };
+        matches!(self.word_after(at + to, gap), Some(Word::Month(_))) && self.is_capital(at + to)
     }
 
     /// The year stated after what ends at byte `end`, before token `next`: `2016`, `of 2016`, `'98`, `last year`, `of
@@ -134,6 +156,11 @@ impl Reader<'_> {
             return Some((Year::Shift(shift), at + 2, self.end(at + 1)));
         }
         let at = if self.word(at) == Some(Word::Fiscal) { at + 1 } else { at };
+        if gap == Gap::Blank
+            && let Some(Found { when: When::Span(span), next, end, .. }) = self.spoken_year(at)
+        {
+            return Some((Year::Given(span.first().year()), next, end));
+        }
         let year = self.number(at, 4..=4).filter(|year| (1000..=2999).contains(year))?;
         let is_year = gap == Gap::Blank && !self.is_count(self.end(at));
         is_year.then(|| (Year::Given(year as i16), at + 1, self.end(at)))
@@ -144,13 +171,10 @@ impl Reader<'_> {
         let year = self.number(at, 4..=4)?;
         let language = self.lexicon.language;
         let (start, end) = (self.start(at), self.end(at));
-        let introduced = self.is_after_one_of(start, language.before_dates);
-        let plausible = if introduced { (1000..=2999).contains(&year) } else { (1700..=2100).contains(&year) };
+        let far_off = self.is_after_one_of(start, language.before_far_years);
+        let plausible = (1700..=2100).contains(&year) || far_off && (1000..=2999).contains(&year);
         let before_christ = self.word_after(at + 1, Gap::Blank).is_some_and(|word| word == Word::BeforeChrist);
-        let is_other = before_christ
-            || self.is_count(end)
-            || self.is_after_one_of(start, language.before_identifiers)
-            || self.is_address(end);
+        let is_other = before_christ || self.is_count(end) || self.is_after_identifier(start) || self.is_address(end);
         if !plausible || is_other {
             return None;
         }
@@ -165,7 +189,8 @@ impl Reader<'_> {
         let year = self.number(at, 2..=2)?;
         let before = self.text[..self.start(at)].strip_suffix(['\'', '\u{2019}', '\u{2018}'])?;
         let introduced = self.is_after_one_of(before.len(), self.lexicon.language.before_dates);
-        introduced.then(|| DateSpan::year(two_digits(year)).map(|span| self.found(When::Span(span), at, at + 1)))?
+        let found = self.found(When::Span(DateSpan::year(two_digits(year))?), at, at + 1);
+        introduced.then_some(Found { start: before.len(), ..found })
     }
 
     /// `nineteen ninety-six`.

@@ -14,6 +14,7 @@ use super::language::{Unit, Word};
 use super::lexicon::Lexicon;
 use super::scan::{Gap, NO_ENTRY, Token, What};
 use super::when::{When, Year};
+use crate::date::{Date, DateSpan};
 
 /// The tokens of one paragraph and the text that they stand in.
 pub(super) struct Reader<'a> {
@@ -42,7 +43,9 @@ impl Reader<'_> {
     pub fn mentions(&self, mut take: impl FnMut(Found)) {
         let mut at = 0;
         while at < self.tokens.len() {
-            if let Some(skipped) = self.not_a_date(at) {
+            if !self.tokens[at].begins || self.is_lone(at) {
+                at += 1;
+            } else if let Some(skipped) = self.not_a_date(at) {
                 at = skipped;
             } else if let Some(found) = self.expression(at) {
                 at = found.next.max(at + 1);
@@ -51,6 +54,12 @@ impl Reader<'_> {
                 at += 1;
             }
         }
+    }
+
+    /// Is it `the` or `a` before a word that means nothing here? They are too many to look closer.
+    fn is_lone(&self, at: usize) -> bool {
+        let is_article = matches!(self.tokens[at].what, What::Word(Word::The | Word::One));
+        is_article && self.tokens.get(at + 1).is_none_or(|next| next.start > self.tokens[at].end + 2)
     }
 
     /// Past a name that only looks like a date: `Friday Night Lights`.
@@ -68,11 +77,13 @@ impl Reader<'_> {
             What::Number { .. } => self.numeric(at),
             What::Decade { .. } => self.decade(at),
             What::Word(word) => match word {
-                Word::Month(_) => self.from_month(at),
+                Word::Month(_) => self.month_or_day(at),
                 Word::Weekday(..) => self.weekday(at, None),
                 Word::Day(_) => self.today(at),
                 Word::Now => self.now(at),
-                Word::Shift(_) | Word::Past | Word::ContextShift(_) | Word::That | Word::These => self.shifted(at),
+                Word::Shift(_) | Word::Coming | Word::Past | Word::ContextShift(_) | Word::That | Word::These => {
+                    self.shifted(at)
+                }
                 Word::Number(_) | Word::One | Word::Vague => self.counted(at).or_else(|| self.spoken_year(at)),
                 Word::Ordinal(_) => self.ordinal(at),
                 Word::Season(_) => self.bare_season(at),
@@ -90,7 +101,11 @@ impl Reader<'_> {
     /// `early 1990`, `mid-November`, `late last week`, `earlier this month`, `late in the year`.
     fn edge(&self, at: usize) -> Option<Found> {
         let next = at + 1;
-        if !matches!(self.gap(next), Gap::Blank | Gap::Dash) {
+        let beside = match self.what(next)? {
+            What::Decade { .. } => matches!(self.gap(next), Gap::Blank | Gap::Dash | Gap::Apostrophe),
+            _ => matches!(self.gap(next), Gap::Blank | Gap::Dash),
+        };
+        if !beside {
             return None;
         }
         let in_the = self.word(next) == Some(Word::In)
@@ -125,7 +140,11 @@ impl Reader<'_> {
         let next = self.token_from(at, end);
         let stated = self.stated_year(next, end);
         let (year, next, end) = stated.map_or((year, next, end), |(year, after, year_end)| (year, after, year_end));
-        Some(Found { when: When::Holiday { holiday: holiday?, year }, start: self.start(at), end, next })
+        let when = match holiday? {
+            super::language::Holiday::Once(year, month, day) => When::Span(DateSpan::day(Date::new(year, month, day)?)),
+            holiday => When::Holiday { holiday, year },
+        };
+        Some(Found { when, start: self.start(at), end, next })
     }
 
     fn phrase(&self, at: usize) -> Option<(usize, Option<super::language::Holiday>)> {

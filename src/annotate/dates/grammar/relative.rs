@@ -43,7 +43,7 @@ impl Reader<'_> {
         let the = usize::from(self.word(at + 1) == Some(Word::The) && self.gap(at + 2) == Gap::Blank);
         let date = match self.what(at + 1 + the)? {
             What::Number { .. } | What::Word(Word::Ordinal(_)) => self.written(at + 1 + the)?,
-            What::Word(Word::Month(_)) if the == 0 => self.from_month(at + 1)?,
+            What::Word(Word::Month(_)) if the == 0 => self.month_or_day(at + 1)?,
             _ => return None,
         };
         match date.when {
@@ -65,7 +65,8 @@ impl Reader<'_> {
     pub(super) fn today(&self, at: usize) -> Option<Found> {
         let Some(Word::Day(shift)) = self.word(at) else { return None };
         let token = self.tokens[at];
-        let in_name = token.capital && self.text_before(self.start(at)).starts_with(char::is_uppercase);
+        let possessive = ["'s ", "\u{2019}s "].iter().any(|s| self.text[..self.start(at)].ends_with(s));
+        let in_name = token.capital && (possessive || self.text_before(self.start(at)).starts_with(char::is_uppercase));
         if token.glued_before || token.glued_after || in_name {
             return None;
         }
@@ -82,11 +83,13 @@ impl Reader<'_> {
 
     /// What begins with `last`, `this`, `next`, `past`, `previous`, `that`, `these`.
     pub(super) fn shifted(&self, at: usize) -> Option<Found> {
-        if self.tokens[at].glued_before {
+        let quoted = self.text[..self.start(at)].ends_with(['"', '\u{201c}']);
+        let is_name = quoted && self.is_capital(at) && self.tokens.get(at + 1).is_some_and(|next| next.capital);
+        if self.tokens[at].glued_before || is_name {
             return None;
         }
         let (which, target) = match (self.word(at)?, self.word_after(at + 1, Gap::Blank)) {
-            (Word::Shift(0), Some(word @ (Word::Past | Word::Shift(1)))) => {
+            (Word::Shift(0), Some(word @ (Word::Past | Word::Coming))) => {
                 let weekday_or_month =
                     matches!(self.word(at + 2), Some(Word::Weekday(..) | Word::Month(_) | Word::Season(_)));
                 (if word == Word::Past && weekday_or_month { Word::Shift(-1) } else { word }, at + 2)
@@ -98,6 +101,7 @@ impl Reader<'_> {
         }
         let found = match which {
             Word::Shift(shift) => self.shifted_by(shift, target),
+            Word::Coming => self.coming(target),
             Word::Past => self.past(target),
             Word::ContextShift(shift) => self.in_context(shift.into(), target),
             Word::That => self.in_context(0, target),
@@ -133,7 +137,8 @@ impl Reader<'_> {
     }
 
     fn shifted_unit(&self, shift: i8, unit: Unit, at: usize) -> Option<Found> {
-        if self.is_plural(at) {
+        let has_hyphen = self.text[self.end(at)..].starts_with('-');
+        if self.is_plural(at) || has_hyphen {
             return None;
         }
         if shift == -1
@@ -165,6 +170,12 @@ impl Reader<'_> {
         Some(self.found(when, at, at + 1))
     }
 
+    /// What `coming` stands before.
+    fn coming(&self, at: usize) -> Option<Found> {
+        let weekend = self.word(at) == Some(Word::Unit(Unit::Weekend));
+        self.shifted_by(if weekend { 0 } else { 1 }, at)
+    }
+
     /// What `past` stands before: a weekday, a month, a unit that ends today.
     fn past(&self, at: usize) -> Option<Found> {
         match self.word(at)? {
@@ -177,7 +188,7 @@ impl Reader<'_> {
 
     /// `that year`, `the previous week`, `the following day`, `the latest quarter`.
     fn in_context(&self, shift: i32, at: usize) -> Option<Found> {
-        if matches!(self.word(at), Some(Word::Weekday(..) | Word::Month(_))) && self.is_capital(at) {
+        if matches!(self.word(at), Some(Word::Weekday(_, false) | Word::Month(_))) && self.is_capital(at) {
             return Some(self.found(When::Unknown, at, at + 1));
         }
         let at = if self.word(at) == Some(Word::Fiscal) && self.gap(at + 1) == Gap::Blank { at + 1 } else { at };
@@ -195,9 +206,12 @@ impl Reader<'_> {
     pub(super) fn counted(&self, at: usize) -> Option<Found> {
         let (count, unit_at) = self.count(at)?;
         let Some(Word::Unit(unit)) = self.word(unit_at) else { return None };
-        if !matches!(self.gap(unit_at), Gap::Blank | Gap::Dash)
-            || !matches!(self.gap(unit_at + 1), Gap::Blank | Gap::Dash)
-        {
+        if !matches!(self.gap(unit_at), Gap::Blank | Gap::Dash) || unit == Unit::Half {
+            return None;
+        }
+        let half = self.and_a_half(unit_at + 1);
+        let (count, unit_at) = half.map_or((count, unit_at), |next| (None, next - 1));
+        if !matches!(self.gap(unit_at + 1), Gap::Blank | Gap::Dash) {
             return None;
         }
         let direction = self.word(unit_at + 1)?;
@@ -222,6 +236,11 @@ impl Reader<'_> {
 
     /// A number in digits or words, `None` where it is indefinite; and the token after it.
     fn count(&self, at: usize) -> Option<(Option<i32>, usize)> {
+        let (count, next) = self.whole_count(at)?;
+        Some(self.and_a_half(next).map_or((count, next), |next| (None, next)))
+    }
+
+    fn whole_count(&self, at: usize) -> Option<(Option<i32>, usize)> {
         if let Some(number) = self.number(at, 1..=4) {
             return Some((Some(number.into()), at + 1));
         }
@@ -243,6 +262,12 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The token after `and a half`.
+    fn and_a_half(&self, at: usize) -> Option<usize> {
+        let words = [Word::And, Word::One, Word::Unit(Unit::Half)];
+        words.iter().enumerate().all(|(n, word)| self.word_after(at + n, Gap::Blank) == Some(*word)).then_some(at + 3)
     }
 
     fn after_vague(&self, at: usize) -> usize {

@@ -7,7 +7,7 @@ impl Reader<'_> {
     pub(super) fn text_before(&self, at: usize) -> &str {
         let before = &self.text[..at];
         let Some(before) = before.strip_suffix([' ', '\u{a0}']) else { return "" };
-        let before = before.strip_suffix('.').unwrap_or(before);
+
         let start = before
             .rfind(|c: char| !c.is_alphanumeric())
             .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
@@ -32,6 +32,14 @@ impl Reader<'_> {
     pub(super) fn is_before_one_of(&self, at: usize, list: &[&str]) -> bool {
         let word = self.text_after(at);
         !word.is_empty() && list.iter().any(|known| known.eq_ignore_ascii_case(word))
+    }
+
+    /// `Flight 1917`, `No. 1917`.
+    pub(super) fn is_after_identifier(&self, at: usize) -> bool {
+        let before = self.text[..at].trim_end_matches([' ', '\u{a0}', '.']);
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let list = self.lexicon.language.before_identifiers;
+        before.len() < at && list.iter().any(|known| known.eq_ignore_ascii_case(word))
     }
 
     /// `1917 Avenue`, `2019 Main St`: a capitalized word, or two, and a kind of street.

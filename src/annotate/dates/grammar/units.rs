@@ -137,13 +137,9 @@ impl Reader<'_> {
         if !matches!(found.when, When::Season { year: Year::Closest, .. }) {
             return Some(found);
         }
-        let the = self.word_before(at) == Some(Word::The);
-        let start = self.start(if the { at - 1 } else { at });
-        let before = self.text_before(start);
-        let introduced = ["in", "during", "since", "until", "by", "over", "throughout", "through", "for"]
-            .iter()
-            .any(|word| word.eq_ignore_ascii_case(before));
-        let of_something = self.word_after(at + 1, Gap::Blank) == Some(Word::Of);
+        let the = at.checked_sub(1).filter(|_| self.word_before(at) == Some(Word::The))?;
+        let introduced = self.is_after_one_of(self.start(the), self.lexicon.language.before_seasons);
+        let of_something = matches!(self.word_after(at + 1, Gap::Blank), Some(Word::Of | Word::In));
         (introduced && !of_something && !self.is_capital(at)).then_some(found)
     }
 
@@ -176,7 +172,9 @@ impl Reader<'_> {
         let start = self.start(at);
         let quoted = self.text[..start].ends_with(['\'', '\u{2019}', '\u{2018}']);
         let edge = self.word(at.wrapping_sub(1)) == Some(Word::Edge) && !self.is_of_a_person(at - 1);
-        (quoted || edge).then(|| self.found(When::Decade((value % 100) as u8), at, at + 1))
+        let found = self.found(When::Decade((value % 100) as u8), at, at + 1);
+        let quote = self.text[..start].chars().next_back().filter(|_| quoted).map_or(0, char::len_utf8);
+        (quoted || edge).then_some(Found { start: start - quote, ..found })
     }
 
     /// `the nineties`.
@@ -192,7 +190,7 @@ impl Reader<'_> {
 
     /// `his early 60s` is an age.
     fn is_of_a_person(&self, at: usize) -> bool {
-        self.is_after_one_of(self.start(at), &["his", "her", "their", "my", "your", "our", "its"])
+        self.is_after_one_of(self.start(at), self.lexicon.language.before_ages)
     }
 
     /// What `the` makes a date: `the weekend`, `the quarter`, `the end of the year`, `the day before yesterday`.
