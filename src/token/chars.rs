@@ -56,6 +56,12 @@ pub(super) fn kind(c: char) -> Kind {
                 Kind::Other
             }
         }
+        // What is met most, before the tables are asked.
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{64a}' | '\u{5d0}'..='\u{5ea}' => Kind::Letter,
+        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' => {
+            Kind::Single
+        }
+        '\u{2010}'..='\u{2027}' => Kind::Other,
         '\u{ad}' | '\u{200c}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => Kind::Ignorable,
         '\u{c0}'..='\u{24f}' if c != '×' && c != '÷' => Kind::Letter,
         _ if is_apostrophe(c) || is_counter(c) => Kind::Other,

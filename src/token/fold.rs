@@ -38,6 +38,13 @@ pub fn fold(text: &str) -> String {
 /// Appends the folded form of one word, which holds letters, digits, marks, ignorable characters and apostrophes.
 pub(super) fn fold_word(word: &str, out: &mut String) {
     let start = out.len();
+    // A Chinese character, a Hangul syllable.
+    if let ([0xe4..=0xe9 | 0xeb..=0xec, _, _], Some('\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')) =
+        (word.as_bytes(), word.chars().next())
+    {
+        out.push_str(word);
+        return;
+    }
     let composed: String;
     let mut word = word;
     if word.chars().any(is_composed_first) && is_nfkc_quick(word.chars()) != IsNormalized::Yes {
@@ -97,8 +104,14 @@ fn fold_char(c: char, start: usize, out: &mut String) {
         out.push(c.to_ascii_lowercase());
         return;
     }
-    if c.is_ascii() || kind(c) == Kind::Ignorable {
-        return;
+    match c {
+        // Folded letters of the scripts met most, before the tables are asked.
+        'а'..='я' | 'α'..='ρ' | 'σ'..='ω' | 'א'..='ת' | '\u{627}'..='\u{63a}' | '\u{641}'..='\u{64a}' => {
+            out.push(c);
+            return;
+        }
+        _ if c.is_ascii() || kind(c) == Kind::Ignorable => return,
+        _ => {}
     }
     if is_combining_mark(c) {
         // More marks than this on one letter are noise.
