@@ -120,6 +120,68 @@ fn scripts_without_blanks() {
     }
 }
 
+#[test]
+fn zones_lie_apart_and_captions_have_their_own() {
+    let mut article = Article::default();
+    for (zone, text) in [
+        (Zone::Title, "Dam fails"),
+        (Zone::Body, "It broke. It is gone."),
+        (Zone::Body, "***"),
+        (Zone::Body, "Nobody died."),
+        (Zone::Caption, "The dam."),
+        (Zone::Credit, "Jo Doe"),
+        (Zone::Caption, "…"),
+        (Zone::Credit, "Al Poe"),
+        (Zone::Caption, "The lake."),
+    ] {
+        article.push(zone, text);
+    }
+    let mut tokens = Tokens::default();
+    Tokenizer::new(Stemming::None).article(&article, &mut tokens);
+    assert_eq!(
+        tokens.zones,
+        [
+            (Zone::Title, 0..2),
+            (Zone::Body, 258..265),
+            (Zone::Caption, 521..525),
+            (Zone::Caption, 781..783),
+            (Zone::Caption, 1039..1041),
+        ]
+    );
+    assert_eq!(tokens.sentence_ends, [1, 259, 262, 264, 522, 524, 782, 1040]);
+    assert_eq!(tokens.paragraph_ends, [1, 262, 264, 522, 524, 782, 1040]);
+    assert_eq!(tokens.words, 17);
+    let spelled = |token: &Token| &article.text[token.range.start as usize..token.range.end as usize];
+    assert_eq!(spelled(&tokens.tokens[16]), "lake");
+}
+
+#[test]
+fn long_forms_are_cut_at_a_character() {
+    for letter in ["x", "é", "Ж", "ก\u{e48}"] {
+        let text = letter.repeat(5000);
+        let mut tokens = Tokens::default();
+        Tokenizer::new(Stemming::English).text(&text, &mut tokens);
+        assert!(tokens.tokens.iter().all(|token| tokens.text(token).len() <= LONGEST_FORM), "{letter}");
+        assert_eq!(tokens.tokens.last().map(|token| token.range.end as usize), Some(text.len()), "{letter}");
+    }
+}
+
+#[test]
+fn ranges_are_of_the_spelling() {
+    for (text, spellings) in [
+        ("Obama’s dam", ["Obama", "dam"].as_slice()),
+        ("the U.S.’s", &["the", "U.S.", "U.S."]),
+        ("(£1,200)", &["1,200", "£1,200"]),
+        ("“well-kept,” #x", &["well", "well-kept", "kept", "x"]),
+        ("a AT&T", &["a", "AT", "AT&T", "AT", "AT&T", "T"]),
+    ] {
+        let mut tokens = Tokens::default();
+        Tokenizer::new(Stemming::None).text(text, &mut tokens);
+        let spelled = |token: &Token| &text[token.range.start as usize..token.range.end as usize];
+        assert_eq!(tokens.tokens.iter().map(spelled).collect::<Vec<_>>(), spellings, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_keeps_the_laws(text in "\\PC*") {
