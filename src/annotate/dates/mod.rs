@@ -1,7 +1,7 @@
 //! Date mentions: time expressions in the text, and the days they mean.
 //!
 //! A grammar of our own, anchored on the few words and numbers that can be part of a date: `scan.rs` finds these in one
-//! pass, `grammar/` tells what they say together ([`when::When`]), `resolve.rs` which days that were, given when the
+//! pass, `grammar/` tells what they say together (`when.rs`), `resolve.rs` which days that were, given when the
 //! article was published. Nothing is guessed: what needs a day of publication has no span without one. The words of a
 //! language are data, `english.rs`; another language is one more such file.
 
