@@ -9,8 +9,11 @@ mod byline;
 mod day;
 mod depth;
 mod jsonld;
+mod kind;
+mod months;
 mod page;
 mod scan;
+mod slim;
 mod title;
 mod verdict;
 mod written;
@@ -113,10 +116,11 @@ fn describe(page: &Page<'_>, stated: &Stated, url: Option<&str>, fetched: Option
     };
     let source = byline::source(page, stated);
     let modified = day::modified(page, stated, known);
+    let title = title::title(page, stated, source.as_deref());
     RawArticle {
-        title: title::title(page, stated, source.as_deref()),
         byline: byline::byline(page, stated, source.as_deref()),
-        published: day::published(page, stated, known),
+        published: day::published(page, stated, title.as_deref(), known),
+        title,
         version: fetched.map(str::to_owned).or_else(|| modified.clone()),
         modified,
         fetched: fetched.map(str::to_owned),

@@ -9,6 +9,7 @@ use trafilatura::{HtmlDateMode, Options};
 
 use super::page::{Page, one_line};
 use super::scan::{Piece, scan};
+use super::slim::slim;
 
 /// The paragraphs of a page's story; `None` when the extractor failed on it.
 pub(super) fn extract(html: &str) -> Option<Vec<String>> {
@@ -16,7 +17,8 @@ pub(super) fn extract(html: &str) -> Option<Vec<String>> {
     // extractor is the day of the last change, so it is never asked for it.
     let options =
         Options::default().with_fallback(true).with_exclude_comments(true).with_html_date_mode(HtmlDateMode::Disabled);
-    let found = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options))).ok()?;
+    let html = slim(html);
+    let found = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(&html, &options))).ok()?;
     Some(found.map(|result| paragraphs(&result.content_html)).unwrap_or_default())
 }
 

@@ -2,7 +2,8 @@
 
 use super::body::letters;
 use super::jsonld::Stated;
-use super::page::{Page, Sure};
+use super::kind::Sure;
+use super::page::Page;
 use super::title::meta;
 
 /// The names of the authors; empty when the page does not tell. `source` is the publisher's name.

@@ -4,6 +4,7 @@
 use crate::article::{DateOrigin, RawDate};
 use crate::date::{Date, DateSpan, Order, Precision, parse_published_as};
 
+use super::body::letters;
 use super::jsonld::Stated;
 use super::page::{Mark, Page};
 use super::written;
@@ -19,27 +20,30 @@ pub(super) struct Known<'k> {
     pub(super) order: Option<Order>,
 }
 
-/// The day of publication, spelled as ISO 8601.
-pub(super) fn published(page: &Page<'_>, stated: &Stated, known: Known<'_>) -> Option<RawDate> {
-    let field = |text: &str| known.read(text);
+/// The day of publication, spelled as ISO 8601. `title` is the headline that was chosen.
+pub(super) fn published(page: &Page<'_>, stated: &Stated, title: Option<&str>, known: Known<'_>) -> Option<RawDate> {
+    let near = Near { page, known, title: title_at(page, title) };
+    let field = |text: &str| known.read(text).map(|span| near.local(span, text));
+    let marked = |is: &dyn Fn(&Mark) -> bool| {
+        let days = page.days.iter().filter(|day| !says_modified(day) && is(day));
+        days.filter_map(|day| day.value.as_deref().and_then(field).or_else(|| known.read(&day.text))).next()
+    };
     let from_fields = || {
-        let article = || stated.published.as_deref().and_then(field);
-        article()
+        let article = stated.published.as_deref().and_then(field);
+        article
             .or_else(|| PUBLISHED.iter().find_map(|name| meta(page, name).find_map(field)))
-            .or_else(|| {
-                marked(page, &known, |day| day.label.contains("datepublished") || day.label.contains("pubdate"))
-            })
+            .or_else(|| marked(&|day| day.label.contains("datepublished") || day.label.contains("pubdate")))
             .or_else(|| stated.created.as_deref().and_then(field))
             .or_else(|| CREATED.iter().find_map(|name| meta(page, name).find_map(field)))
-            .or_else(|| marked(page, &known, |day| day.tag == "time" && says_published(day)))
+            .or_else(|| marked(&|day| day.tag == "time" && says_published(day)))
     };
     let from_elements = || {
-        marked(page, &known, |day| says_published(day) && near_title(page, day))
-            .or_else(|| marked(page, &known, |day| day.tag == "time" && near_title(page, day)))
-            .or_else(|| marked(page, &known, |day| near_title(page, day)))
+        marked(&|day| says_published(day) && near.has(day))
+            .or_else(|| marked(&|day| day.tag == "time" && near.has(day)))
+            .or_else(|| marked(&|day| near.has(day)))
     };
     let from_url = || known.url.and_then(day_in_address).filter(|span| known.believes(*span));
-    let from_text = || near_text(page, &known).or_else(|| marked(page, &known, |day| !day.aside));
+    let from_text = || near.written().or_else(|| marked(&|day| !day.aside)).or_else(|| near.written_below());
     let make = |span: DateSpan, from| RawDate { text: span.to_string(), from };
     from_fields()
         .map(|span| make(span, DateOrigin::Metadata))
@@ -147,11 +151,6 @@ impl Known<'_> {
 /// Pages of the web are younger; archives put older papers online, with fields that state their day.
 const FIRST_YEAR: i16 = 1850;
 
-fn marked(page: &Page<'_>, known: &Known<'_>, is: impl Fn(&Mark) -> bool) -> Option<DateSpan> {
-    let of = |day: &Mark| day.value.as_deref().and_then(|value| known.read(value)).or_else(|| known.read(&day.text));
-    page.days.iter().filter(|day| !says_modified(day) && is(day)).find_map(of)
-}
-
 fn says_published(day: &Mark) -> bool {
     ["publish", "entry-date", "pubdate", "posted", "created"].iter().any(|word| day.label.contains(word))
 }
@@ -165,29 +164,85 @@ fn says_modified(day: &Mark) -> bool {
 const BEFORE_TITLE: usize = 400;
 const AFTER_TITLE: usize = 2_000;
 
-fn near_title(page: &Page<'_>, day: &Mark) -> bool {
-    let Some(title) = title_at(page) else { return !day.aside };
-    !day.aside && day.at + BEFORE_TITLE >= title && day.at <= title + AFTER_TITLE
+/// Where the title stands: the heading that says it, else the first.
+fn title_at(page: &Page<'_>, title: Option<&str>) -> Option<usize> {
+    let title = title.map(letters).filter(|title| !title.is_empty());
+    let says_it = |heading: &&Mark| title.as_ref().is_some_and(|title| letters(&heading.text) == *title);
+    let first = || page.headings.iter().find(|heading| heading.tag == "h1" && !heading.text.is_empty());
+    page.headings.iter().find(says_it).or_else(first).map(|heading| heading.at)
 }
 
-/// Where the title stands: the last `<h1>` is not it on pages that have many.
-fn title_at(page: &Page<'_>) -> Option<usize> {
-    page.headings.iter().find(|heading| !heading.text.is_empty()).map(|heading| heading.at)
+/// The text around the title.
+struct Near<'p> {
+    page: &'p Page<'p>,
+    known: Known<'p>,
+    title: Option<usize>,
 }
 
-/// The first day written in the lines after the title, else just before it.
-fn near_text(page: &Page<'_>, known: &Known<'_>) -> Option<DateSpan> {
-    let title = title_at(page).unwrap_or(0);
-    let day = |&(_, line): &(usize, &str)| {
+impl Near<'_> {
+    fn has(&self, day: &Mark) -> bool {
+        let Some(title) = self.title else { return !day.aside };
+        !day.aside && day.at + BEFORE_TITLE >= title && day.at <= title + AFTER_TITLE
+    }
+
+    /// The days in the lines after the title, then in those just before it.
+    fn days(&self) -> impl Iterator<Item = DateSpan> {
+        let title = self.title.unwrap_or(0);
+        let lines = &self.page.lines;
+        let after = lines.iter().filter(move |(at, _)| *at >= title && *at <= title + AFTER_TITLE);
+        let before = lines.iter().rev().filter(move |(at, _)| *at < title && at + BEFORE_TITLE >= title);
+        after.chain(before).filter_map(|(_, line)| self.day(line))
+    }
+
+    fn written(&self) -> Option<DateSpan> {
+        self.days().next()
+    }
+
+    /// Further down, in a line that holds hardly more than a day.
+    fn written_below(&self) -> Option<DateSpan> {
+        let title = self.title.unwrap_or(0);
+        let lines = self.page.lines.iter().filter(|(at, line)| *at >= title && line.len() <= 40);
+        lines.filter_map(|(_, line)| self.day(line)).next()
+    }
+
+    fn day(&self, line: &str) -> Option<DateSpan> {
         let line = if line.contains('&') { htmlize::unescape(line) } else { line.into() };
-        written::find(&line, known.order).map(DateSpan::day).filter(|span| known.believes(*span))
-    };
-    let after = page.lines.iter().filter(|(at, _)| *at >= title && *at <= title + AFTER_TITLE);
-    let before = page.lines.iter().rev().filter(|(at, _)| *at < title && at + BEFORE_TITLE >= title);
-    after.clone().find_map(day).or_else(|| before.clone().find_map(day))
+        // In a paragraph, only a day that it begins with is its own; others are told of.
+        let end = line.char_indices().nth(80).map_or(line.len(), |(end, _)| end);
+        let line = if line.len() > SHORT_LINE { &line[..end] } else { &line };
+        written::find(line, self.known.order).map(DateSpan::day).filter(|span| self.known.believes(*span))
+    }
+
+    /// The day where the page was written, if a field gives an instant in UTC: the day that the page shows its readers,
+    /// or has in its address, if it is one that the instant can fall on somewhere on earth.
+    fn local(&self, span: DateSpan, text: &str) -> DateSpan {
+        let Some(hour) = hour_in_utc(text) else { return span };
+        let shown = self.page.days.iter().filter(|day| self.has(day)).filter_map(|day| self.known.read(&day.text));
+        let in_url = self.known.url.and_then(day_in_address);
+        let days = in_url.into_iter().chain(shown.take(2)).chain(self.days().take(2));
+        let apart: Vec<i32> = days.map(|day| day.first().days() - span.first().days()).collect();
+        if apart.contains(&0) {
+            return span;
+        }
+        // Offsets go from 12 hours behind to 14 ahead.
+        let fits = |days: &&i32| (**days == -1 && hour < 12) || (**days == 1 && hour >= 10);
+        let day = apart.iter().find(fits).and_then(|days| Date::from_days(span.first().days() + days));
+        day.map_or(span, DateSpan::day)
+    }
 }
 
-/// The day in an address: `/2019/03/15/`, `/2019-03-15-`, `20190315`.
+/// Bytes; longer lines are paragraphs.
+const SHORT_LINE: usize = 120;
+
+/// The hour of an instant in UTC: `2019-03-05T23:10:00Z`.
+fn hour_in_utc(text: &str) -> Option<u8> {
+    let text = text.trim();
+    let is_utc = ["Z", "+00:00", "+0000", "UTC", "GMT"].iter().any(|end| text.ends_with(end));
+    let clock = text.split(['T', ' ']).find(|part| part.as_bytes().get(2) == Some(&b':'))?;
+    is_utc.then(|| clock[..2].parse().ok().filter(|hour| *hour < 24))?
+}
+
+/// The day in an address: `/2019/03/15/`, `/2019-03-15-`, `20190315`, `15-03-2019`.
 fn day_in_address(url: &str) -> Option<DateSpan> {
     let path = url.split(['?', '#']).next()?;
     let path = path.split_once("://").map_or(path, |(_, rest)| rest);
@@ -200,6 +255,7 @@ fn day_in_address(url: &str) -> Option<DateSpan> {
         let day = match last {
             _ if digits && packed => day(number / 10_000, number / 100 % 100, number % 100),
             [year, month] if digits && small => day(year, month, number),
+            [first, month] if digits && part.len() == 4 && known_days(first, month) => day(number, month, first),
             _ => None,
         };
         if day.is_some() {
@@ -208,6 +264,11 @@ fn day_in_address(url: &str) -> Option<DateSpan> {
         last = [last[1], number];
     }
     None
+}
+
+/// Is it day and month before a year, and not the reverse?
+fn known_days(day: u32, month: u32) -> bool {
+    (13..=31).contains(&day) && (1..=12).contains(&month)
 }
 
 fn day(year: u32, month: u32, day: u32) -> Option<Date> {
@@ -224,6 +285,9 @@ pub(super) fn order(language: Option<&str>, url: Option<&str>) -> Option<Order> 
     let country = host.rsplit('.').next().unwrap_or_default();
     let is_american = matches!(language.as_str(), "en-us" | "en_us") || matches!(country, "us" | "gov" | "mil");
     let is_foreign = !language.is_empty() && !language.starts_with("en");
+    if url.is_some_and(|url| ["/en-gb/", "/en-au/", "/en-in/", "/en-ie/"].iter().any(|part| url.contains(part))) {
+        return Some(Order::DayFirst);
+    }
     match (is_american, is_foreign) {
         _ if country.len() == 2 && !matches!(country, "us" | "tv" | "io" | "co" | "me" | "ph") => Some(Order::DayFirst),
         (_, true) => Some(Order::DayFirst),
@@ -246,7 +310,7 @@ mod tests {
             fetched: fetched.map(|day| day.parse::<DateSpan>().unwrap().first()),
             order: order(page.language.as_deref(), url),
         };
-        let found = published(&page, &jsonld::stated(&page.scripts), known)?;
+        let found = published(&page, &jsonld::stated(&page.scripts), None, known)?;
         Some((found.text, found.from))
     }
 
@@ -276,6 +340,23 @@ mod tests {
     }
 
     #[test]
+    fn the_day_of_the_newsroom() {
+        let page = |instant: &str, shown: &str| {
+            format!("<meta property=article:published_time content={instant}><h1>A</h1><p>{shown}</p>")
+        };
+        for (instant, shown, expected) in [
+            ("2019-03-05T02:10:00Z", "March 4, 2019", "2019-03-04"),
+            ("2019-03-05T02:10:00Z", "March 5, 2019", "2019-03-05"),
+            ("2019-03-05T18:10:00Z", "March 4, 2019", "2019-03-05"),
+            ("2019-03-05T18:10:00+00:00", "March 6, 2019", "2019-03-06"),
+            ("2019-03-05T02:10:00-05:00", "March 4, 2019", "2019-03-05"),
+            ("2019-03-05T02:10:00Z", "in 2018", "2019-03-05"),
+        ] {
+            assert_eq!(day_of(&page(instant, shown), None, None).unwrap().0, expected, "{instant} {shown}");
+        }
+    }
+
+    #[test]
     fn never_after_the_fetch() {
         let html = "<meta property=article:published_time content=2019-03-05><h1>A</h1><p>2 March 2019</p>";
         assert_eq!(day_of(html, None, Some("2019-03-05")).unwrap().0, "2019-03-05");
@@ -293,6 +374,8 @@ mod tests {
             ("https://n.example/story/20191315", None),
             ("https://n.example/a?d=2019/03/15", None),
             ("https://n.example/12-2019-03-75-5", None),
+            ("https://n.example/news/15-03-2019", Some("2019-03-15")),
+            ("https://n.example/news/05-03-2019", None),
         ] {
             assert_eq!(day_in_address(url).map(|day| day.to_string()).as_deref(), expected, "{url}");
         }

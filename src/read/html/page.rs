@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::body::letters;
 use super::depth::{Depth, Excess};
+use super::kind::{self, Kind, Sure};
 use super::scan::{Piece, Tag, scan};
 
 /// What a page says of its article.
@@ -20,7 +21,7 @@ pub(super) struct Page<'h> {
     pub(super) canonical: Option<String>,
     /// `<title>`.
     pub(super) title: String,
-    /// Each `<h1>`.
+    /// Each `<h1>`, `<h2>` and `<h3>`.
     pub(super) headings: Vec<Mark>,
     /// JSON-LD.
     pub(super) scripts: Vec<&'h str>,
@@ -62,15 +63,6 @@ pub(super) struct Caption {
     pub(super) credit: String,
 }
 
-/// How sure it is that an element names the author.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Sure {
-    Property,
-    Relation,
-    Byline,
-    Author,
-}
-
 /// Longer texts of elements are not read on. Bytes.
 const LONGEST_TEXT: usize = 2_000;
 /// Longer lines hold more than a day. Bytes.
@@ -107,16 +99,6 @@ pub(super) fn read(html: &str) -> Result<Page<'_>, Excess> {
     let mut page = reading.page;
     page.authors.sort_by_key(|(sure, _)| *sure);
     Ok(page)
-}
-
-/// What an element is read for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Heading,
-    Day,
-    Author(Sure),
-    Caption,
-    Credit,
 }
 
 /// An element being read.
@@ -205,7 +187,8 @@ impl<'h> Reading<'h> {
                 _ => {}
             }
         }
-        let Some(kind) = self.kind(name, &label, &property, relation) else { return };
+        let open = |kind| self.captures.iter().any(|capture| capture.kind.is(kind));
+        let Some(kind) = kind::kind(name, &label, &property, relation, open) else { return };
         if !property.is_empty() {
             label.push_str(&property.to_ascii_lowercase());
         }
@@ -224,47 +207,6 @@ impl<'h> Reading<'h> {
         } else {
             self.captures.push(capture);
         }
-    }
-
-    fn kind(&self, name: &str, label: &str, property: &str, relation: bool) -> Option<Kind> {
-        let in_caption = self.captures.iter().any(|capture| capture.kind == Kind::Caption);
-        let says = |words: &[&str]| words.iter().any(|word| label.contains(word));
-        if in_caption {
-            let credit = says(&["credit", "copyright", "photographer", "attribution", "byline", "source"]);
-            return credit.then_some(Kind::Credit);
-        }
-        match name {
-            "h1" => return Some(Kind::Heading),
-            "time" => return Some(Kind::Day),
-            "figcaption" => return Some(Kind::Caption),
-            _ => {}
-        }
-        if matches!(property, "datePublished" | "dateCreated" | "dateModified" | "pubdate" | "uploadDate")
-            || property.eq_ignore_ascii_case("datepublished")
-        {
-            return Some(Kind::Day);
-        }
-        if property == "author" || property == "author.name" {
-            return Some(Kind::Author(Sure::Property));
-        }
-        if relation {
-            return Some(Kind::Author(Sure::Relation));
-        }
-        if label.is_empty() {
-            return None;
-        }
-        if is_caption_label(label) && !matches!(name, "a" | "button" | "ul" | "ol" | "table" | "section") {
-            return Some(Kind::Caption);
-        }
-        if says(&["byline"]) && !says(&["comment", "bylines", "photo", "img"]) {
-            return Some(Kind::Author(Sure::Byline));
-        }
-        let in_author = self.captures.iter().any(|capture| matches!(capture.kind, Kind::Author(_)));
-        if !in_author && says(&["author"]) && !says(&AUTHOR_ASIDES) {
-            return Some(Kind::Author(Sure::Author));
-        }
-        let in_day = self.captures.iter().any(|capture| capture.kind == Kind::Day);
-        if !in_day && is_day_label(label) { Some(Kind::Day) } else { None }
     }
 
     fn close(&mut self, name: &str) {
@@ -388,65 +330,6 @@ impl<'h> Reading<'h> {
             _ => {}
         }
     }
-}
-
-/// Classes of elements about authors that hold more than their names, or other people's.
-const AUTHOR_ASIDES: [&str; 14] = [
-    "comment",
-    "avatar",
-    "bio",
-    "image",
-    "img",
-    "photo",
-    "social",
-    "date",
-    "twitter",
-    "description",
-    "related",
-    "authorize",
-    "follow",
-    "info",
-];
-
-fn is_caption_label(label: &str) -> bool {
-    const WHOLE: [&str; 12] = [
-        "caption",
-        "wp-caption-text",
-        "image-caption",
-        "photo-caption",
-        "media-caption",
-        "picture-caption",
-        "cutline",
-        "img-caption",
-        "imagecaption",
-        "photocaption",
-        "caption-text",
-        "bildunterschrift",
-    ];
-    label.split_whitespace().any(|class| {
-        WHOLE.contains(&class)
-            || ["__caption", "-caption-text", "image-caption", "_caption"].iter().any(|end| class.ends_with(end))
-    })
-}
-
-fn is_day_label(label: &str) -> bool {
-    const DAYS: [&str; 12] = [
-        "date",
-        "publish",
-        "posted",
-        "timestamp",
-        "time-stamp",
-        "pubtime",
-        "post-time",
-        "entry-time",
-        "datum",
-        "fecha",
-        "article-time",
-        "post-meta",
-    ];
-    const OTHERS: [&str; 9] =
-        ["update-", "candidate", "validate", "mandate", "publisher", "data-update", "event", "comment", "publishing"];
-    DAYS.iter().any(|word| label.contains(word)) && !OTHERS.iter().any(|word| label.contains(word))
 }
 
 fn text_of(tag: &Tag<'_>, name: &str) -> Option<String> {

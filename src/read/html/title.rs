@@ -10,7 +10,8 @@ pub(super) fn title(page: &Page<'_>, stated: &Stated, source: Option<&str>) -> O
     let of_window = Some(page.title.as_str()).filter(|title| !title.is_empty());
     let others: Vec<String> =
         [stated.headline.as_deref(), shared, of_window].into_iter().flatten().map(letters).collect();
-    let headings = || page.headings.iter().filter(|heading| !heading.aside && heading.text.len() > 1);
+    let headings =
+        || page.headings.iter().filter(|heading| heading.tag == "h1" && !heading.aside && heading.text.len() > 1);
     let confirmed = headings().find(|heading| {
         let heading = letters(&heading.text);
         others.iter().any(|other| agree(&heading, other)) && !source.is_some_and(|source| letters(source) == heading)

@@ -2,6 +2,7 @@
 //!
 //! Names of months are put into English, then the grammar of written dates that all readers share reads the line.
 
+use super::months::MONTHS;
 use crate::date::{Date, ENGLISH, Order, Written};
 
 /// The first whole day, with its year, that a line holds.
@@ -9,7 +10,10 @@ pub(super) fn find(line: &str, order: Option<Order>) -> Option<Date> {
     if line.len() > LONGEST || !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let text = in_english(line);
+    let mut text = in_english(line);
+    if line.len() <= SHORTEST_YEARS {
+        whole_years(&mut text);
+    }
     let mut before = ' ';
     for (at, letter) in text.char_indices() {
         let starts = letter.is_alphanumeric() && !before.is_alphanumeric();
@@ -21,7 +25,9 @@ pub(super) fn find(line: &str, order: Option<Order>) -> Option<Date> {
             continue;
         }
         let day = Written::read(&text[at..], &ENGLISH, order).or_else(|| year_first(&text[at..]));
-        if let Some(Written { year: Some(year), month, day: Some(day), .. }) = day {
+        if let Some(Written { year: Some(year), month, day: Some(day), .. }) = day
+            && !is_of_a_change(&text[..at])
+        {
             return Date::new(year, month, day);
         }
     }
@@ -30,6 +36,37 @@ pub(super) fn find(line: &str, order: Option<Order>) -> Option<Date> {
 
 /// Bytes; a longer line is a paragraph.
 const LONGEST: usize = 2_000;
+
+/// Bytes; only in a line this short, `5.3.19` is a day.
+const SHORTEST_YEARS: usize = 60;
+
+/// `5.3.19` -> `5.3.2019`.
+fn whole_years(text: &mut String) {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let year = (0..bytes.len()).find(|&at| {
+        let starts = at >= 4 && bytes[at - 1] == b'.' && is_digit(at) && is_digit(at + 1);
+        let ends = !is_digit(at + 2) && !matches!(bytes.get(at + 2), Some(b'.' | b':') if is_digit(at + 3));
+        let before = &text.as_bytes()[..at.saturating_sub(1)];
+        let month = before.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let day = before[..before.len() - month].strip_suffix(b".").unwrap_or_default();
+        let days = day.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        starts && ends && (1..=2).contains(&month) && (1..=2).contains(&days)
+    });
+    if let Some(at) = year {
+        text.insert_str(at, "20");
+    }
+}
+
+/// Does what stands before a day say that it is of the last change, or of a right?
+fn is_of_a_change(before: &str) -> bool {
+    let start = before.char_indices().rev().nth(30).map_or(0, |(at, _)| at);
+    let near = before[start..].to_lowercase();
+    CHANGES.iter().any(|word| near.contains(word)) && !near.contains("publi")
+}
+
+const CHANGES: [&str; 10] =
+    ["updat", "modif", "aktualisiert", "änderung", "geändert", "mis à jour", "actualiz", "aggiornat", "©", "copyright"];
 
 /// `2019 March 5`, and `2019年3月5日` after its marks were taken for blanks.
 fn year_first(text: &str) -> Option<Written> {
@@ -104,402 +141,6 @@ fn month(word: &str) -> Option<&'static str> {
     MONTHS.iter().find(|(_, names)| names.iter().any(|name| *name == lower)).map(|(english, _)| *english)
 }
 
-/// Months in the languages of the press, as they stand in dates. A name that means another month elsewhere, or that is a
-/// common word, is left out.
-const MONTHS: [(&str, &[&str]); 12] = [
-    (
-        "january",
-        &[
-            "january",
-            "jan",
-            "januar",
-            "jänner",
-            "jän",
-            "janvier",
-            "janv",
-            "enero",
-            "ene",
-            "gennaio",
-            "gen",
-            "januari",
-            "janeiro",
-            "января",
-            "янв",
-            "январь",
-            "січня",
-            "stycznia",
-            "ledna",
-            "leden",
-            "januára",
-            "siječnja",
-            "januára",
-            "januarja",
-            "јануар",
-            "januara",
-            "ocak",
-            "tammikuuta",
-            "január",
-            "ianuarie",
-            "ιανουαρίου",
-            "janar",
-            "януари",
-            "يناير",
-            "มกราคม",
-            "enero",
-            "tháng một",
-        ],
-    ),
-    (
-        "february",
-        &[
-            "february",
-            "feb",
-            "februar",
-            "feber",
-            "février",
-            "févr",
-            "fev",
-            "febrero",
-            "febbraio",
-            "febr",
-            "februari",
-            "fevereiro",
-            "февраля",
-            "фев",
-            "февр",
-            "лютого",
-            "lutego",
-            "února",
-            "únor",
-            "veljače",
-            "februára",
-            "februarja",
-            "фебруар",
-            "februara",
-            "şubat",
-            "helmikuuta",
-            "február",
-            "februarie",
-            "φεβρουαρίου",
-            "shkurt",
-            "февруари",
-            "فبراير",
-            "กุมภาพันธ์",
-        ],
-    ),
-    (
-        "march",
-        &[
-            "march",
-            "mar",
-            "märz",
-            "mär",
-            "mrz",
-            "maerz",
-            "mars",
-            "marzo",
-            "maart",
-            "mrt",
-            "março",
-            "марта",
-            "мар",
-            "березня",
-            "marca",
-            "března",
-            "ožujka",
-            "март",
-            "marta",
-            "mart",
-            "maaliskuuta",
-            "március",
-            "martie",
-            "μαρτίου",
-            "مارس",
-            "มีนาคม",
-            "maret",
-        ],
-    ),
-    (
-        "april",
-        &[
-            "april",
-            "apr",
-            "avril",
-            "avr",
-            "abril",
-            "abr",
-            "aprile",
-            "апреля",
-            "апр",
-            "квітня",
-            "kwietnia",
-            "dubna",
-            "travnja",
-            "apríla",
-            "aprila",
-            "април",
-            "nisan",
-            "huhtikuuta",
-            "április",
-            "aprilie",
-            "απριλίου",
-            "prill",
-            "أبريل",
-            "ابريل",
-            "เมษายน",
-        ],
-    ),
-    (
-        "may",
-        &[
-            "may",
-            "mai",
-            "mayo",
-            "maggio",
-            "mag",
-            "mei",
-            "maio",
-            "мая",
-            "май",
-            "травня",
-            "maja",
-            "května",
-            "svibnja",
-            "mája",
-            "мај",
-            "mayıs",
-            "toukokuuta",
-            "május",
-            "μαΐου",
-            "maj",
-            "مايو",
-            "พฤษภาคม",
-            "maí",
-            "мая",
-        ],
-    ),
-    (
-        "june",
-        &[
-            "june",
-            "jun",
-            "juni",
-            "juin",
-            "junio",
-            "giugno",
-            "giu",
-            "junho",
-            "июня",
-            "июн",
-            "червня",
-            "czerwca",
-            "června",
-            "lipnja",
-            "júna",
-            "junija",
-            "јун",
-            "juna",
-            "haziran",
-            "kesäkuuta",
-            "június",
-            "iunie",
-            "ιουνίου",
-            "qershor",
-            "юни",
-            "يونيو",
-            "มิถุนายน",
-        ],
-    ),
-    (
-        "july",
-        &[
-            "july",
-            "jul",
-            "juli",
-            "juillet",
-            "juil",
-            "julio",
-            "luglio",
-            "lug",
-            "julho",
-            "июля",
-            "июл",
-            "липня",
-            "lipca",
-            "července",
-            "srpnja",
-            "júla",
-            "julija",
-            "јул",
-            "jula",
-            "temmuz",
-            "heinäkuuta",
-            "július",
-            "iulie",
-            "ιουλίου",
-            "korrik",
-            "юли",
-            "يوليو",
-            "กรกฎาคม",
-        ],
-    ),
-    (
-        "august",
-        &[
-            "august",
-            "aug",
-            "août",
-            "aout",
-            "agosto",
-            "ago",
-            "augustus",
-            "августа",
-            "авг",
-            "серпня",
-            "sierpnia",
-            "srpna",
-            "kolovoza",
-            "augusta",
-            "avgusta",
-            "август",
-            "avgust",
-            "ağustos",
-            "elokuuta",
-            "augusztus",
-            "αυγούστου",
-            "gusht",
-            "agustus",
-            "أغسطس",
-            "สิงหาคม",
-            "augusti",
-        ],
-    ),
-    (
-        "september",
-        &[
-            "september",
-            "sept",
-            "sep",
-            "septembre",
-            "septiembre",
-            "setiembre",
-            "settembre",
-            "set",
-            "setembro",
-            "сентября",
-            "сен",
-            "сент",
-            "вересня",
-            "września",
-            "září",
-            "rujna",
-            "septembra",
-            "септембар",
-            "eylül",
-            "syyskuuta",
-            "szeptember",
-            "septembrie",
-            "σεπτεμβρίου",
-            "shtator",
-            "септември",
-            "سبتمبر",
-            "กันยายน",
-        ],
-    ),
-    (
-        "october",
-        &[
-            "october",
-            "oct",
-            "oktober",
-            "okt",
-            "octobre",
-            "octubre",
-            "ottobre",
-            "ott",
-            "outubro",
-            "out",
-            "октября",
-            "окт",
-            "жовтня",
-            "października",
-            "října",
-            "říjen",
-            "oktobra",
-            "októbra",
-            "октобар",
-            "ekim",
-            "lokakuuta",
-            "október",
-            "octombrie",
-            "οκτωβρίου",
-            "tetor",
-            "октомври",
-            "أكتوبر",
-            "ตุลาคม",
-        ],
-    ),
-    (
-        "november",
-        &[
-            "november",
-            "nov",
-            "novembre",
-            "noviembre",
-            "novembro",
-            "ноября",
-            "ноя",
-            "листопада",
-            "listopada",
-            "novembra",
-            "novembar",
-            "новембар",
-            "kasım",
-            "marraskuuta",
-            "noiembrie",
-            "νοεμβρίου",
-            "nëntor",
-            "ноември",
-            "نوفمبر",
-            "พฤศจิกายน",
-            "nopember",
-        ],
-    ),
-    (
-        "december",
-        &[
-            "december",
-            "dec",
-            "dezember",
-            "dez",
-            "décembre",
-            "déc",
-            "diciembre",
-            "dic",
-            "dicembre",
-            "dezembro",
-            "декабря",
-            "дек",
-            "грудня",
-            "grudnia",
-            "prosince",
-            "prosinec",
-            "prosinca",
-            "decembra",
-            "децембар",
-            "aralık",
-            "joulukuuta",
-            "decembrie",
-            "δεκεμβρίου",
-            "dhjetor",
-            "декември",
-            "ديسمبر",
-            "ธันวาคม",
-            "desember",
-        ],
-    ),
-];
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -520,8 +161,14 @@ mod tests {
             ("5 Березня 2019, 10:15", Some("2019-03-05")),
             ("2019年3月5日 10:15", Some("2019-03-05")),
             ("2019. 3. 5", None),
+            ("Kultur, 5.3.19", Some("2019-03-05")),
+            ("Version 5.3.19.2", None),
+            ("Updated March 7, 2019", None),
+            ("Updated March 7, 2019, first published March 5, 2019", Some("2019-03-05")),
+            ("Published March 5, 2019, updated March 7, 2019", Some("2019-03-05")),
+            ("© 05.03.2019", None),
             ("2019-03-05 10:15", Some("2019-03-05")),
-            ("Updated 2019 March 5", Some("2019-03-05")),
+            ("Tue 2019 March 5", Some("2019-03-05")),
             ("In March 2019", None),
             ("Call 555-2019", None),
             ("version 1.2.3.2019", None),
