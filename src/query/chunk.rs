@@ -8,6 +8,15 @@ pub(super) fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c)
 }
 
+/// What a fuzzy word may hold: letters, digits, and what joins them in one word.
+pub(super) fn is_inside_word(c: char) -> bool {
+    is_letter(c)
+        || matches!(
+            c,
+            '\'' | '’' | '-' | '&' | '.' | '_' | '*' | '?' | '#' | '@' | '+' | '\u{ad}' | '\u{200c}' | '\u{200d}'
+        )
+}
+
 /// Double quotes of all nations. Single ones are apostrophes.
 pub(super) const QUOTES: [char; 9] = ['"', '“', '”', '„', '‟', '«', '»', '＂', '〝'];
 
@@ -44,6 +53,19 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
 
 /// The longest address that is kept whole, in bytes.
 const LONGEST_ADDRESS: usize = 2048;
+
+/// Where the word begins that a chunk from `at` on has: past punctuation, at the latest where every chunk ends.
+pub(super) fn start(text: &str, at: usize, wild: bool) -> usize {
+    let mut chars = text[at..].char_indices().peekable();
+    while let Some((offset, c)) = chars.next() {
+        let before_letter = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        let opens = matches!(c, '#' | '@') || is_currency(c) || wild && c == '*';
+        if c.is_alphanumeric() || before_letter && opens || ends_chunk(c) {
+            return at + offset;
+        }
+    }
+    text.len()
+}
 
 /// Where the chunk that starts at `at` ends. An address (`http://...`) holds its commas, and parentheses that are
 /// closed in it. `whole` says that only what ends every chunk ends this one: it has a sign or field before it.
@@ -82,18 +104,7 @@ fn address_end(text: &str, at: usize) -> usize {
 /// `text` without the punctuation at its edges; empty where it has no letter or digit. What makes another word of it
 /// stays: `#MeToo`, `@potus`, `$5`, `U.S.`, `C++`; and, where `wild`, a `*` beside a letter.
 pub(super) fn trim(text: &str, wild: bool) -> &str {
-    let mut rest = text;
-    loop {
-        let mut chars = rest.chars();
-        let (Some(c), next) = (chars.next(), chars.next()) else { return "" };
-        let next_is_letter = next.is_some_and(char::is_alphanumeric);
-        let kept =
-            c.is_alphanumeric() || next_is_letter && (matches!(c, '#' | '@') || is_currency(c) || wild && c == '*');
-        if kept {
-            break;
-        }
-        rest = &rest[c.len_utf8()..];
-    }
+    let mut rest = &text[start(text, 0, wild)..];
     loop {
         let mut chars = rest.chars();
         let Some(c) = chars.next_back() else { return "" };
@@ -102,6 +113,7 @@ pub(super) fn trim(text: &str, wild: bool) -> &str {
             '*' => wild && before.ends_with(is_letter),
             '.' => is_initialism(before),
             '+' | '#' => is_programming_language(rest),
+            ')' => before.contains('(') && is_address(rest),
             _ => is_letter(c),
         };
         if kept {
@@ -249,6 +261,7 @@ mod tests {
             ("cafe\u{301}", "cafe\u{301}"),
             ("தமிழ்", "தமிழ்"),
             ("水", "水"),
+            ("http://x.com/a_(b).", "http://x.com/a_(b)"),
             ("", ""),
         ];
         for (text, expected) in table {

@@ -94,9 +94,13 @@ impl Lexer<'_, '_> {
         if c == ')' {
             let start = self.at;
             self.at += 1;
-            self.groups.pop();
-            self.push(Lexeme::Close, start);
-            self.boost_after_close()?;
+            if self.groups.pop().is_some() {
+                self.push(Lexeme::Close, start);
+                self.boost_after_close()?;
+            } else {
+                self.notes.add("a closing parenthesis has no partner and is passed over");
+                self.at += chunk::suffix(&self.text[self.at..]).map_or(0, |(_, length)| length);
+            }
             (self.after_blank, self.after_close) = (false, true);
             return Ok(());
         }
@@ -190,7 +194,11 @@ impl Lexer<'_, '_> {
         let (name, after) = rest.split_at(length);
         let value = after.strip_prefix(':').filter(|_| name.starts_with(char::is_lowercase));
         let Some(value) = value else { return Ok(None) };
-        if value.starts_with("//") || value.starts_with(|c: char| c.is_whitespace() || c == ')') || value.is_empty() {
+        let before_blank = value.starts_with(char::is_whitespace);
+        if before_blank && FieldName::named(name).is_some() {
+            self.notes.add(format!("{name}: before a blank is read as text; for the field write {name}:word"));
+        }
+        if value.starts_with("//") || value.starts_with(')') || value.is_empty() || before_blank {
             return Ok(None);
         }
         let start = self.at;
@@ -247,17 +255,19 @@ impl Lexer<'_, '_> {
         let start = self.at;
         let inside = start + open.len_utf8();
         let next_is_blank = self.text[inside..].chars().next().is_none_or(|c| c.is_whitespace() || c == ')');
-        let content = match self.closers.close(open, inside) {
+        // Right after a word and before a blank no phrase begins: inches, or a phrase whose beginning was lost.
+        let after_word = self.text[..start].ends_with(chunk::is_letter);
+        let close = if after_word && next_is_blank { None } else { self.closers.close(open, inside) };
+        let content = match close {
             Some(end) => {
                 let length = self.text[end..].chars().next().map_or(0, char::len_utf8);
                 self.at = end + length;
                 self.after_close = true;
                 &self.text[inside..end]
             }
-            // A lone quote after a word: inches, or a phrase whose beginning was lost.
             None if !may_be_special || next_is_blank => {
                 self.at = inside;
-                self.notes.add(format!("a quote at byte {start} has no partner and is passed over"));
+                self.notes.add(format!("the quote at byte {start} has no partner and is passed over"));
                 return Ok(());
             }
             None => {
@@ -371,9 +381,15 @@ impl Lexer<'_, '_> {
     /// A word, wildcard, fuzzy word or `*`.
     fn word(&mut self, prefix: Prefix, may_be_special: bool) -> Result<(), QueryError> {
         let start = self.at;
+        if may_be_special && self.star(prefix.field)? {
+            return Ok(());
+        }
         let escaped = may_be_special && self.peek() == Some('\\');
-        let from = start + usize::from(escaped);
-        let end = chunk::end(self.text, from, prefix.any || escaped);
+        let from = chunk::start(self.text, start + usize::from(escaped), !escaped);
+        let mut end = chunk::end(self.text, from, prefix.any || escaped);
+        if !escaped && self.text[from..end].contains(['*', '?', '~']) {
+            end = chunk::end(self.text, from, false);
+        }
         let typed = &self.text[from..end];
         self.at = end;
         if escaped || chunk::is_address(typed) && !typed.contains('*') {
@@ -393,27 +409,38 @@ impl Lexer<'_, '_> {
             _ => (typed, None),
         };
         let pushed = self.lexemes.len();
-        self.word_or_wildcard(typed, prefix, may_be_special, start)?;
+        self.word_or_wildcard(typed, prefix.exact, start)?;
         match boost {
             Some(number) if self.lexemes.len() > pushed => self.boost(number, start + typed.len()),
             _ => Ok(()),
         }
     }
 
-    fn word_or_wildcard(&mut self, typed: &str, prefix: Prefix, special: bool, start: usize) -> Result<(), QueryError> {
-        if typed == "*" && special {
-            match (prefix.field, self.lexemes.last()) {
-                (Some(field @ FieldName::Words(_)), Some(Placed { lexeme: Lexeme::Field(_), at })) => {
-                    let start = at.start;
-                    self.lexemes.pop();
-                    self.push(Lexeme::Leaf(Node::Has(field)), start);
-                }
-                _ => self.push(Lexeme::Leaf(Node::All), start),
-            }
-            return Ok(());
+    /// `*` by itself: every article, or every one that has the field.
+    fn star(&mut self, field: Option<FieldName>) -> Result<bool, QueryError> {
+        let start = self.at;
+        let Some(after) = self.text[start..].strip_prefix('*') else { return Ok(false) };
+        let boost = chunk::suffix(after).filter(|(suffix, _)| matches!(suffix, Suffix::Caret(_)));
+        let next = after[boost.map_or(0, |(_, length)| length)..].chars().next();
+        if !next.is_none_or(chunk::ends_chunk) {
+            return Ok(false);
         }
+        self.at += 1;
+        match field {
+            Some(field) => {
+                let start = self.lexemes.pop().map_or(start, |field| field.at.start);
+                self.push(Lexeme::Leaf(Node::Has(field)), start);
+            }
+            None => self.push(Lexeme::Leaf(Node::All), start),
+        }
+        self.boost_after_close()?;
+        Ok(true)
+    }
+
+    fn word_or_wildcard(&mut self, typed: &str, exact: bool, start: usize) -> Result<(), QueryError> {
         if let Some((word, Suffix::Tilde(digits))) = chunk::split_suffix(typed)
             && ends_word(word)
+            && word.chars().all(chunk::is_inside_word)
         {
             let word = chunk::trim(word, true);
             if chunk::is_wild(word) {
@@ -445,7 +472,7 @@ impl Lexer<'_, '_> {
             return Ok(());
         }
         self.note_what_is_text(typed);
-        self.push_word(chunk::trim(trimmed, false), prefix.exact, start);
+        self.push_word(chunk::trim(trimmed, false), exact, start);
         Ok(())
     }
 
@@ -502,8 +529,8 @@ pub(super) fn phrase_items(content: &str) -> Vec<Node> {
             continue;
         }
         let escaped = c == '\\';
-        let from = at + usize::from(escaped);
-        at = chunk::end(content, from, escaped).max(from);
+        let from = chunk::start(content, at + usize::from(escaped), !escaped);
+        at = chunk::end(content, from, escaped);
         let typed = &content[from..at];
         let wild = chunk::trim(typed, true);
         if !escaped && chunk::is_wild(wild) {

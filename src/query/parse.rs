@@ -21,19 +21,8 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     drop_double_operators(&mut lexemes, text, &mut notes);
     let end = text.len();
     let mut parser = Parser { text, lexemes, notes, level: 0, last_end: 0, end };
-    let mut parts = Vec::new();
-    while !parser.lexemes.is_empty() {
-        parts.extend(parser.either()?);
-        if let Some(close) = parser.take(&Lexeme::Close) {
-            parser.notes.add("a closing parenthesis has no partner and is passed over");
-            // What came before stands side by side with the rest: as if in parentheses.
-            for part in &mut parts {
-                part.levels = level_up(part.levels, &close.at)?;
-            }
-        }
-    }
+    let root = parser.either()?.map_or(Node::List(Vec::new()), |part| part.node);
     let mut notes = parser.notes;
-    let root = list(parts.into_iter().map(|part| (Sign::Bare, part.node)).collect());
     if matches!(&root, Node::List(items) if items.is_empty()) {
         notes.add("the query has no word to look for");
     }
@@ -55,12 +44,12 @@ pub(super) fn plain(text: &str) -> Query {
             at += c.len_utf8();
             continue;
         }
-        let end = chunk::end(text, at, false);
-        let word = chunk::trim(&text[at..end], false);
+        let start = chunk::start(text, at, false);
+        at = chunk::end(text, start, false);
+        let word = chunk::trim(&text[start..at], false);
         if !word.is_empty() {
             items.push((Sign::Bare, Node::Word { text: word.to_string(), exact: false }));
         }
-        at = end;
     }
     if items.is_empty() {
         notes.add("the query has no word to look for");

@@ -46,8 +46,27 @@ fn bound(node: &Node, least: Binding, f: &mut fmt::Formatter<'_>) -> fmt::Result
 
 fn bare(node: &Node, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match node {
-        Node::Or(nodes) => joined(nodes, " OR ", Binding::And, f),
-        Node::And(nodes) => joined(nodes, " AND ", Binding::List, f),
+        Node::Or(nodes) => {
+            for (i, node) in nodes.iter().enumerate() {
+                f.write_str(if i > 0 { " OR " } else { "" })?;
+                bound(node, Binding::And, f)?;
+            }
+            Ok(())
+        }
+        Node::And(nodes) => {
+            for (i, node) in nodes.iter().enumerate() {
+                // `a NOT b` is `a AND NOT b`.
+                f.write_str(if i == 0 {
+                    ""
+                } else if matches!(node, Node::Not(_)) {
+                    " "
+                } else {
+                    " AND "
+                })?;
+                bound(node, Binding::List, f)?;
+            }
+            Ok(())
+        }
         Node::List(items) => {
             for (i, Item { sign, node }) in items.iter().enumerate() {
                 f.write_str(if i > 0 { " " } else { "" })?;
@@ -82,14 +101,6 @@ fn bare(node: &Node, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Node::Boost { node, factor } => boosted(node, *factor, f),
         leaf_node => f.write_str(&leaf(leaf_node, None).unwrap_or_default()),
     }
-}
-
-fn joined(nodes: &[Node], between: &str, least: Binding, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for (i, node) in nodes.iter().enumerate() {
-        f.write_str(if i > 0 { between } else { "" })?;
-        bound(node, least, f)?;
-    }
-    Ok(())
 }
 
 fn boosted(node: &Node, factor: f32, f: &mut fmt::Formatter<'_>) -> fmt::Result {

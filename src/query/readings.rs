@@ -34,3 +34,40 @@ fn fixed_readings() {
         assert_eq!(Query::parse(&query.to_string()).unwrap().root, query.root, "{text} -> {query}");
     }
 }
+
+/// The table of queries as people type them: text, tree, and a piece of the note or error. A row without a third
+/// column has no note.
+#[test]
+fn readings_of_queries_as_people_type_them() {
+    let table = include_str!("../../tests/queries/readings.tsv");
+    let rows = table.lines().filter(|line| !line.starts_with("# ") && !line.is_empty());
+    let mut count = 0;
+    let mut wrong = Vec::new();
+    for row in rows {
+        count += 1;
+        let mut columns = row.split('\t');
+        let text = columns.next().unwrap_or_default();
+        let tree = columns.next().unwrap_or_default();
+        let said = columns.next().unwrap_or_default();
+        let (got_tree, got_said) = match Query::parse(text) {
+            Ok(query) => {
+                let printed = query.to_string();
+                match Query::parse(&printed) {
+                    Ok(again) if again.root == query.root => {}
+                    again => wrong.push(format!("{text}\n  prints {printed}\n  which parses to {again:?}")),
+                }
+                (query.tree().to_string(), query.notes().join(" / "))
+            }
+            Err(error) => {
+                assert!(!error.remedy.is_empty() && !error.caret(text).is_empty());
+                (String::new(), error.message + " / " + &error.remedy)
+            }
+        };
+        let said_right = if said.is_empty() { got_said.is_empty() } else { got_said.contains(said) };
+        if got_tree != tree || !said_right {
+            wrong.push(format!("{text}\n  expected {tree}  ({said})\n  got      {got_tree}  ({got_said})"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count >= 140, "{count}");
+}

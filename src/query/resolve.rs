@@ -6,7 +6,7 @@ mod lists;
 mod names;
 mod suggest;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod wildcards;
 
 use std::collections::HashMap;
