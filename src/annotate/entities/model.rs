@@ -4,7 +4,7 @@
 //! one label following another; the weights of every bucket, label by label; the lexicon, sorted by hash, column by
 //! column. Numbers are little endian.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::label::{LABELS, Label};
 use super::lexicon::{Entry, Lexicon};
@@ -40,12 +40,13 @@ pub enum BadModel {
 
 impl Model {
     /// The model that the program carries; unpacked once, shared by all threads.
-    pub fn embedded() -> &'static Model {
-        static MODEL: OnceLock<Model> = OnceLock::new();
-        MODEL.get_or_init(|| {
+    pub fn embedded() -> Arc<Model> {
+        static MODEL: OnceLock<Arc<Model>> = OnceLock::new();
+        let model = MODEL.get_or_init(|| {
             let packed = include_bytes!("model/names.zst");
-            Model::from_bytes(packed).expect("the embedded model is read by a test")
-        })
+            Arc::new(Model::from_bytes(packed).expect("the embedded model is read by a test"))
+        });
+        Arc::clone(model)
     }
 
     /// Reads what [`Model::to_bytes`] wrote.

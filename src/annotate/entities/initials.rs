@@ -1,0 +1,122 @@
+//! Initialisms: `World Health Organization (WHO)` says that `WHO` is the same organisation. One that no parentheses
+//! introduce is tied to the only name in the article with just these initials.
+
+use super::resolve::{Found, Names};
+use super::roles;
+use super::words::{Word, case, gap};
+use crate::article::EntityKind;
+
+/// Adds the initialisms in parentheses after an organisation's name where the tagger passed them over, and gives
+/// them that name's kind everywhere.
+pub(super) fn add_introduced(names: &mut Names) {
+    let mut introduced: Vec<(u32, EntityKind)> = Vec::new();
+    let mut added = Vec::new();
+    for (i, found) in names.found.iter().enumerate() {
+        let Some(short) = introduced_by(names, found) else { continue };
+        introduced.push((names.words[short].hash, found.kind));
+        if names.found.get(i + 1).is_none_or(|next| next.words.start > short) {
+            added.push(Found { words: short..short + 1, kind: found.kind, spelling: 0 });
+        }
+    }
+    if introduced.is_empty() {
+        return;
+    }
+    names.found.extend(added);
+    names.found.sort_unstable_by_key(|found| found.words.start);
+    let words = names.words;
+    let kind_of = |word: &Word| introduced.iter().find(|(hash, _)| *hash == word.hash).map(|(_, kind)| *kind);
+    for found in names.found.iter_mut().filter(|found| found.words.len() == 1) {
+        if let Some(kind) = kind_of(&words[found.words.start]) {
+            found.kind = kind;
+        }
+    }
+    // The mentions that the tagger passed over.
+    let mut missed = Vec::new();
+    let mut next = 0;
+    for (i, word) in words.iter().enumerate() {
+        while names.found.get(next).is_some_and(|found| found.words.end <= i) {
+            next += 1;
+        }
+        let taken = names.found.get(next).is_some_and(|found| found.words.start <= i);
+        if !taken && word.is(case::ALL | case::DOTTED) && !word.is(case::SHOUTED) {
+            missed.extend(kind_of(word).map(|kind| Found { words: i..i + 1, kind, spelling: 0 }));
+        }
+    }
+    if !missed.is_empty() {
+        names.found.extend(missed);
+        names.found.sort_unstable_by_key(|found| found.words.start);
+    }
+}
+
+/// The initialism in parentheses right after a name, if the name can be what it stands for.
+fn introduced_by(names: &Names, found: &Found) -> Option<usize> {
+    let at = found.words.end;
+    let short = names.words.get(at)?;
+    let opens = short.gap == gap::OPEN | gap::BLANK && short.is(case::CAPITAL) && short.is(case::ALL | case::INNER | case::DOTTED);
+    let closed = names.text.as_bytes().get(short.end as usize) == Some(&b')');
+    if !opens || !closed || found.words.len() < 2 || found.kind == EntityKind::Person {
+        return None;
+    }
+    let letters = letters(&names.text[short.range()]);
+    let mut rest = letters.as_slice();
+    for word in &names.words[found.words.clone()] {
+        // Several letters of one word count too, as in Conmebol.
+        for letter in names.text[word.range()].chars().flat_map(char::to_lowercase) {
+            if rest.first() == Some(&letter) {
+                rest = &rest[1..];
+            }
+        }
+    }
+    let first = names.text[names.words[found.words.start].range()].chars().flat_map(char::to_lowercase).next();
+    let known_first = letters.first() == first.as_ref() || initials(names, found.words.clone(), false).first() != letters.first();
+    (letters.len() > 1 && rest.is_empty() && known_first).then_some(at)
+}
+
+/// Ties every initialism to the name that introduces it, or to the only one with just its initials.
+pub(super) fn group(names: &mut Names) {
+    for (i, found) in names.found.iter().enumerate() {
+        let (Some(short), Some(next)) = (introduced_by(names, found), names.found.get(i + 1)) else { continue };
+        if next.words == (short..short + 1) {
+            let (long, short) = (found.spelling, next.spelling);
+            if names.spellings[long].group != names.spellings[short].group {
+                let mut joined = std::mem::take(&mut names.spellings);
+                let (from, to) = (joined[short].group, joined[long].group);
+                let kind = joined[long].kind;
+                for spelling in joined.iter_mut().filter(|spelling| spelling.group == from) {
+                    (spelling.group, spelling.kind) = (to, kind);
+                }
+                names.spellings = joined;
+                return group(names);
+            }
+        }
+    }
+    for short in 0..names.spellings.len() {
+        let spelling = &names.spellings[short];
+        let [word] = &names.words[spelling.words.clone()] else { continue };
+        let alone = names.spellings.iter().filter(|other| other.group == spelling.group).count() == 1;
+        if !alone || spelling.kind == EntityKind::Person || !word.is(case::ALL | case::DOTTED) {
+            continue;
+        }
+        let wanted = letters(&names.text[word.range()]);
+        let mut meant = names.spellings.iter().enumerate().filter(|(_, long)| {
+            long.kind == spelling.kind
+                && long.words.len() > 1
+                && (initials(names, long.words.clone(), false) == wanted || initials(names, long.words.clone(), true) == wanted)
+        });
+        if let (Some((long, first)), rest) = (meant.next(), meant)
+            && rest.into_iter().all(|(_, other)| other.group == first.group)
+        {
+            names.join(short, long);
+        }
+    }
+}
+
+fn letters(word: &str) -> Vec<char> {
+    word.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The first letters of the words; small words count only where `all` says so.
+fn initials(names: &Names, words: std::ops::Range<usize>, all: bool) -> Vec<char> {
+    let words = names.words[words].iter().filter(|word| all || !roles::is_small_hash(word.hash));
+    words.filter_map(|word| names.text[word.range()].chars().flat_map(char::to_lowercase).next()).collect()
+}

@@ -1,0 +1,109 @@
+//! Places that go by several names: countries and states with their usual abbreviations. No nationalities.
+
+/// The one name, folded, of a place that goes by several; `None` where a place has no other name here.
+pub(super) fn one_name(folded: &str) -> Option<&'static str> {
+    let find = |table: &'static [(&[&str], &str)]| table.iter().find(|(many, _)| many.contains(&folded)).map(|(_, one)| *one);
+    match folded.len() {
+        0..=8 => find(SHORT).or_else(|| find(LONG)),
+        _ => find(LONG),
+    }
+}
+
+/// Abbreviations, all of them of 8 letters or fewer.
+const SHORT: &[(&[&str], &str)] = &[
+    (&["us", "usa", "america", "u s", "u s a"], "united states"),
+    (&["uk", "u k", "britain"], "united kingdom"),
+    (&["uae"], "united arab emirates"),
+    (&["ussr"], "soviet union"),
+    (&["drc"], "democratic republic of the congo"),
+    (&["prc"], "china"),
+    (&["dc", "d c"], "washington dc"),
+    (&["nyc"], "new york city"),
+    (&["kiev"], "kyiv"),
+    (&["czechia"], "czech republic"),
+    (&["turkiye"], "turkey"),
+    (&["ala"], "alabama"),
+    (&["ariz"], "arizona"),
+    (&["ark"], "arkansas"),
+    (&["calif"], "california"),
+    (&["colo"], "colorado"),
+    (&["conn"], "connecticut"),
+    (&["del"], "delaware"),
+    (&["fla"], "florida"),
+    (&["ga"], "georgia"),
+    (&["ill"], "illinois"),
+    (&["ind"], "indiana"),
+    (&["kan"], "kansas"),
+    (&["ky"], "kentucky"),
+    (&["md"], "maryland"),
+    (&["mass"], "massachusetts"),
+    (&["mich"], "michigan"),
+    (&["minn"], "minnesota"),
+    (&["miss"], "mississippi"),
+    (&["mo"], "missouri"),
+    (&["mont"], "montana"),
+    (&["neb"], "nebraska"),
+    (&["nev"], "nevada"),
+    (&["nh"], "new hampshire"),
+    (&["nj"], "new jersey"),
+    (&["nm"], "new mexico"),
+    (&["ny"], "new york"),
+    (&["nc"], "north carolina"),
+    (&["nd"], "north dakota"),
+    (&["okla"], "oklahoma"),
+    (&["ore"], "oregon"),
+    (&["pa"], "pennsylvania"),
+    (&["ri"], "rhode island"),
+    (&["sc"], "south carolina"),
+    (&["sd"], "south dakota"),
+    (&["tenn"], "tennessee"),
+    (&["tex"], "texas"),
+    (&["vt"], "vermont"),
+    (&["va"], "virginia"),
+    (&["wva"], "west virginia"),
+    (&["wis"], "wisconsin"),
+    (&["wyo"], "wyoming"),
+    (&["bc"], "british columbia"),
+    (&["ont"], "ontario"),
+];
+
+const LONG: &[(&[&str], &str)] = &[
+    (&["united states of america"], "united states"),
+    (&["great britain", "united kingdom of great britain and northern ireland"], "united kingdom"),
+    (&["union of soviet socialist republics"], "soviet union"),
+    (&["dr congo", "democratic republic of congo", "d r congo"], "democratic republic of the congo"),
+    (&["republic of china"], "taiwan"),
+    (&["peoples republic of china"], "china"),
+    (&["republic of korea"], "south korea"),
+    (&["democratic peoples republic of korea"], "north korea"),
+    (&["islamic republic of iran"], "iran"),
+    (&["syrian arab republic"], "syria"),
+    (&["slovak republic"], "slovakia"),
+    (&["russian federation"], "russia"),
+    (&["federal republic of germany"], "germany"),
+    (&["french republic"], "france"),
+    (&["kingdom of saudi arabia"], "saudi arabia"),
+    (&["islamic republic of pakistan"], "pakistan"),
+    (&["republic of india"], "india"),
+    (&["republic of ireland", "irish republic"], "ireland"),
+    (&["cote divoire"], "ivory coast"),
+    (&["cabo verde"], "cape verde"),
+    (&["timor leste"], "east timor"),
+    (&["district of columbia", "washington d c"], "washington dc"),
+    (&["rio de janeiro city"], "rio de janeiro"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_name_is_final() {
+        for (many, one) in SHORT.iter().chain(LONG) {
+            assert_eq!(one_name(one), None, "{one}");
+            assert!(many.iter().all(|name| one_name(name) == Some(one)), "{many:?}");
+        }
+        assert!(SHORT.iter().flat_map(|(many, _)| *many).all(|name| name.len() <= 8));
+        assert_eq!(one_name("ashby"), None);
+    }
+}

@@ -1,0 +1,111 @@
+//! Words around names that are no names: titles before people's names, endings after them, and words that are written
+//! with a capital without naming anything.
+
+use std::sync::OnceLock;
+
+use super::lexicon::and_then;
+use super::words::hash;
+
+/// Titles that stand before a person's name, folded; sorted.
+const TITLES: &[&str] = &[
+    "adm", "admiral", "amb", "ambassador", "archbishop", "ayatollah", "baroness", "bishop", "brig", "brigadier",
+    "captain", "capt", "cardinal", "chairman", "chancellor", "chief", "cmdr", "col", "colonel", "commissioner",
+    "congressman", "congresswoman", "cpl", "dame", "deputy", "detective", "dr", "duchess", "emperor", "father",
+    "gen", "general", "gov", "governor", "hon", "imam", "inspector", "judge", "justice", "lady", "lieut", "lieutenant", "lord",
+    "lt", "maj", "major", "mayor", "messrs", "minister", "miss", "mme", "monsignor", "mr", "mrs", "ms", "officer", "pfc",
+    "pope", "pres", "president", "prince", "princess", "prof", "professor", "pvt", "queen", "rabbi", "rep", "representative",
+    "rev", "reverend", "sen", "senator", "sergeant", "sgt", "sheikh", "sheriff", "sir", "sister", "speaker", "spokesman",
+    "spokeswoman", "supt",
+];
+
+/// Words that name nobody and no place when they stand alone, however they are written.
+const NO_NAMES: &[&str] = &[
+    "advertisement", "advertising", "analysis", "april", "articles", "august", "breaking", "caption", "christmas",
+    "coronavirus", "december", "easter", "editor", "exclusive", "february", "file", "friday", "getty", "god", "he", "image", "images",
+    "i", "internet", "january", "july", "june", "king", "march", "may", "monday", "more", "news", "november", "october", "opinion", "parliament",
+    "photo", "photos", "photograph", "picture", "prime minister", "prime", "read more", "related", "related articles",
+    "saturday", "september", "share", "she", "state", "subscribe", "sunday", "thursday", "today", "tuesday", "update",
+    "updated", "video", "watch", "we", "wednesday", "weekend", "you",
+];
+
+/// Whether a folded word is a title.
+pub(super) fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
+}
+
+/// Endings that tell a person from another of the same name.
+const GENERATIONS: &[&str] = &["ii", "iii", "iv", "jr", "junior", "sr"];
+
+/// Small words that initialisms may pass over.
+const SMALL: &[&str] = &["a", "and", "de", "for", "in", "of", "on", "the", "to"];
+
+/// Words after a place's own name that are left off as often as not.
+const WATERS: &[&str] = &["atoll", "cathedral", "islands", "ocean", "rainforest", "sea"];
+
+/// Abbreviations that end names with a dot.
+const DOTTED_ENDINGS: &[&str] = &["Bros", "Co", "Corp", "Cos", "Inc", "Jr", "Ltd", "Sr"];
+
+/// Whether a dot after this word belongs to the name that it ends.
+pub(super) fn ends_with_dot(word: &str) -> bool {
+    DOTTED_ENDINGS.contains(&word)
+}
+
+/// The lists above by the hashes of their words: sorted.
+struct Hashes {
+    titles: Vec<u32>,
+    no_names: Vec<u32>,
+    generations: Vec<u32>,
+    small: Vec<u32>,
+    waters: Vec<u32>,
+    the: u32,
+}
+
+fn hashes() -> &'static Hashes {
+    static HASHES: OnceLock<Hashes> = OnceLock::new();
+    HASHES.get_or_init(|| {
+        let hashes = |names: &[&str]| {
+            let words = |name: &str| name.split(' ').map(|word| hash(word.as_bytes())).reduce(and_then).unwrap_or(0);
+            let mut hashes: Vec<u32> = names.iter().map(|name| words(name)).collect();
+            hashes.sort_unstable();
+            hashes
+        };
+        Hashes {
+            titles: hashes(TITLES),
+            no_names: hashes(NO_NAMES),
+            generations: hashes(GENERATIONS),
+            small: hashes(SMALL),
+            waters: hashes(WATERS),
+            the: hash(b"the"),
+        }
+    })
+}
+
+/// Whether this is the hash of a title.
+pub(super) fn is_title_hash(hash: u32) -> bool {
+    hashes().titles.binary_search(&hash).is_ok()
+}
+
+/// Whether this is the hash of words that name nothing.
+pub(super) fn is_no_name_hash(run: u32) -> bool {
+    hashes().no_names.binary_search(&run).is_ok()
+}
+
+/// Whether this is the hash of an ending that tells people of the same name apart.
+pub(super) fn is_generation_hash(hash: u32) -> bool {
+    hashes().generations.binary_search(&hash).is_ok()
+}
+
+/// Whether this is the hash of a word that initialisms may pass over.
+pub(super) fn is_small_hash(hash: u32) -> bool {
+    hashes().small.binary_search(&hash).is_ok()
+}
+
+/// Whether this is the hash of a word that a place's name may go without.
+pub(super) fn is_water_hash(hash: u32) -> bool {
+    hashes().waters.binary_search(&hash).is_ok()
+}
+
+/// Whether this is the hash of `the`.
+pub(super) fn is_the_hash(hash: u32) -> bool {
+    hashes().the == hash
+}

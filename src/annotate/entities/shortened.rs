@@ -1,0 +1,69 @@
+//! Organisations and places under shortened names: spellings with the same key come together, and one that the only
+//! longer name of its kind starts or ends with (`Supreme Court` of `U.S. Supreme Court`).
+
+use rustc_hash::FxHashMap;
+
+use super::key::key;
+use super::resolve::Names;
+use super::roles;
+use super::words::case;
+use crate::article::EntityKind;
+
+/// Groups the spellings of organisations and places.
+pub(super) fn group(names: &mut Names) {
+    by_key(names);
+    for short in 0..names.spellings.len() {
+        if names.spellings[short].kind != EntityKind::Person
+            && let Some(long) = only_longer(names, short)
+        {
+            names.join(short, long);
+        }
+    }
+}
+
+fn by_key(names: &mut Names) {
+    let mut by_key: FxHashMap<(EntityKind, String), usize> = FxHashMap::default();
+    for i in 0..names.spellings.len() {
+        let spelling = &names.spellings[i];
+        if spelling.kind == EntityKind::Person {
+            continue;
+        }
+        let key = key(spelling.kind, names.text_of(&spelling.words));
+        let same = *by_key.entry((spelling.kind, key)).or_insert(i);
+        if same != i {
+            names.join(i, same);
+        }
+    }
+}
+
+/// The longer name that this one shortens, when all that could be are one entity.
+fn only_longer(names: &Names, short: usize) -> Option<usize> {
+    let spelling = &names.spellings[short];
+    let words = &names.words[spelling.words.clone()];
+    let alone = names.spellings.iter().filter(|other| other.group == spelling.group).count() == 1;
+    if !alone || words.iter().any(|word| word.is(case::INITIAL)) {
+        return None;
+    }
+    let mut only = None;
+    for (i, long) in names.spellings.iter().enumerate() {
+        if long.kind != spelling.kind || long.words.len() <= words.len() {
+            continue;
+        }
+        let longer = &names.words[long.words.clone()];
+        let same = |run: &[super::words::Word]| run.iter().map(|word| word.hash).eq(words.iter().map(|word| word.hash));
+        let (head, rest) = longer.split_at(words.len());
+        let tail = &longer[longer.len() - words.len()..];
+        let fits = match spelling.kind {
+            EntityKind::Place => same(head) && rest.len() == 1 && roles::is_water_hash(rest[0].hash) || words.len() > 1 && same(tail),
+            _ => same(head) || same(tail),
+        };
+        if fits {
+            match only {
+                None => only = Some(i),
+                Some(other) if names.spellings[other].group == long.group => {}
+                Some(_) => return None,
+            }
+        }
+    }
+    only
+}
