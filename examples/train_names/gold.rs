@@ -63,7 +63,8 @@ pub fn rebuild(sentences: &Sentences, titled: bool) -> Gold {
             paragraph.push(token, tag);
         }
         paragraph.glue = false;
-        let ends = sentence.last().is_some_and(|(token, _)| token.ends_with(['.', '!', '?', '"', '”', '’', '\'', ')', ':']));
+        let ends =
+            sentence.last().is_some_and(|(token, _)| token.ends_with(['.', '!', '?', '"', '”', '’', '\'', ')', ':']));
         let title = titled && number == 0;
         if title || !ends || number + 1 == sentences.len() {
             let base = article.text.len();
@@ -144,7 +145,8 @@ impl Paragraph {
     }
 }
 
-fn kind_of(kind: &str) -> Option<EntityKind> {
+/// The kind that a label of the gold names; `None` for other kinds.
+pub fn kind_of(kind: &str) -> Option<EntityKind> {
     match kind {
         "PER" => Some(EntityKind::Person),
         "ORG" => Some(EntityKind::Org),

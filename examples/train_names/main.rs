@@ -10,11 +10,14 @@ mod gold;
 mod learn;
 mod measure;
 mod recase;
+mod same;
 mod words;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Parser;
+use morgue::annotate::entities::Finder;
 use morgue::annotate::entities::features::Looker;
 use morgue::annotate::entities::label::{self, Label, OUTSIDE};
 use morgue::annotate::entities::lexicon::{Entry, Lexicon};
@@ -49,6 +52,9 @@ struct Args {
     /// Of 256 features, how many are left out at random while training.
     #[arg(long, default_value_t = 128)]
     dropout: u8,
+    /// List the pairs of spellings that are put together wrongly or not at all.
+    #[arg(long)]
+    errors: bool,
 }
 
 fn main() {
@@ -69,7 +75,8 @@ fn run(args: &Args) -> Result<(), String> {
     for name in news_parts(&ner)? {
         let articles = gold::read(&ner.join("news-gold").join(format!("{name}.tsv")))?;
         if args.hold_out.contains(&name) {
-            sets.push((name, articles.iter().map(|article| rebuild(article, true)).collect::<Vec<_>>()));
+            let entities = same::read(&ner.join("news-gold").join(format!("{name}.jsonl")))?;
+            sets.push((name, articles.iter().map(|article| rebuild(article, true)).collect::<Vec<_>>(), entities));
         } else {
             builder.add_all(&articles, true, true);
         }
@@ -77,7 +84,7 @@ fn run(args: &Args) -> Result<(), String> {
     builder.add_all(&gold::read(&ner.join("wikigold.tsv"))?, false, true);
     builder.add_all(&gold::read(&ner.join("gum-open.tsv"))?, false, false);
     let gum_news = gold::read(&ner.join("gum-news.tsv"))?;
-    sets.push(("gum-news".to_owned(), gum_news.iter().map(|article| rebuild(article, false)).collect()));
+    sets.push(("gum-news".to_owned(), gum_news.iter().map(|article| rebuild(article, false)).collect(), vec![]));
     eprintln!(
         "{} stretches to learn from; {} names, {} of them cut otherwise than the words, {} outside of stretches",
         builder.examples.len(),
@@ -86,19 +93,29 @@ fn run(args: &Args) -> Result<(), String> {
         builder.outside
     );
 
-    let mut table = measure::Table::default();
+    let (mut spans, mut pairs) = (measure::Table::default(), measure::Table::default());
     for seed in args.seed..args.seed + args.seeds {
         let settings = Settings { bucket_bits: args.bits, epochs: args.epochs, dropout: args.dropout, seed };
         let mut model = learn(&builder.examples, &settings);
         model.lexicon = lexicon.clone();
-        for (name, articles) in &sets {
-            table.add(name, measure::spans(&model, articles));
-        }
         if let (true, Some(out)) = (seed == args.seed, &args.out) {
             write(out, &model, &entries)?;
         }
+        let mut finder = Finder::with(Arc::new(model));
+        for (name, articles, entities) in &sets {
+            spans.add(name, measure::spans(&mut finder, articles));
+            if !entities.is_empty() {
+                let tell = |what: &str, one: &str, other: &str| {
+                    if args.errors && seed == args.seed {
+                        println!("{what}: {one} / {other}");
+                    }
+                };
+                pairs.add(name, same::pairs(&mut finder, articles, entities, tell));
+            }
+        }
     }
-    print!("{table}");
+    println!("Names, exact ranges, means over {} seeds\n{spans}", args.seeds);
+    println!("Canonical names, pairs of spellings\n{pairs}");
     Ok(())
 }
 

@@ -12,7 +12,10 @@ const SMALL: &[&str] = &[
 /// A recased copy of the article with this number; most have none. The shares were found by trying.
 pub fn copy(article: &Sentences, number: usize) -> Option<Sentences> {
     match number % 4 {
-        1 => Some(map(article, |token, first| if first || !SMALL.contains(&token) { capitalized(token) } else { token.to_owned() })),
+        1 => Some(map(
+            article,
+            |token, first| if first || !SMALL.contains(&token) { capitalized(token) } else { token.to_owned() },
+        )),
         3 => Some(map(article, |token, _| token.to_uppercase())),
         _ => None,
     }

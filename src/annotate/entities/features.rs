@@ -187,7 +187,13 @@ impl Looker {
             }
             if let Some((length, lists)) = lexicon.longest_run(&words[i..stretch.end]) {
                 for k in 0..length {
-                    let place = if k == 0 { 1 } else if k + 1 == length { 3 } else { 2 };
+                    let place = if k == 0 {
+                        1
+                    } else if k + 1 == length {
+                        3
+                    } else {
+                        2
+                    };
                     let slot = &mut self.near[i - stretch.start + MARGIN + k].run;
                     if *slot == 0 {
                         *slot = u64::from(lists) << 2 | place;

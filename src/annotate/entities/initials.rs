@@ -52,7 +52,9 @@ pub(super) fn add_introduced(names: &mut Names) {
 fn introduced_by(names: &Names, found: &Found) -> Option<usize> {
     let at = found.words.end;
     let short = names.words.get(at)?;
-    let opens = short.gap == gap::OPEN | gap::BLANK && short.is(case::CAPITAL) && short.is(case::ALL | case::INNER | case::DOTTED);
+    let opens = short.gap == gap::OPEN | gap::BLANK
+        && short.is(case::CAPITAL)
+        && short.is(case::ALL | case::INNER | case::DOTTED);
     let closed = names.text.as_bytes().get(short.end as usize) == Some(&b')');
     if !opens || !closed || found.words.len() < 2 || found.kind == EntityKind::Person {
         return None;
@@ -68,7 +70,8 @@ fn introduced_by(names: &Names, found: &Found) -> Option<usize> {
         }
     }
     let first = names.text[names.words[found.words.start].range()].chars().flat_map(char::to_lowercase).next();
-    let known_first = letters.first() == first.as_ref() || initials(names, found.words.clone(), false).first() != letters.first();
+    let known_first =
+        letters.first() == first.as_ref() || initials(names, found.words.clone(), false).first() != letters.first();
     (letters.len() > 1 && rest.is_empty() && known_first).then_some(at)
 }
 
@@ -101,7 +104,8 @@ pub(super) fn group(names: &mut Names) {
         let mut meant = names.spellings.iter().enumerate().filter(|(_, long)| {
             long.kind == spelling.kind
                 && long.words.len() > 1
-                && (initials(names, long.words.clone(), false) == wanted || initials(names, long.words.clone(), true) == wanted)
+                && (initials(names, long.words.clone(), false) == wanted
+                    || initials(names, long.words.clone(), true) == wanted)
         });
         if let (Some((long, first)), rest) = (meant.next(), meant)
             && rest.into_iter().all(|(_, other)| other.group == first.group)

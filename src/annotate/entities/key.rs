@@ -94,7 +94,9 @@ pub(super) fn sound(word: &str, out: &mut String) {
     }
     let start = out.len();
     let ending = |endings: &[&str]| endings.iter().find_map(|ending| word.strip_suffix(ending));
-    if let Some(stem) = ending(&["skyy", "skyi", "skiy", "skij", "skii", "sky", "ski", "skyj"]).filter(|stem| stem.len() > 1) {
+    if let Some(stem) =
+        ending(&["skyy", "skyi", "skiy", "skij", "skii", "sky", "ski", "skyj"]).filter(|stem| stem.len() > 1)
+    {
         out.push_str(stem);
         out.push_str("ski");
     } else if let Some(stem) = ending(&["ovych", "ovitch", "ovich", "ovic"]).filter(|stem| stem.len() > 1) {
@@ -127,7 +129,10 @@ const TRANSLITERATED: &[(&[&str], &str)] = &[
     (&["abdallah", "abdulla"], "abdullah"),
     (&["abdel", "abd"], "abdul"),
     (&["rehman", "rahmaan"], "rahman"),
-    (&["gadafi", "gadhafi", "qaddafi", "qadhafi", "kadhafi", "kaddafi", "khadafy", "gadaffi", "qadafi", "khaddafi"], "gaddafi"),
+    (
+        &["gadafi", "gadhafi", "qaddafi", "qadhafi", "kadhafi", "kaddafi", "khadafy", "gadaffi", "qadafi", "khaddafi"],
+        "gaddafi",
+    ),
     (&["moammar", "muamar", "moamer", "muammer", "moamar", "mouammar"], "muammar"),
     (&["usama"], "osama"),
     (&["usman", "othman"], "osman"),
@@ -174,8 +179,24 @@ const TRANSLITERATED: &[(&[&str], &str)] = &[
 
 /// Endings of companies' names that are left off as often as not.
 const COMPANY_ENDINGS: &[&str] = &[
-    "ag", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "limited", "llc", "llp", "ltd",
-    "nv", "plc", "pty", "sa", "spa",
+    "ag",
+    "bv",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "gmbh",
+    "inc",
+    "incorporated",
+    "limited",
+    "llc",
+    "llp",
+    "ltd",
+    "nv",
+    "plc",
+    "pty",
+    "sa",
+    "spa",
 ];
 
 /// Initialisms that stand for one organisation everywhere.

@@ -85,7 +85,8 @@ impl Model {
         }
         bytes.extend((entries.len() as u32).to_le_bytes());
         let mut last = 0;
-        let mut steps: Vec<u32> = entries.iter().map(|entry| entry.hash - std::mem::replace(&mut last, entry.hash)).collect();
+        let mut steps: Vec<u32> =
+            entries.iter().map(|entry| entry.hash - std::mem::replace(&mut last, entry.hash)).collect();
         for _ in 0..4 {
             bytes.extend(steps.iter().map(|step| *step as u8));
             steps.iter_mut().for_each(|step| *step >>= 8);

@@ -97,7 +97,9 @@ fn is_same(longer: &Full, shorter: &Full) -> bool {
     if short.len() > long.len() {
         return false;
     }
-    let ([first, middle @ .., last], [short_first, short_middle @ .., short_last]) = (long, short) else { return false };
+    let ([first, middle @ .., last], [short_first, short_middle @ .., short_last]) = (long, short) else {
+        return false;
+    };
     if last.sound == short_last.sound && first.fits(short_first) {
         // Middle names may be left out, but do not change.
         let mut rest = middle.iter();

@@ -2,7 +2,8 @@
 
 /// The one name, folded, of a place that goes by several; `None` where a place has no other name here.
 pub(super) fn one_name(folded: &str) -> Option<&'static str> {
-    let find = |table: &'static [(&[&str], &str)]| table.iter().find(|(many, _)| many.contains(&folded)).map(|(_, one)| *one);
+    let find =
+        |table: &'static [(&[&str], &str)]| table.iter().find(|(many, _)| many.contains(&folded)).map(|(_, one)| *one);
     match folded.len() {
         0..=8 => find(SHORT).or_else(|| find(LONG)),
         _ => find(LONG),

@@ -54,7 +54,9 @@ fn only_longer(names: &Names, short: usize) -> Option<usize> {
         let (head, rest) = longer.split_at(words.len());
         let tail = &longer[longer.len() - words.len()..];
         let fits = match spelling.kind {
-            EntityKind::Place => same(head) && rest.len() == 1 && roles::is_water_hash(rest[0].hash) || words.len() > 1 && same(tail),
+            EntityKind::Place => {
+                same(head) && rest.len() == 1 && roles::is_water_hash(rest[0].hash) || words.len() > 1 && same(tail)
+            }
             _ => same(head) || same(tail),
         };
         if fits {

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::features::{Elsewhere, Looker};
 use super::label::{LABELS, Label, OUTSIDE, closes, may_follow};
 use super::model::{Model, ROW};
-use super::words::{self, Word};
 use super::stretch;
+use super::words::{self, Word};
 use crate::article::Article;
 use crate::token::Tokens;
 
