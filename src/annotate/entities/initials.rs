@@ -59,20 +59,35 @@ fn introduced_by(names: &Names, found: &Found) -> Option<usize> {
     if !opens || !closed || found.words.len() < 2 || found.kind == EntityKind::Person {
         return None;
     }
-    let letters = letters(&names.text[short.range()]);
-    let mut rest = letters.as_slice();
-    for word in &names.words[found.words.clone()] {
-        // Several letters of one word count too, as in Conmebol.
-        for letter in names.text[word.range()].chars().flat_map(char::to_lowercase) {
-            if rest.first() == Some(&letter) {
-                rest = &rest[1..];
-            }
+    let wanted = letters(&names.text[short.range()]);
+    let fits = wanted.len() > 1 && (abbreviates(names, found, &wanted) || shares_initials(names, found, &wanted));
+    fits.then_some(at)
+}
+
+/// Whether the letters stand in the name in this order and start with its first, as in `Conmebol`; or are the initials
+/// of its last words.
+fn abbreviates(names: &Names, found: &Found, wanted: &[char]) -> bool {
+    let mut rest = wanted;
+    let text =
+        &names.text[names.words[found.words.start].start as usize..names.words[found.words.end - 1].end as usize];
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        if rest.first() == Some(&letter) {
+            rest = &rest[1..];
         }
     }
-    let first = names.text[names.words[found.words.start].range()].chars().flat_map(char::to_lowercase).next();
-    let known_first =
-        letters.first() == first.as_ref() || initials(names, found.words.clone(), false).first() != letters.first();
-    (letters.len() > 1 && rest.is_empty() && known_first).then_some(at)
+    let first = initials(names, found.words.clone(), true).first() == wanted.first();
+    rest.is_empty() && first || initials(names, found.words.clone(), false).ends_with(wanted)
+}
+
+/// Whether most of the letters are initials of the name, in any order: initialisms of another language (`Kurdistan
+/// Workers' Party (PKK)`).
+fn shares_initials(names: &Names, found: &Found, wanted: &[char]) -> bool {
+    let mut initials = initials(names, found.words.clone(), false);
+    let shared = wanted.iter().filter(|letter| {
+        let at = initials.iter().position(|initial| initial == *letter);
+        at.map(|at| initials.swap_remove(at)).is_some()
+    });
+    wanted.len() > 2 && shared.count() * 2 > wanted.len()
 }
 
 /// Ties every initialism to the name that introduces it, or to the only one with just its initials.

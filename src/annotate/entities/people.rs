@@ -1,6 +1,5 @@
 //! Which spellings name the same person. Full names come together by last name and first name or initial, or when one
-//! holds the other; a name of one word goes, mention by mention, to the full name that was mentioned last before it and
-//! has it as last name, else as first name.
+//! holds the other; a name of one word goes to the full name that has it as last name, else as first name.
 
 use rustc_hash::FxHashMap;
 
@@ -29,9 +28,8 @@ struct Full {
     generation: Option<u32>,
 }
 
-/// Groups the spellings of people. Gives the mentions of single names that belong to another group than their
-/// spelling's: pairs of mention and group, ascending.
-pub(super) fn group(names: &mut Names) -> Vec<(usize, usize)> {
+/// Groups the spellings of people.
+pub(super) fn group(names: &mut Names) {
     let mut scratch = String::new();
     let people = |names: &Names, i: usize| names.spellings[i].kind == EntityKind::Person;
     let mut full: Vec<Full> = Vec::new();
@@ -48,15 +46,15 @@ pub(super) fn group(names: &mut Names) -> Vec<(usize, usize)> {
         }
         full.push(name);
     }
-    single_names(names, &full, &mut scratch)
+    single_names(names, &full, &mut scratch);
 }
 
 fn read(names: &Names, spelling: usize, scratch: &mut String) -> Full {
     let mut parts = Vec::new();
     let mut generation = None;
-    for word in &names.words[names.spellings[spelling].words.clone()] {
+    for (i, word) in names.words[names.spellings[spelling].words.clone()].iter().enumerate() {
         match part(names.text, word, scratch) {
-            part if roles::is_generation_hash(word.hash) => generation = Some(part.sound),
+            part if i > 0 && roles::is_generation_hash(word.hash) => generation = Some(part.sound),
             part => parts.push(part),
         }
     }
@@ -110,46 +108,42 @@ fn is_same(longer: &Full, shorter: &Full) -> bool {
     long.windows(short.len()).any(|run| run.iter().zip(short).all(|(one, other)| one.sound == other.sound))
 }
 
-/// Gives every mention of a single name the full name that it stands for.
-fn single_names(names: &mut Names, full: &[Full], scratch: &mut String) -> Vec<(usize, usize)> {
-    // By sound, the spellings whose last word it is, and whose first.
-    let mut last: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-    let mut first: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+/// Gives every single name the full name that it stands for: as its last name, else its first, else one between.
+/// Where several people have it, it is the one who is named in full most often, the first among equals: relatives are
+/// told from the one an article is about by their full names.
+fn single_names(names: &mut Names, full: &[Full], scratch: &mut String) {
+    let mut meant_by: FxHashMap<u32, [Option<usize>; 3]> = FxHashMap::default();
+    let better = |names: &Names, one: usize, other: usize| {
+        let rank = |spelling: usize| {
+            let group = names.spellings[spelling].group;
+            let same = names.spellings.iter().filter(|spelling| spelling.group == group && spelling.words.len() > 1);
+            (same.map(|spelling| spelling.count).sum::<u32>(), std::cmp::Reverse(group))
+        };
+        rank(one) > rank(other)
+    };
     for name in full {
-        if let [head, .., tail] = name.parts.as_slice() {
-            last.entry(tail.sound).or_default().push(name.spelling);
-            first.entry(head.sound).or_default().push(name.spelling);
-        }
-    }
-    let mut parts = Vec::new();
-    let mut joins = Vec::new();
-    for single in 0..names.spellings.len() {
-        let spelling = &names.spellings[single];
-        if spelling.kind != EntityKind::Person {
-            continue;
-        }
-        let name = read(names, single, scratch);
-        let [part] = name.parts.as_slice() else { continue };
-        let Some(meant) = last.get(&part.sound).or_else(|| first.get(&part.sound)) else { continue };
-        let group = |spelling: usize| names.spellings[spelling].group;
-        if meant.iter().all(|&one| group(one) == group(meant[0])) {
-            joins.push((single, meant[0]));
-            continue;
-        }
-        let mut latest = None;
-        for (i, found) in names.found.iter().enumerate() {
-            if meant.contains(&found.spelling) {
-                latest = Some(group(found.spelling));
-            } else if found.spelling == single {
-                let next = || names.found[i..].iter().find(|found| meant.contains(&found.spelling));
-                let meant = latest.or_else(|| next().map(|found| group(found.spelling)));
-                parts.push((i, meant.unwrap_or(spelling.group)));
+        for (i, part) in name.parts.iter().enumerate().filter(|(_, part)| part.initial.is_none()) {
+            let place = if i + 1 == name.parts.len() {
+                0
+            } else if i == 0 {
+                1
+            } else {
+                2
+            };
+            let slot = &mut meant_by.entry(part.sound).or_default()[place];
+            if slot.is_none_or(|other| better(names, name.spelling, other)) {
+                *slot = Some(name.spelling);
             }
         }
     }
-    for (single, full) in joins {
-        names.join(single, full);
+    for single in 0..names.spellings.len() {
+        if names.spellings[single].kind != EntityKind::Person || names.spellings[single].words.len() > 1 {
+            continue;
+        }
+        let name = read(names, single, scratch);
+        let Some(meant) = name.parts.first().and_then(|part| meant_by.get(&part.sound)) else { continue };
+        if let Some(full) = meant.iter().flatten().next() {
+            names.join(single, *full);
+        }
     }
-    parts.sort_unstable();
-    parts
 }

@@ -18,7 +18,7 @@ const SHORT: &[(&[&str], &str)] = &[
     (&["ussr"], "soviet union"),
     (&["drc"], "democratic republic of the congo"),
     (&["prc"], "china"),
-    (&["dc", "d c"], "washington dc"),
+    (&["dc", "d c"], "washington"),
     (&["nyc"], "new york city"),
     (&["kiev"], "kyiv"),
     (&["czechia"], "czech republic"),
@@ -90,7 +90,7 @@ const LONG: &[(&[&str], &str)] = &[
     (&["cote divoire"], "ivory coast"),
     (&["cabo verde"], "cape verde"),
     (&["timor leste"], "east timor"),
-    (&["district of columbia", "washington d c"], "washington dc"),
+    (&["district of columbia", "washington dc", "washington d c"], "washington"),
     (&["rio de janeiro city"], "rio de janeiro"),
 ];
 

@@ -69,11 +69,10 @@ pub(super) fn entities(article: &Article, words: &[Word], labels: &[Label]) -> V
     }
     initials::add_introduced(&mut names);
     spell(&mut names);
-    let mut parts = people::group(&mut names);
+    people::group(&mut names);
     shortened::group(&mut names);
     initials::group(&mut names);
-    parts.retain(|(_, group)| *group != usize::MAX);
-    gather(&names, &parts, &article.stated)
+    gather(&names, &article.stated)
 }
 
 /// The bytes of a run of words, with the dot of an abbreviation at its end.
@@ -165,15 +164,13 @@ fn spell(names: &mut Names) {
     }
 }
 
-/// Makes entities of the groups. `parts` are mentions that belong to another group than their spelling's.
-fn gather(names: &Names, parts: &[(usize, usize)], stated: &[(EntityKind, String)]) -> Vec<Entity> {
+/// Makes entities of the groups.
+fn gather(names: &Names, stated: &[(EntityKind, String)]) -> Vec<Entity> {
     let mut entities: Vec<Entity> = Vec::new();
     let mut of_group: FxHashMap<usize, usize> = FxHashMap::default();
     let mut by_key: FxHashMap<(EntityKind, String), usize> = FxHashMap::default();
-    let mut parts = parts.iter().peekable();
-    for (i, found) in names.found.iter().enumerate() {
-        let own = names.spellings[found.spelling].group;
-        let group = parts.next_if(|(mention, _)| *mention == i).map_or(own, |(_, group)| *group);
+    for found in &names.found {
+        let group = names.spellings[found.spelling].group;
         let entity = *of_group.entry(group).or_insert_with(|| {
             let best = fullest(names, group);
             let kind = names.spellings[best].kind;

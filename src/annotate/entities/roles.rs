@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use super::lexicon::and_then;
-use super::words::hash;
+use super::words::{Word, hash};
 
 /// Titles that stand before a person's name, folded; sorted.
 const TITLES: &[&str] = &[
@@ -173,7 +173,30 @@ const GENERATIONS: &[&str] = &["ii", "iii", "iv", "jr", "junior", "sr"];
 const SMALL: &[&str] = &["a", "and", "de", "for", "in", "of", "on", "the", "to"];
 
 /// Words after a place's own name that are left off as often as not.
-const WATERS: &[&str] = &["atoll", "cathedral", "islands", "ocean", "rainforest", "sea"];
+const LEFT_OFF: &[&str] = &["atoll", "cathedral", "de janeiro", "islands", "ocean", "rainforest", "sea"];
+
+/// Last words of bodies within a body, which do not go by its name: `Senate Intelligence Committee`.
+const BODIES: &[&str] = &[
+    "academy",
+    "association",
+    "board",
+    "caucus",
+    "center",
+    "centre",
+    "commission",
+    "committee",
+    "council",
+    "department",
+    "federation",
+    "foundation",
+    "fund",
+    "institute",
+    "office",
+    "panel",
+    "subcommittee",
+    "team",
+    "union",
+];
 
 /// Abbreviations that end names with a dot.
 const DOTTED_ENDINGS: &[&str] = &["Bros", "Co", "Corp", "Cos", "Inc", "Jr", "Ltd", "Sr"];
@@ -189,7 +212,8 @@ struct Hashes {
     no_names: Vec<u32>,
     generations: Vec<u32>,
     small: Vec<u32>,
-    waters: Vec<u32>,
+    left_off: Vec<u32>,
+    bodies: Vec<u32>,
     the: u32,
 }
 
@@ -207,7 +231,8 @@ fn hashes() -> &'static Hashes {
             no_names: hashes(NO_NAMES),
             generations: hashes(GENERATIONS),
             small: hashes(SMALL),
-            waters: hashes(WATERS),
+            left_off: hashes(LEFT_OFF),
+            bodies: hashes(BODIES),
             the: hash(b"the"),
         }
     })
@@ -233,9 +258,15 @@ pub(super) fn is_small_hash(hash: u32) -> bool {
     hashes().small.binary_search(&hash).is_ok()
 }
 
-/// Whether this is the hash of a word that a place's name may go without.
-pub(super) fn is_water_hash(hash: u32) -> bool {
-    hashes().waters.binary_search(&hash).is_ok()
+/// Whether a place's name may go without these last words.
+pub(super) fn may_fall_off(rest: &[Word]) -> bool {
+    let run = rest.iter().map(|word| word.hash).reduce(and_then);
+    run.is_some_and(|run| hashes().left_off.binary_search(&run).is_ok())
+}
+
+/// Whether this is the hash of a word that ends the name of a body within a body.
+pub(super) fn is_body_hash(hash: u32) -> bool {
+    hashes().bodies.binary_search(&hash).is_ok()
 }
 
 /// Whether this is the hash of `the`.

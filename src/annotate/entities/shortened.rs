@@ -12,7 +12,9 @@ use crate::article::EntityKind;
 /// Groups the spellings of organisations and places.
 pub(super) fn group(names: &mut Names) {
     by_key(names);
-    for short in 0..names.spellings.len() {
+    let mut order: Vec<usize> = (0..names.spellings.len()).collect();
+    order.sort_by_key(|&i| std::cmp::Reverse(names.spellings[i].words.len()));
+    for short in order {
         if names.spellings[short].kind != EntityKind::Person
             && let Some(long) = only_longer(names, short)
         {
@@ -54,10 +56,8 @@ fn only_longer(names: &Names, short: usize) -> Option<usize> {
         let (head, rest) = longer.split_at(words.len());
         let tail = &longer[longer.len() - words.len()..];
         let fits = match spelling.kind {
-            EntityKind::Place => {
-                same(head) && rest.len() == 1 && roles::is_water_hash(rest[0].hash) || words.len() > 1 && same(tail)
-            }
-            _ => same(head) || same(tail),
+            EntityKind::Place => same(head) && roles::may_fall_off(rest) || words.len() > 1 && same(tail),
+            _ => same(head) && !roles::is_body_hash(longer[longer.len() - 1].hash) || same(tail),
         };
         if fits {
             match only {
