@@ -49,8 +49,9 @@ struct Args {
     /// Buckets of the model, as a power of two.
     #[arg(long, default_value_t = 18)]
     bits: u32,
-    /// Of 256 features, how many are left out at random while training.
-    #[arg(long, default_value_t = 128)]
+    /// Of 256 features, how many are left out at random while training. Of 80, 100, 128 and 160 the first is the best
+    /// on gum-news (68.1 F1; 67.4, 66.5, 66.1) and level with the others elsewhere.
+    #[arg(long, default_value_t = 80)]
     dropout: u8,
     /// List the pairs of spellings that are put together wrongly or not at all.
     #[arg(long)]

@@ -232,6 +232,9 @@ fn org(words: &mut Vec<&str>) -> String {
     {
         return (*name).to_owned();
     }
+    if let ["us", "house"] | ["united", "states", "house"] = words[..] {
+        return "united states house of representatives".to_owned();
+    }
     let mut key = String::new();
     for (i, word) in words.iter().enumerate() {
         if i > 0 {
@@ -337,6 +340,7 @@ mod tests {
             (Org, "World Health Organisation", "World Health Organization"),
             (Org, "AT&T", "AT&T Inc."),
             (Org, "UN", "United Nations"),
+            (Org, "U.S. House", "United States House of Representatives"),
             (Org, "al-Qaeda", "al-Qa’ida"),
             (Place, "U.S.", "US"),
             (Place, "USA", "United States of America"),

@@ -54,3 +54,6 @@ impl Finder {
         resolve::entities(article, &self.sheet.words, &self.labels)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -70,7 +70,7 @@ const SHORT: &[(&[&str], &str)] = &[
 
 const LONG: &[(&[&str], &str)] = &[
     (&["united states of america"], "united states"),
-    (&["great britain", "united kingdom of great britain and northern ireland"], "united kingdom"),
+    (&["united kingdom of great britain and northern ireland"], "united kingdom"),
     (&["union of soviet socialist republics"], "soviet union"),
     (&["dr congo", "democratic republic of congo", "d r congo"], "democratic republic of the congo"),
     (&["republic of china"], "taiwan"),
