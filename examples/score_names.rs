@@ -29,6 +29,9 @@ struct Args {
     /// Fail when a figure is below its floor.
     #[arg(long)]
     floors: bool,
+    /// List the pairs of spellings that are put together wrongly or not at all.
+    #[arg(long)]
+    errors: bool,
 }
 
 /// F1 over all kinds, in percent, below which `--floors` fails.
@@ -75,7 +78,12 @@ fn run(args: &Args) -> Result<bool, String> {
         spans.add(name, counts);
         if titled {
             let entities = same::read(&ner.join(format!("news-gold/{name}.jsonl")))?;
-            for (kind, counts) in same::pairs(&mut finder, &articles, &entities, |_, _, _| {}) {
+            let tell = |what: &str, one: &str, other: &str| {
+                if args.errors {
+                    println!("{what}: {one} / {other}");
+                }
+            };
+            for (kind, counts) in same::pairs(&mut finder, &articles, &entities, tell) {
                 same.entry(kind).or_default().add(counts);
             }
         }

@@ -65,10 +65,14 @@ impl Model {
             *weight = i16::from_le_bytes(rest.array()?);
         }
         let buckets = 1 << bucket_bits;
+        let columns: Vec<&[u8]> = (0..LABELS).map(|_| rest.take(buckets)).collect::<Result<_, _>>()?;
         let mut weights = vec![[0; ROW]; buckets];
-        for label in 0..LABELS {
-            for (row, &weight) in weights.iter_mut().zip(rest.take(buckets)?) {
-                row[label] = weight as i8;
+        // Some rows at a time, so that they stay in the cache while the columns are written into them.
+        for (block, rows) in weights.chunks_mut(1024).enumerate() {
+            for (label, column) in columns.iter().enumerate() {
+                for (row, &weight) in rows.iter_mut().zip(&column[block * 1024..]) {
+                    row[label] = weight as i8;
+                }
             }
         }
         let lexicon = rest.lexicon()?;

@@ -64,14 +64,16 @@ pub(super) fn entities(article: &Article, words: &[Word], labels: &[Label]) -> V
     let mut names = Names { text: &article.text, words, found: Vec::new(), spellings: Vec::new() };
     label::read(labels, |range, kind| names.found.push(Found { words: range, kind, spelling: 0 }));
     names.found.retain_mut(|found| tidy(words, found));
+    join_initials(&mut names);
     for (kind, name) in &article.stated {
         find_stated(&mut names, *kind, name);
     }
     initials::add_introduced(&mut names);
     spell(&mut names);
     people::group(&mut names);
-    shortened::group(&mut names);
+    shortened::same_keys(&mut names);
     initials::group(&mut names);
+    shortened::group(&mut names);
     gather(&names, &article.stated)
 }
 
@@ -97,6 +99,24 @@ fn tidy(words: &[Word], found: &mut Found) -> bool {
     }
     let run = hash_of(&words[found.words.clone()]);
     !roles::is_no_name_hash(run) || found.words.len() == 1 && words[found.words.start].is(case::INNER | case::DOTTED)
+}
+
+/// Joins `Thomas J.` and `Ferrante` where the tagger parted them.
+fn join_initials(names: &mut Names) {
+    let words = names.words;
+    names.found.dedup_by(|next, found| {
+        let first = &words[next.words.start];
+        let parted = found.words.end == next.words.start
+            && found.words.len() > 1
+            && (found.kind, next.kind) == (EntityKind::Person, EntityKind::Person)
+            && words[found.words.end - 1].is(case::INITIAL)
+            && first.gap == gap::DOT | gap::BLANK
+            && !first.is(case::FIRST);
+        if parted {
+            found.words.end = next.words.end;
+        }
+        parted
+    });
 }
 
 /// The hash of a run of words, without a leading `the`.

@@ -9,9 +9,8 @@ use super::roles;
 use super::words::case;
 use crate::article::EntityKind;
 
-/// Groups the spellings of organisations and places.
+/// Groups the spellings of organisations and places that shorten a longer one.
 pub(super) fn group(names: &mut Names) {
-    by_key(names);
     let mut order: Vec<usize> = (0..names.spellings.len()).collect();
     order.sort_by_key(|&i| std::cmp::Reverse(names.spellings[i].words.len()));
     for short in order {
@@ -23,7 +22,8 @@ pub(super) fn group(names: &mut Names) {
     }
 }
 
-fn by_key(names: &mut Names) {
+/// Groups the spellings of organisations and places that have the same key.
+pub(super) fn same_keys(names: &mut Names) {
     let mut by_key: FxHashMap<(EntityKind, String), usize> = FxHashMap::default();
     for i in 0..names.spellings.len() {
         let spelling = &names.spellings[i];
@@ -54,10 +54,12 @@ fn only_longer(names: &Names, short: usize) -> Option<usize> {
         let longer = &names.words[long.words.clone()];
         let same = |run: &[super::words::Word]| run.iter().map(|word| word.hash).eq(words.iter().map(|word| word.hash));
         let (head, rest) = longer.split_at(words.len());
-        let tail = &longer[longer.len() - words.len()..];
+        let (before, tail) = longer.split_at(longer.len() - words.len());
+        // The Centre of the Coast Guard is not the Coast Guard.
+        let of_the = before.len() > 1 && before[before.len() - 2..].iter().all(|word| roles::is_small_hash(word.hash));
         let fits = match spelling.kind {
             EntityKind::Place => same(head) && roles::may_fall_off(rest) || words.len() > 1 && same(tail),
-            _ => same(head) && !roles::is_body_hash(longer[longer.len() - 1].hash) || same(tail),
+            _ => same(head) && !roles::is_body_hash(longer[longer.len() - 1].hash) || same(tail) && !of_the,
         };
         if fits {
             match only {
