@@ -52,7 +52,10 @@ pub(super) fn read(bytes: &[u8], url: Option<&str>, fetched: Option<&str>, origi
             return skip(SkipReason::TooDeep, format!("elements nested more than {} deep", depth::DEEPEST));
         }
         Err(Excess::Elements) => {
-            return skip(SkipReason::TooLarge, format!("a page of more than {} elements", depth::MOST_ELEMENTS));
+            return skip(
+                SkipReason::TooLarge,
+                format!("a page of more than {} elements, or of as many levels", depth::MOST_ELEMENTS),
+            );
         }
     };
     let stated = jsonld::stated(&page.scripts);
@@ -65,7 +68,7 @@ pub(super) fn read(bytes: &[u8], url: Option<&str>, fetched: Option<&str>, origi
     if let Some(why) = verdict::why_not(&page, &stated, article.title.as_deref(), &story) {
         return skip(SkipReason::NotAnArticle, why);
     }
-    article.body = story.join("\n\n");
+    article.body = body::without_teasers(story, &page).join("\n\n");
     article.origin = origin;
     Ok(article)
 }
@@ -80,7 +83,7 @@ pub(super) fn is_page(name: &str, start: &[u8]) -> bool {
         rest = rest[end + 1..].trim_start();
     }
     let begins = |with: &&str| rest.get(..with.len()).is_some_and(|first| first.eq_ignore_ascii_case(with));
-    PAGE_STARTS.iter().any(|start| begins(start)) || (named && rest.starts_with('<'))
+    PAGE_STARTS.iter().any(begins) || (named && rest.starts_with('<'))
 }
 
 const PAGE_STARTS: [&str; 6] = ["<!doctype html", "<html", "<head>", "<body", "<title>", "<meta "];

@@ -69,6 +69,33 @@ pub(super) fn without_captions(paragraphs: Vec<String>, page: &Page<'_>) -> Vec<
     paragraphs.into_iter().filter(|paragraph| !known.contains(&letters(paragraph))).collect()
 }
 
+/// The story without lists of other stories: two or more paragraphs in a row that are each the text of a link, and those after
+/// its last sentence.
+pub(super) fn without_teasers(paragraphs: Vec<String>, page: &Page<'_>) -> Vec<String> {
+    let linked: Vec<bool> = paragraphs.iter().map(|paragraph| page.links.contains(&letters(paragraph))).collect();
+    let end = paragraphs.iter().rposition(|paragraph| is_sentence(paragraph)).map_or(0, |last| last + 1);
+    let is_linked = |at: usize| linked.get(at).copied().unwrap_or(false);
+    let is_teaser = |at: usize| {
+        let in_row = is_linked(at + 1) || (at > 0 && is_linked(at - 1));
+        is_linked(at) && (at >= end || in_row) && !is_sentence(&paragraphs[at])
+    };
+    let teasers: Vec<bool> = (0..paragraphs.len()).map(is_teaser).collect();
+    let bytes_of = |wanted: bool| -> usize {
+        paragraphs.iter().zip(&teasers).filter(|(_, is)| **is == wanted).map(|(paragraph, _)| paragraph.len()).sum()
+    };
+    // Where most is links, they are what the article is made of.
+    if bytes_of(true) > bytes_of(false) {
+        return paragraphs;
+    }
+    paragraphs.into_iter().zip(teasers).filter(|(_, is)| !is).map(|(paragraph, _)| paragraph).collect()
+}
+
+/// Is a paragraph a sentence of a story, by its length and its end?
+pub(super) fn is_sentence(paragraph: &str) -> bool {
+    let end = paragraph.trim_end_matches(['"', '”', '’', ')', '»']);
+    paragraph.len() >= 80 && end.ends_with(['.', '!', '?', '…', '。', '।', ':'])
+}
+
 /// The story without the title above it.
 pub(super) fn without_title(mut paragraphs: Vec<String>, title: Option<&str>) -> Vec<String> {
     let title = letters(title.unwrap_or_default());
@@ -112,6 +139,24 @@ mod tests {
             ("<div> </div>", ""),
         ] {
             assert_eq!(paragraphs(html).join("|"), expected);
+        }
+    }
+
+    #[test]
+    fn lists_of_other_stories_go() {
+        let sentence = "The council of Eldham voted on Monday to rebuild the old bridge over the river Lune, at last.";
+        let page = page::read("<a>Inn burns</a><a>Ferry <b>sinks</b></a><a>The report</a><a>Mayor quits</a>").unwrap();
+        for (story, expected) in [
+            (&[sentence, "The report", sentence][..], "The report"),
+            (&[sentence, "Inn burns", "Ferry sinks", sentence], ""),
+            (&[sentence, "Mayor quits"], ""),
+            (&[sentence, "Related", "Mayor quits"], "Related"),
+            (&["Inn burns", "Ferry sinks"], "Inn burns|Ferry sinks"),
+        ] {
+            let story = story.iter().map(|text| (*text).to_owned()).collect();
+            let left = without_teasers(story, &page);
+            let left: Vec<&str> = left.iter().map(String::as_str).filter(|text| *text != sentence).collect();
+            assert_eq!(left.join("|"), expected);
         }
     }
 

@@ -248,7 +248,7 @@ fn day_in_address(url: &str) -> Option<DateSpan> {
     let path = path.split_once("://").map_or(path, |(_, rest)| rest);
     let path = &path[path.find('/')?..];
     let mut last = [0u32; 2];
-    for part in path.split(|c: char| matches!(c, '/' | '-' | '_' | '.')) {
+    for part in path.split(['/', '-', '_', '.']) {
         let digits = !part.is_empty() && part.len() <= 8 && part.bytes().all(|byte| byte.is_ascii_digit());
         let number: u32 = if digits { part.parse().ok()? } else { 0 };
         let (packed, small) = (part.len() == 8, part.len() <= 2);

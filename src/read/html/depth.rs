@@ -6,7 +6,9 @@ use super::scan::Tag;
 /// Deeper pages are not parsed. Browsers cut at 512.
 pub(super) const DEEPEST: usize = 512;
 /// Pages of more elements are not parsed: the largest of live blogs have some ten thousand.
-pub(super) const MOST_ELEMENTS: usize = 300_000;
+pub(super) const MOST_ELEMENTS: usize = 60_000;
+/// The sum of the depths of all elements; extractors go up and down the tree. Pages of the news stay below a million.
+const MOST_LEVELS: usize = 3_000_000;
 /// Open formatting elements (`<b>`, `<font>`) are made anew in each paragraph, so a hundred of them is a bomb.
 const MOST_FORMATTING: usize = 100;
 
@@ -25,6 +27,7 @@ pub(super) struct Depth {
     open: Vec<u64>,
     formatting: Vec<(u64, u64)>,
     elements: usize,
+    levels: usize,
 }
 
 impl Depth {
@@ -49,6 +52,7 @@ impl Depth {
             self.close_implied(tag);
         }
         self.open.push(name);
+        self.levels += self.open.len();
         self.check()
     }
 
@@ -58,10 +62,8 @@ impl Depth {
         if let Some(at) = self.open.iter().rposition(|open| *open == name) {
             self.open.truncate(at);
         }
-        if is_one_of(tag_name, &FORMATTING) {
-            if let Some(at) = self.formatting.iter().rposition(|open| open.0 == name) {
-                self.formatting.remove(at);
-            }
+        if let Some(at) = self.formatting.iter().rposition(|open| open.0 == name) {
+            self.formatting.remove(at);
         }
     }
 
@@ -82,7 +84,7 @@ impl Depth {
         if self.open.len() > DEEPEST || self.formatting.len() > MOST_FORMATTING {
             return Err(Excess::Depth);
         }
-        if self.elements > MOST_ELEMENTS { Err(Excess::Elements) } else { Ok(()) }
+        if self.elements > MOST_ELEMENTS || self.levels > MOST_LEVELS { Err(Excess::Elements) } else { Ok(()) }
     }
 }
 
@@ -166,6 +168,8 @@ mod tests {
         assert_eq!(judge(&fonts), Err(Excess::Depth));
         let fonts: String = (0..90).map(|n| format!("<p><font size={n}>a")).collect();
         assert_eq!(judge(&(fonts + &"<p>a".repeat(100_000))), Err(Excess::Elements));
+        let towers = format!("{}{}", "<div>".repeat(500), "</div>".repeat(500)).repeat(100);
+        assert_eq!(judge(&towers), Err(Excess::Elements));
         assert_eq!(judge(&"<p><b>a".repeat(10_000)).map(|_| ()), Ok(()));
     }
 }

@@ -323,7 +323,8 @@ impl<'h> Reading<'h> {
                 // A caption that is a link is the headline of another story.
                 let teaser = capture.link_bytes * 10 > mark.text.len() * 8;
                 let credit = one_line(&capture.credit);
-                if !teaser && !(mark.text.is_empty() && credit.is_empty()) {
+                let is_empty = mark.text.is_empty() && credit.is_empty();
+                if !teaser && !is_empty {
                     page.captions.push(Caption { text: mark.text, credit });
                 }
             }

@@ -14,7 +14,7 @@ pub(super) fn title(page: &Page<'_>, stated: &Stated, source: Option<&str>) -> O
         || page.headings.iter().filter(|heading| heading.tag == "h1" && !heading.aside && heading.text.len() > 1);
     let confirmed = headings().find(|heading| {
         let heading = letters(&heading.text);
-        others.iter().any(|other| agree(&heading, other)) && !source.is_some_and(|source| letters(source) == heading)
+        others.iter().any(|other| agree(&heading, other)) && source.is_none_or(|source| letters(source) != heading)
     });
     if let Some(heading) = confirmed {
         return Some(heading.text.clone());

@@ -1,7 +1,7 @@
 //! Is a page an article at all? Index pages, empty shells, error pages and consent walls are not, and say so in ways that
 //! articles do not. In doubt a page is an article: a false skip loses a story, a false article is only a poor hit.
 
-use super::body::letters;
+use super::body::{is_sentence, letters};
 use super::jsonld::Stated;
 use super::page::Page;
 use super::title::meta;
@@ -94,10 +94,7 @@ fn is_article(page: &Page<'_>) -> bool {
 
 /// Most of it is links, and hardly a sentence: lists of headlines.
 fn is_index(page: &Page<'_>, story: &[String]) -> bool {
-    let sentences = story.iter().filter(|paragraph| {
-        let end = paragraph.trim_end_matches(['"', '”', '’', ')', '»']);
-        paragraph.len() >= 80 && end.ends_with(['.', '!', '?', '…', '。', '।', ':'])
-    });
+    let sentences = story.iter().filter(|paragraph| is_sentence(paragraph));
     if sentences.take(2).count() == 2 {
         return false;
     }
