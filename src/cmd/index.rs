@@ -25,16 +25,24 @@ Examples:
   zcat dump.jsonl.gz | morgue index -
   morgue index ~/archive --prune              forget articles whose files are gone
 
-Files that have not changed are not read again. A run that was interrupted goes on where it was when it is
-started again. Exit code: 0, or 2 on an error; with --strict 1 when anything was passed over.")]
+Files that have not changed are not read again. A run that was interrupted goes on where it
+was when it is started again.
+
+Exit code: 0, or 2 on an error; with --strict 1 when anything was passed over.")]
 pub struct Flags {
     /// Files and folders to read, or - for standard input
     #[arg(value_name = "PATH", default_value = "corpus")]
     paths: Vec<PathBuf>,
-    #[command(flatten)]
-    reading: Reading,
-    /// Forget articles whose files are gone from PATH; `force` even if PATH is empty or most would go
-    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "yes", value_name = "force")]
+    /// Forget articles whose files are gone from PATH; with `=force` even if PATH is empty, or if more than half of its
+    /// articles would go
+    #[arg(
+        long,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "yes",
+        value_name = "force",
+        hide_possible_values = true
+    )]
     prune: Option<PruneFlag>,
     /// Read every file again, changed or not
     #[arg(long)]
@@ -45,13 +53,16 @@ pub struct Flags {
     /// Name everything that is passed over
     #[arg(long, short)]
     verbose: bool,
-    /// How the tally is printed
-    #[arg(long, value_enum, default_value_t = TallyFormat::Text, value_name = "FORMAT")]
+    /// How the tally is printed: text (on standard error) or json (on standard output)
+    #[arg(long, value_enum, default_value_t = TallyFormat::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: TallyFormat,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// How records are read: what `index`, `search --in` and `read` share.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "How files are read")]
 pub struct Reading {
     /// A field of JSON or of a table that goes by another name: `--map body=story_text`
     #[arg(long, value_name = "FIELD=NAME", value_parser = mapping)]
@@ -66,17 +77,13 @@ pub struct Reading {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum PruneFlag {
-    #[value(hide = true)]
     Yes,
-    /// Even if a PATH is empty or missing, or more than half of its articles would go
     Force,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum TallyFormat {
-    /// For people, on standard error
     Text,
-    /// One JSON object, on standard output
     Json,
 }
 
@@ -84,6 +91,14 @@ impl Reading {
     /// As the library wants it.
     pub fn options(&self) -> read::Options {
         read::Options { max_record_bytes: self.max_record, map: self.map.clone() }
+    }
+
+    /// How many threads, at least one.
+    pub fn threads(&self) -> usize {
+        match self.threads {
+            0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            threads => threads,
+        }
     }
 
     /// As the library wants it.

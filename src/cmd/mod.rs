@@ -54,12 +54,13 @@ Examples:
 
 /// What every command takes.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
 pub struct Global {
     /// The folder of the index
     #[arg(long, global = true, value_name = "DIR", env = "MORGUE_INDEX", default_value = "index")]
     index: PathBuf,
-    /// When to color the output
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
+    /// When to color the output: auto (on a terminal, unless NO_COLOR is set), always, never
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = When::Auto, hide_possible_values = true)]
     color: When,
     /// Say nothing beside results and errors
     #[arg(long, short, global = true)]

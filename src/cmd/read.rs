@@ -2,13 +2,16 @@
 //! read by `morgue index` again.
 
 use std::io::{self, BufWriter, Write};
+use std::iter;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use clap::Args;
 use morgue::article::{Article, DateOrigin, Zone};
 use morgue::date::{Date, DateSpan};
 use morgue::normalize::normalize;
-use morgue::read::{self, Records};
+use morgue::read::{self, Record, Records};
 use morgue::{Skip, SkipReason};
 use serde::Serialize;
 
@@ -120,63 +123,107 @@ fn captions(article: &Article) -> Vec<Caption<'_>> {
     captions
 }
 
+/// Records and bytes that are read at a time, on all threads.
+const BATCH_RECORDS: usize = 256;
+const BATCH_BYTES: usize = 8 << 20;
+
 /// Reads and prints, in the order of the files.
 pub fn run(flags: &Flags, console: &Console) -> Result<Exit, Failure> {
-    let options = flags.reading.options();
     let mut reader = Reader {
         out: BufWriter::with_capacity(1 << 16, io::stdout()),
-        options,
+        options: flags.reading.options(),
+        threads: flags.reading.threads(),
         console,
+        batch: Vec::new(),
+        batch_bytes: 0,
         articles: 0,
-        lost_root: false,
     };
+    let mut lost_root = false;
     for root in &flags.paths {
         if root == Path::new("-") {
-            reader.records(read::open_stream("-", io::stdin(), &reader.options.clone()))?;
+            let options = reader.options.clone();
+            reader.records(read::open_stream("-", io::stdin(), &options))?;
             continue;
         }
         for file in read::walk(root) {
             match file {
-                Ok(file) => reader.records(read::open(&file, &reader.options.clone()))?,
+                Ok(file) => {
+                    let records = read::open(&file, &reader.options);
+                    reader.records(records)?;
+                }
                 Err(skip) => {
-                    reader.lost_root |= skip.path == *root && skip.reason == SkipReason::Unreadable;
-                    reader.skipped(&skip);
+                    lost_root |= skip.path == *root && skip.reason == SkipReason::Unreadable;
+                    reader.push(Err(skip))?;
                 }
             }
         }
     }
+    reader.print_batch()?;
     reader.out.flush()?;
-    Ok(match (reader.lost_root, reader.articles) {
+    Ok(match (lost_root, reader.articles) {
         (true, _) => Exit::Trouble,
         (false, 0) => Exit::Nothing,
         (false, _) => Exit::Success,
     })
 }
 
+/// Reads records on all threads, a batch at a time, and prints them in their order.
 struct Reader<'c> {
     out: BufWriter<io::Stdout>,
     options: read::Options,
+    threads: usize,
     console: &'c Console,
+    batch: Vec<Result<Record, Skip>>,
+    batch_bytes: usize,
     articles: u64,
-    lost_root: bool,
 }
 
 impl Reader<'_> {
-    fn records(&mut self, records: Records) -> io::Result<()> {
-        for record in records {
-            match record.and_then(|record| record.read(&self.options)).and_then(normalize) {
-                Ok(article) => {
+    fn records(&mut self, records: Records<'_>) -> io::Result<()> {
+        records.into_iter().try_for_each(|record| self.push(record))
+    }
+
+    fn push(&mut self, record: Result<Record, Skip>) -> io::Result<()> {
+        self.batch_bytes += record.as_ref().map_or(0, Record::size);
+        self.batch.push(record);
+        match self.batch.len() >= BATCH_RECORDS || self.batch_bytes >= BATCH_BYTES {
+            true => self.print_batch(),
+            false => Ok(()),
+        }
+    }
+
+    fn print_batch(&mut self) -> io::Result<()> {
+        self.batch_bytes = 0;
+        let mut batch = std::mem::take(&mut self.batch).into_iter();
+        let share = batch.len().div_ceil(self.threads).max(1);
+        let options = &self.options;
+        let lines: Vec<Result<String, Skip>> = thread::scope(|scope| {
+            let shares: Vec<Vec<Result<Record, Skip>>> =
+                iter::from_fn(|| Some(batch.by_ref().take(share).collect()).filter(|share: &Vec<_>| !share.is_empty()))
+                    .collect();
+            let workers: Vec<_> = shares
+                .into_iter()
+                .map(|share| scope.spawn(|| share.into_iter().map(|record| line(record, options)).collect::<Vec<_>>()))
+                .collect();
+            // A panic of a worker goes on here, to be told as any other.
+            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        });
+        for line in lines {
+            match line {
+                Ok(line) => {
                     self.articles += 1;
-                    serde_json::to_writer(&mut self.out, &Line::new(&article))?;
-                    self.out.write_all(b"\n")?;
+                    writeln!(self.out, "{line}")?;
                 }
-                Err(skip) => self.skipped(&skip),
+                Err(skip) => self.console.note(&format!("passed over: {skip}")),
             }
         }
         Ok(())
     }
+}
 
-    fn skipped(&self, skip: &Skip) {
-        self.console.note(&format!("passed over: {skip}"));
-    }
+/// One record as one line.
+fn line(record: Result<Record, Skip>, options: &read::Options) -> Result<String, Skip> {
+    let article = normalize(record?.read(options)?)?;
+    let line = serde_json::to_string(&Line::new(&article)).expect("strings and numbers are always JSON");
+    Ok(line)
 }

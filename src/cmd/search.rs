@@ -59,8 +59,8 @@ pub struct Flags {
     /// How many hits to pass over first
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
-    /// The order of hits; undated articles come last in both orders of time
-    #[arg(long, value_enum, default_value_t = SortFlag::Relevance, value_name = "ORDER")]
+    /// The order of hits: relevance, newest or oldest first; undated articles come last in both orders of time
+    #[arg(long, value_enum, default_value_t = SortFlag::Relevance, value_name = "ORDER", hide_possible_values = true)]
     sort: SortFlag,
     /// Words side by side must all be there
     #[arg(long)]
@@ -71,14 +71,21 @@ pub struct Flags {
     /// Count all matching articles by value: person, org, place, source, byline, lang; `person:20` lists 20
     #[arg(long, value_name = "FIELD[:N]", value_delimiter = ',')]
     facet: Vec<FacetFlag>,
-    /// Count all matching articles by calendar unit
-    #[arg(long, value_enum, value_name = "UNIT")]
+    /// Count all matching articles by year, month, week (from Monday) or day
+    #[arg(long, value_enum, value_name = "UNIT", hide_possible_values = true)]
     timeline: Option<UnitFlag>,
-    /// Which days the timeline counts: of publication, or mentioned in the text
-    #[arg(long, value_enum, value_name = "DAYS", default_value_t = TimelineOf::Published, requires = "timeline")]
+    /// Which days the timeline counts: `published`, or `date` for days mentioned in the text
+    #[arg(
+        long,
+        value_enum,
+        value_name = "DAYS",
+        default_value_t = TimelineOf::Published,
+        requires = "timeline",
+        hide_possible_values = true
+    )]
     timeline_of: TimelineOf,
-    /// How hits are printed
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    /// How hits are printed: text, json (JSON Lines), csv (a table with a header row) or trec (a TREC run)
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
     /// Print only how many articles match
     #[arg(long)]
@@ -98,11 +105,8 @@ pub struct Flags {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum SortFlag {
-    /// Best first
     Relevance,
-    /// Latest day of publication first
     Newest,
-    /// Earliest day of publication first
     Oldest,
 }
 
@@ -110,16 +114,13 @@ enum SortFlag {
 enum UnitFlag {
     Year,
     Month,
-    /// Monday to Sunday
     Week,
     Day,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum TimelineOf {
-    /// Days mentioned in the text
     Date,
-    /// Days of publication
     Published,
 }
 

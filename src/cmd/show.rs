@@ -35,8 +35,8 @@ pub struct Flags {
     /// The text alone, nothing marked
     #[arg(long)]
     plain: bool,
-    /// How articles are printed
-    #[arg(long, value_enum, default_value_t = ShowFormat::Text, value_name = "FORMAT")]
+    /// How articles are printed: text or json
+    #[arg(long, value_enum, default_value_t = ShowFormat::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: ShowFormat,
 }
 

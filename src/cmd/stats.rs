@@ -22,8 +22,8 @@ Examples:
   morgue stats
   morgue stats --index ~/morgue --format json")]
 pub struct Flags {
-    /// How the figures are printed
-    #[arg(long, value_enum, default_value_t = ShowFormat::Text, value_name = "FORMAT")]
+    /// How the figures are printed: text or json
+    #[arg(long, value_enum, default_value_t = ShowFormat::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: ShowFormat,
 }
 
