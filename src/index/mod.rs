@@ -9,6 +9,7 @@ use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::query::Query;
 
+mod columns;
 mod committed;
 mod dictionary;
 mod encode;

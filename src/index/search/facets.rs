@@ -10,6 +10,7 @@ use tantivy::schema::IndexRecordOption;
 use crate::article::EntityKind;
 use crate::date::{Date, DateSpan};
 use crate::hit::{Facet, FacetCounts, Timeline, Unit};
+use crate::index::columns::Columns;
 use crate::index::schema::{Fields, NAME_SEPARATOR, column, days_of_term};
 
 /// A segment and its matches.
@@ -185,10 +186,10 @@ pub(crate) fn published(matches: &[Matches<'_>]) -> tantivy::Result<(u64, Option
     let mut dated = 0;
     let (mut first, mut last) = (i64::MAX, i64::MIN);
     for Matches { segment, bits } in matches {
-        let from = segment.fast_fields().i64(column::FIRST_DAY)?;
-        let to = segment.fast_fields().i64(column::LAST_DAY)?;
+        let columns = Columns::open(segment)?;
         for doc in bits.ones() {
-            if let (Some(from), Some(to)) = (from.first(doc as u32), to.first(doc as u32)) {
+            let days = columns.first_day.first(doc as u32).zip(columns.last_day.first(doc as u32));
+            if let Some((from, to)) = days {
                 dated += 1;
                 first = first.min(from);
                 last = last.max(to);

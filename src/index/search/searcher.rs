@@ -12,13 +12,14 @@ use super::clause::{Finder, Found, Parts};
 use super::facets::{self, Matches};
 use super::nearness;
 use super::score::{self, Collection};
-use super::top::{self, Columns, Ranked};
+use super::top::{self, Ranked};
 use crate::article::{Annotations, Article};
 use crate::error::{Error, Result};
 use crate::hit::{Facet, Hit, Hits, Stored};
+use crate::index::columns::{Columns, text};
 use crate::index::dictionary::EngineDictionary;
 use crate::index::request::{Request, Sort};
-use crate::index::schema::{Fields, column};
+use crate::index::schema::Fields;
 use crate::index::{Stats, engine, folder};
 use crate::matching::{Clause, Matcher, Term};
 use crate::query::{Resolved, Resolving, resolve};
@@ -35,7 +36,7 @@ struct Inner {
     folder: PathBuf,
     fields: Fields,
     engine: tantivy::Searcher,
-    collection: OnceLock<(Collection, Vec<Vec<f32>>)>,
+    statics: OnceLock<Statics>,
     /// Tokenizers with their caches, for the threads that search.
     cutters: Mutex<Vec<Cutter>>,
 }
@@ -60,6 +61,15 @@ pub struct RankingEntry {
     pub score: f64,
 }
 
+/// What every search of this state needs, made by the first.
+struct Statics {
+    collection: Collection,
+    /// Length norms, by segment and document.
+    norms: Vec<Vec<f32>>,
+    /// By segment.
+    columns: Vec<Columns>,
+}
+
 /// What one thread needs to cut a stored article.
 struct Cutter {
     tokenizer: Tokenizer,
@@ -78,7 +88,7 @@ impl Searcher {
             folder: folder.to_owned(),
             fields: fields.clone(),
             engine,
-            collection: OnceLock::new(),
+            statics: OnceLock::new(),
             cutters: Mutex::new(Vec::new()),
         };
         Searcher { inner: Arc::new(inner) }
@@ -121,8 +131,9 @@ impl Searcher {
             let clause = inner.resolve(request).clause;
             let matched = inner.matching(&clause, request)?;
             for ((_, bits), segment) in matched.segments.iter().zip(inner.engine.segment_readers()) {
+                let columns = Columns::open(segment).map_err(engine("open its columns"))?;
                 for doc in bits.ones() {
-                    ids.push(crate::index::committed::text(segment, column::KEY, doc as u32)?);
+                    ids.extend(text(columns.key.as_ref(), doc as u32).map_err(engine("read an id"))?);
                 }
             }
             Ok(())
@@ -209,28 +220,25 @@ impl Inner {
         Ok(Matched { segments, count })
     }
 
-    /// Counts over all live articles, and the length norms of every segment.
-    fn collection(&self) -> Result<&(Collection, Vec<Vec<f32>>)> {
-        if let Some(collection) = self.collection.get() {
-            return Ok(collection);
+    fn statics(&self) -> Result<&Statics> {
+        if let Some(statics) = self.statics.get() {
+            return Ok(statics);
         }
-        let mut lengths: Vec<Vec<u64>> = Vec::new();
+        let readers = self.engine.segment_readers();
+        let columns = readers.iter().map(Columns::open).collect::<tantivy::Result<Vec<Columns>>>();
+        let columns = columns.map_err(engine("open its columns"))?;
         let mut collection = Collection { articles: 0, words: 0 };
-        for segment in self.engine.segment_readers() {
-            let column = segment.fast_fields().u64(column::LENGTH).map_err(engine("read lengths"))?;
-            let column = column.first_or_default_col(0);
-            let mut values = vec![0; segment.max_doc() as usize];
-            column.get_range(0, &mut values);
-            for (doc, length) in values.iter().enumerate() {
-                if !segment.is_deleted(doc as u32) {
-                    collection.articles += 1;
-                    collection.words += length;
-                }
+        let mut lengths: Vec<Vec<u64>> = Vec::with_capacity(readers.len());
+        for (segment, columns) in readers.iter().zip(&columns) {
+            let values: Vec<u64> = (0..segment.max_doc()).map(|doc| columns.length.first(doc).unwrap_or(0)).collect();
+            for doc in segment.doc_ids_alive() {
+                collection.articles += 1;
+                collection.words += values[doc as usize];
             }
             lengths.push(values);
         }
         let norms = lengths.into_iter().map(|values| collection.norms(values.into_iter())).collect();
-        Ok(self.collection.get_or_init(|| (collection, norms)))
+        Ok(self.statics.get_or_init(|| Statics { collection, norms, columns }))
     }
 
     /// The first `limit` of what `clause` matched.
@@ -238,15 +246,13 @@ impl Inner {
         if limit == 0 {
             return Ok(Vec::new());
         }
-        let (collection, norms) = self.collection()?;
+        let Statics { collection, norms, columns } = self.statics()?;
         let readers = self.engine.segment_readers();
         let mut frequencies = Vec::new();
         for ((found, _), segment) in matched.segments.iter().zip(readers) {
             score::count_leaves(found, segment, &mut frequencies);
         }
         let idfs: Vec<f32> = frequencies.iter().map(|&frequency| collection.idf(frequency)).collect();
-        let columns: Vec<Columns> =
-            readers.iter().map(Columns::open).collect::<tantivy::Result<_>>().map_err(engine("open a column"))?;
         let words = nearness::words(clause);
         let depth = if words.is_empty() || sort != Sort::Relevance { limit } else { limit.max(nearness::DEPTH) };
         let mut first = Vec::new();
@@ -254,11 +260,11 @@ impl Inner {
             let scores = score::scores(found, bits, &norms[ord], &idfs);
             first.extend(top::first_of_segment(&columns[ord], ord as u32, bits, &scores, sort, depth));
         }
-        let mut first = top::merge(first, &columns, sort);
+        let mut first = top::merge(first, columns, sort);
         if !words.is_empty() && sort == Sort::Relevance {
             let head = first.len().min(nearness::DEPTH);
             self.bring_forward(&mut first[..head], &words, norms, &idfs)?;
-            first = top::merge(first, &columns, sort);
+            first = top::merge(first, columns, sort);
         }
         first.truncate(limit);
         Ok(first)
@@ -376,17 +382,15 @@ impl Inner {
     }
 
     fn entry(&self, ranked: &Ranked) -> Result<RankingEntry> {
-        let segment = self.engine.segment_reader(ranked.at.segment_ord);
-        let own = crate::index::committed::text(segment, column::OWN, ranked.at.doc_id)?;
-        Ok(RankingEntry {
-            id: self.key(ranked.at)?,
-            own_id: Some(own).filter(|own| !own.is_empty()),
-            score: ranked.score as f64 / 1e4,
-        })
+        let columns = &self.statics()?.columns[ranked.at.segment_ord as usize];
+        let own = text(columns.own.as_ref(), ranked.at.doc_id).map_err(engine("read an id"))?;
+        Ok(RankingEntry { id: self.key(ranked.at)?, own_id: own, score: ranked.score as f64 / 1e4 })
     }
 
     fn key(&self, address: DocAddress) -> Result<String> {
-        crate::index::committed::text(self.engine.segment_reader(address.segment_ord), column::KEY, address.doc_id)
+        let columns = &self.statics()?.columns[address.segment_ord as usize];
+        let key = text(columns.key.as_ref(), address.doc_id).map_err(engine("read an id"))?;
+        Ok(key.unwrap_or_default())
     }
 
     /// Live documents with this id; where there is none, with this as own id, by id.

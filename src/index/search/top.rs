@@ -4,12 +4,11 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use fixedbitset::FixedBitSet;
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, SegmentReader};
+use tantivy::DocAddress;
 
 use super::score::rounded;
+use crate::index::columns::Columns;
 use crate::index::request::Sort;
-use crate::index::schema::column;
 
 /// A document that matches, with what orders it.
 #[derive(Debug, Clone, Copy)]
@@ -46,19 +45,6 @@ impl Ranked {
     }
 }
 
-/// The columns of one segment that order its documents.
-pub(crate) struct Columns {
-    day: Column<i64>,
-    key: Option<StrColumn>,
-}
-
-impl Columns {
-    pub(crate) fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
-        let columns = segment.fast_fields();
-        Ok(Columns { day: columns.i64(column::FIRST_DAY)?, key: columns.str(column::KEY)? })
-    }
-}
-
 /// The first `limit` documents of one segment.
 pub(crate) fn first_of_segment(
     columns: &Columns,
@@ -79,7 +65,7 @@ pub(crate) fn first_of_segment(
         }
         let doc = doc as u32;
         let key = columns.key.as_ref().and_then(|keys| keys.term_ords(doc).next()).unwrap_or(0);
-        first.push(Ranked { score, day: columns.day.first(doc), key, at: DocAddress::new(ord, doc) });
+        first.push(Ranked { score, day: columns.first_day.first(doc), key, at: DocAddress::new(ord, doc) });
         if first.len() == room {
             first.select_nth_unstable_by(limit - 1, order);
             first.truncate(limit);
