@@ -106,48 +106,42 @@ fn pass(text: &str) -> String {
     let text = repaired.as_deref().unwrap_or(text);
     let mut out = String::with_capacity(text.len());
     let has_entities = memchr::memchr(b'&', text.as_bytes()).is_some();
-    let mut previous = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied().unwrap_or(' ');
-        if c == ';' && has_entities {
+    let mut at = 0;
+    while at < text.len() {
+        let plain = text.as_bytes()[at..].iter().position(|&b| LOOK[usize::from(b)] || (b == b';' && has_entities));
+        let Some(plain) = plain else { break };
+        out.push_str(&text[at..at + plain]);
+        at += plain;
+        let Some(c) = text[at..].chars().next() else { break };
+        let rest = &text[at + c.len_utf8()..];
+        at += c.len_utf8();
+        if c == ';' {
             out.push(';');
             entities::decode_last(&mut out);
-            previous = ' ';
             continue;
         }
-        match fate(c, previous, next) {
+        let next = rest.chars().next().unwrap_or(' ');
+        match fate(c, out.chars().next_back().unwrap_or(' '), next) {
             Fate::Stay => out.push(c),
             Fate::Become(other) => out.push(other),
-            Fate::LineEnd => {
-                if !(c == '\r' && next == '\n') {
-                    out.push('\n');
-                }
-            }
-            Fate::Go => {
-                if c == SOFT_HYPHEN {
-                    skip_line_end(&mut chars);
-                }
-                continue;
-            }
+            Fate::LineEnd if c == '\r' && next == '\n' => {}
+            Fate::LineEnd => out.push('\n'),
+            Fate::Go if c == SOFT_HYPHEN => at += line_end_len(rest),
+            Fate::Go => {}
         }
-        previous = c;
     }
-    if is_nfc_quick(out.chars()) == IsNormalized::Yes { out } else { out.nfc().collect() }
+    out.push_str(&text[at..]);
+    if out.is_ascii() || is_nfc_quick(out.chars()) == IsNormalized::Yes { out } else { out.nfc().collect() }
 }
 
 const SOFT_HYPHEN: char = '\u{AD}';
 
-/// A soft hyphen at a line's end: the word goes on in the next line.
-fn skip_line_end(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
-    let mut ahead = chars.clone();
-    let mut line_ends = 0;
-    while let Some(blank) = ahead.next_if(|c| matches!(c, '\r' | '\n' | ' ' | '\t')) {
-        line_ends += usize::from(blank == '\n');
-    }
-    if line_ends == 1 && ahead.peek().is_some_and(|c| c.is_alphabetic()) {
-        *chars = ahead;
-    }
+/// Bytes of the line end after a soft hyphen, where the word goes on in the next line; else 0.
+fn line_end_len(rest: &str) -> usize {
+    let next = rest.trim_start_matches(['\r', '\n', ' ', '\t']);
+    let blanks = &rest[..rest.len() - next.len()];
+    let one_line_end = blanks.matches('\n').count() == 1;
+    if one_line_end && next.starts_with(char::is_alphabetic) { blanks.len() } else { 0 }
 }
 
 /// What becomes of a character.

@@ -30,7 +30,7 @@ fn one_line(line: &str) -> Option<Cow<'_, str>> {
         return None;
     }
     let bytes = line.as_bytes();
-    if memchr::memchr(b'\t', bytes).is_none() && memchr::memmem::find(bytes, b"  ").is_none() {
+    if !bytes.windows(2).any(|pair| pair == b"  " || pair[0] == b'\t') {
         return Some(Cow::Borrowed(line));
     }
     let mut collapsed = String::with_capacity(line.len());
@@ -75,7 +75,7 @@ impl<'t> Line<'t> {
     }
 }
 
-/// Calls `with` for each pair of lines that follow each other without a blank line between, and tells whether to stop.
+/// Each pair of lines that follow each other without a blank line between.
 fn pairs<'t>(body: &'t str) -> impl Iterator<Item = (Line<'t>, Line<'t>)> {
     let mut previous = None;
     body.lines().filter_map(move |line| {

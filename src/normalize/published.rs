@@ -2,15 +2,33 @@
 //! first line that is nothing but a date. Never a day after the one it was fetched on.
 
 use crate::article::{DateOrigin, Published, RawDate};
-use crate::date::{Date, DateSpan};
+use crate::date::{Date, DateSpan, parse_published};
 
-use super::timestamp;
+/// What the source's own field says.
+pub(super) fn stated(field: Option<&RawDate>, fetched: Option<Date>) -> Option<Published> {
+    let field = field?;
+    let span = parse_published(&field.text)?;
+    is_past(span, fetched).then_some(Published { span, from: field.from })
+}
 
-/// The day, month or year of publication as far as fields and address tell.
-pub(super) fn published(field: Option<&RawDate>, url: Option<&str>, fetched: Option<Date>) -> Option<Published> {
-    let stated = field.and_then(|date| Some(Published { span: timestamp::span(&date.text)?, from: date.from }));
-    let in_url = || url.and_then(day_in_url).map(|day| Published { span: day.into(), from: DateOrigin::Url });
-    stated.filter(|date| is_past(date.span, fetched)).or_else(|| in_url().filter(|date| is_past(date.span, fetched)))
+/// What a dateline with its year says.
+pub(super) fn filed(day: Option<Date>, fetched: Option<Date>) -> Option<Published> {
+    of_day(day, DateOrigin::Dateline, fetched)
+}
+
+/// What the address says.
+pub(super) fn in_url(url: Option<&str>, fetched: Option<Date>) -> Option<Published> {
+    of_day(url.and_then(day_in_url), DateOrigin::Url, fetched)
+}
+
+/// What a line that is nothing but a date says.
+pub(super) fn in_text(day: Option<Date>, fetched: Option<Date>) -> Option<Published> {
+    of_day(day, DateOrigin::Text, fetched)
+}
+
+fn of_day(day: Option<Date>, from: DateOrigin, fetched: Option<Date>) -> Option<Published> {
+    let span = DateSpan::from(day?);
+    is_past(span, fetched).then_some(Published { span, from })
 }
 
 /// Whether a span does not begin after the day of fetching.
@@ -64,9 +82,11 @@ mod tests {
     #[test]
     fn never_after_the_fetch() {
         let field = RawDate { text: "2020-01-01".into(), from: DateOrigin::Metadata };
-        let url = Some("https://n.example/2019/03/15/x");
         let fetched = Date::new(2019, 6, 1);
-        assert_eq!(published(Some(&field), url, fetched).map(|p| p.from), Some(DateOrigin::Url));
-        assert_eq!(published(Some(&field), url, None).map(|p| p.from), Some(DateOrigin::Metadata));
+        assert_eq!(stated(Some(&field), fetched), None);
+        assert!(stated(Some(&field), None).is_some());
+        let url = Some("https://n.example/2019/03/15/x");
+        assert!(in_url(url, fetched).is_some());
+        assert_eq!(in_url(url, Date::new(2019, 3, 14)), None);
     }
 }

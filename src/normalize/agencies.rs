@@ -1,0 +1,296 @@
+//! Agencies and outlets: the names that stand in datelines, bylines and credits, as they print themselves.
+
+/// Wires: in a dateline, in brackets or before a dash, each is sure.
+const WIRES: &[&str] = &[
+    "ABC News",
+    "ACN",
+    "AFP",
+    "AGI",
+    "AJP",
+    "ANI",
+    "ANSA",
+    "ANTARA",
+    "AP",
+    "APA",
+    "ARA",
+    "ATS",
+    "Anadolu",
+    "BBC",
+    "BNS",
+    "BERNAMA",
+    "BTA",
+    "BUSINESS WIRE",
+    "Bernama",
+    "Bloomberg",
+    "Bloomberg News",
+    "Business Wire",
+    "CBC",
+    "CBS News",
+    "CNBC",
+    "CNN",
+    "CNN Business",
+    "CNN Opinion",
+    "CNN Sport",
+    "CNN Travel",
+    "CNN en Español",
+    "CNNBusiness",
+    "CNNMoney",
+    "CNW",
+    "CNS",
+    "CP",
+    "Canadian Press",
+    "DPA",
+    "EFE",
+    "GLOBE NEWSWIRE",
+    "GlobeNewswire",
+    "IANS",
+    "INTERFAX",
+    "IPS",
+    "IRIN",
+    "IRNA",
+    "ITAR-TASS",
+    "Interfax",
+    "JTA",
+    "KCNA",
+    "KUNA",
+    "KYODO",
+    "Kyodo",
+    "Kyodo News",
+    "LUSA",
+    "MENA",
+    "NPR",
+    "NTB",
+    "New York Times",
+    "PA",
+    "PA Media",
+    "PNA",
+    "PRN",
+    "PRNewswire",
+    "PRWEB",
+    "PTI",
+    "REUTERS",
+    "RFE/RL",
+    "RIA Novosti",
+    "RNS",
+    "Reuter",
+    "Reuters",
+    "Reuters Health",
+    "SANA",
+    "SPUTNIK",
+    "STT",
+    "Sputnik",
+    "TASS",
+    "TT",
+    "The Canadian Press",
+    "The Conversation",
+    "The Associated Press",
+    "Associated Press",
+    "Thomson Reuters Foundation",
+    "UNI",
+    "UPI",
+    "WAM",
+    "XINHUA",
+    "Xinhua",
+    "Yonhap",
+    "dpa",
+    "dpa-AFX",
+];
+
+/// Outlets that print their name on a line of its own under the writer's.
+const OUTLETS: &[&str] = &[
+    "24/7 Wall Street",
+    "AP",
+    "Agence France-Presse",
+    "Associated Press",
+    "Bloomberg News",
+    "CNBC",
+    "CNN",
+    "CNN Business",
+    "Detroit Free Press",
+    "From staff and wire reports",
+    "From staff reports",
+    "From wire reports",
+    "Kaiser Health News",
+    "Opinion columnist",
+    "Opinion contributor",
+    "Reuters",
+    "Special for USA TODAY",
+    "Special for USA TODAY Sports",
+    "Special to USA TODAY",
+    "Special to USA TODAY Sports",
+    "Staff Reporter",
+    "Staff Writer",
+    "Staff and wire reports",
+    "Staff report",
+    "Staff reports",
+    "Staff writer",
+    "The Associated Press",
+    "The Canadian Press",
+    "USA TODAY",
+    "USA TODAY NETWORK",
+    "USA TODAY Network",
+    "USA TODAY Opinion",
+    "USA TODAY SPORTS",
+    "USA TODAY Sports",
+    "USATODAY",
+    "Wire reports",
+    "Wire services",
+];
+
+/// Picture agencies and others that close a credit after a slash or `via`.
+const PICTURES: &[&str] = &[
+    "ABACA",
+    "ABACAPRESS.COM",
+    "AFP",
+    "AFP PHOTO",
+    "AP",
+    "AP Images",
+    "AP Photo",
+    "Abaca Press",
+    "Action Images",
+    "Alamy",
+    "Alamy Live News",
+    "Alamy Stock Photo",
+    "Anadolu",
+    "Anadolu Agency",
+    "Bettmann Archive",
+    "Bloomberg",
+    "Bloomberg News",
+    "CBS",
+    "CNN",
+    "Camera Press",
+    "Corbis",
+    "Corbis Historical",
+    "DPA",
+    "EFE",
+    "EPA",
+    "EPA-EFE",
+    "European Pressphoto Agency",
+    "Eyevine",
+    "FILE",
+    "File",
+    "Future Publishing",
+    "Getty",
+    "Getty Images",
+    "Getty Images Asia",
+    "Getty Images Europe",
+    "Getty Images North America",
+    "Getty Images for Netflix",
+    "HANDOUT",
+    "HO",
+    "Handout",
+    "Hulton Archive",
+    "IMAGO",
+    "Imago",
+    "Imagn Images",
+    "Imagn",
+    "KCNA",
+    "Keystone",
+    "Kyodo",
+    "Kyodo News",
+    "LightRocket",
+    "Magnum Photos",
+    "MediaPunch",
+    "NBAE",
+    "NASA",
+    "NurPhoto",
+    "PA",
+    "PA Images",
+    "PA Wire",
+    "POOL",
+    "Picture Alliance",
+    "Polaris",
+    "Pool",
+    "REUTERS",
+    "REX",
+    "RIA Novosti",
+    "Redux",
+    "Reuters",
+    "Rex Features",
+    "SIPA",
+    "SIPA USA",
+    "SOPA Images",
+    "Shutterstock",
+    "Sipa",
+    "Sipa USA",
+    "Splash News",
+    "Sputnik",
+    "TASS",
+    "TT News Agency",
+    "Tass",
+    "The Associated Press",
+    "The Canadian Press",
+    "The Guardian",
+    "The New York Times",
+    "The Observer",
+    "The Washington Post",
+    "UPI",
+    "USA TODAY",
+    "USA TODAY NETWORK",
+    "USA TODAY Network",
+    "USA TODAY Sports",
+    "USA Today Sports",
+    "VCG",
+    "Visual China Group",
+    "WENN",
+    "WireImage",
+    "XINHUA",
+    "Xinhua",
+    "Yonhap",
+    "ZUMA",
+    "ZUMA Press",
+    "ZUMA Wire",
+    "ZUMAPRESS.com",
+    "dpa",
+    "iStock",
+    "iStockphoto",
+    "picture alliance",
+    "picture-alliance",
+];
+
+/// Whether a name is a wire's.
+pub(super) fn is_wire(name: &str) -> bool {
+    WIRES.contains(&name)
+}
+
+/// Whether a line is an outlet's name, or what stands in its place.
+pub(super) fn is_outlet(line: &str) -> bool {
+    OUTLETS.contains(&line)
+}
+
+/// The length of the longest wire's name that ends `text` as a whole word, and 0 without one. Bytes.
+pub(super) fn wire_at_end(text: &str) -> usize {
+    at_end(WIRES, text)
+}
+
+/// The length of the longest picture agency's name that ends `text` as a whole word, and 0 without one. Bytes.
+pub(super) fn picture_agency_at_end(text: &str) -> usize {
+    at_end(PICTURES, text)
+}
+
+/// The length of the longest picture agency's name that opens `text` as a whole word, and 0 without one. Bytes.
+pub(super) fn picture_agency_at_start(text: &str) -> usize {
+    let opens = |name: &&&str| text.starts_with(**name) && !text[name.len()..].starts_with(char::is_alphanumeric);
+    PICTURES.iter().filter(opens).map(|name| name.len()).max().unwrap_or(0)
+}
+
+fn at_end(names: &[&str], text: &str) -> usize {
+    let ends = |name: &&&str| {
+        text.strip_suffix(**name).is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '-'))
+    };
+    names.iter().filter(ends).map(|name| name.len()).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_name_counts() {
+        assert_eq!(wire_at_end("New York CNN Business"), "CNN Business".len());
+        assert_eq!(picture_agency_at_end("Jane Roe/Getty Images Europe"), "Getty Images Europe".len());
+        assert_eq!(picture_agency_at_start("Getty Images A bridge"), "Getty Images".len());
+        assert_eq!(wire_at_end("the MAP"), 0);
+        assert_eq!(picture_agency_at_start("APPLE"), 0);
+    }
+}

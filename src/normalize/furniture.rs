@@ -1,0 +1,153 @@
+//! Page furniture: what a page says about itself between the paragraphs of its article, `Related Articles`, `Back to
+//! top`, `Sign up for our newsletter`. It goes only as a whole paragraph, every sentence of which is furniture.
+//!
+//! A line such as `Facebook` may be a button or a heading of the story: it goes only beside other furniture.
+
+use super::draft::{Draft, Verdict};
+use super::furniture_lines::{COMPANY, LINES};
+use super::furniture_sentences::is_all_furniture;
+
+/// The longest line in the tables. Bytes.
+const LONGEST_LINE: usize = 60;
+
+/// What the paragraph before was, as far as it tells about the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Before {
+    /// The story, or nothing.
+    #[default]
+    Story,
+    /// A line that is furniture only beside furniture is being looked at.
+    Arriving,
+    /// Such a line is the last of the body.
+    Waiting,
+    /// Furniture.
+    Furniture,
+}
+
+impl Before {
+    /// What the body's last paragraph is to the next one, once it is there.
+    pub(super) fn pushed(self) -> Before {
+        if self == Before::Arriving { Before::Waiting } else { Before::Story }
+    }
+}
+
+/// Takes page furniture off the body.
+pub(super) fn drop(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
+    match kind(paragraph) {
+        Kind::Story => return Verdict::Pass,
+        Kind::BesideFurniture if matches!(draft.before, Before::Story | Before::Arriving) => {
+            draft.before = Before::Arriving;
+            return Verdict::Pass;
+        }
+        Kind::BesideFurniture | Kind::Furniture => {}
+    }
+    if draft.before == Before::Waiting
+        && let Some(line) = draft.body.pop()
+    {
+        draft.note("furniture", &line);
+    }
+    draft.before = Before::Furniture;
+    Verdict::Taken
+}
+
+/// What a paragraph is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Story,
+    Furniture,
+    BesideFurniture,
+}
+
+fn kind(paragraph: &str) -> Kind {
+    if paragraph.len() <= LONGEST_LINE {
+        if is_rule(paragraph) {
+            return Kind::Furniture;
+        }
+        let line = key(paragraph);
+        if LINES.binary_search(&line.as_str()).is_ok() {
+            return Kind::Furniture;
+        }
+        if COMPANY.binary_search(&line.as_str()).is_ok() {
+            return Kind::BesideFurniture;
+        }
+    }
+    if is_all_furniture(paragraph) { Kind::Furniture } else { Kind::Story }
+}
+
+/// A line drawn with marks: `___`, `* * *`.
+fn is_rule(paragraph: &str) -> bool {
+    let drawn =
+        paragraph.chars().all(|c| matches!(c, '_' | '-' | '*' | '=' | '.' | '·' | '•' | '—' | '–' | '~' | '|' | ' '));
+    // `###` and `-30-` are sign-offs; a lone point or dash is dirt.
+    drawn && !paragraph.is_empty()
+}
+
+/// A line in lower case, without marks about it, its quotes straight.
+fn key(line: &str) -> String {
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn story_of(paragraphs: &[&str]) -> Vec<String> {
+        let mut draft = Draft::default();
+        draft.sort(paragraphs.iter().map(|p| (*p).into()).collect());
+        draft.body.into_iter().map(|p| p.into_owned()).collect()
+    }
+
+    #[test]
+    fn furniture_goes() {
+        let lines = [
+            "Related Articles",
+            "Back to top button",
+            "ADVERTISEMENT",
+            "▶ Read more »",
+            "Share this:",
+            "___",
+            "Story continues below advertisement",
+            "[Advertisement]",
+        ];
+        for line in lines {
+            assert_eq!(kind(line), Kind::Furniture, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_story_stays() {
+        let lines = [
+            "Related articles of the law were struck down.",
+            "The advertisement was withdrawn.",
+            "Share this with nobody, she said.",
+            "Back to top form",
+            "Read more books",
+            "?",
+            "🙂",
+            "C++",
+            "1,000+",
+        ];
+        for line in lines {
+            assert_eq!(kind(line), Kind::Story, "{line}");
+        }
+    }
+
+    #[test]
+    fn buttons_go_in_company_only() {
+        assert_eq!(story_of(&["Facebook", "The company grew.", "Twitter", "So did this."]).len(), 4);
+        assert_eq!(
+            story_of(&["The bridge is shut.", "Facebook", "Twitter", "Share this", "Email"]),
+            ["The bridge is shut."]
+        );
+        assert_eq!(story_of(&["Print", "Share", "The bridge is shut."]), ["The bridge is shut."]);
+    }
+
+    #[test]
+    fn tables_are_sorted_and_fit() {
+        for table in [LINES, COMPANY] {
+            assert!(table.is_sorted());
+            assert!(table.iter().all(|line| line.len() <= LONGEST_LINE && key(line) == *line));
+        }
+    }
+}
