@@ -1,5 +1,7 @@
 //! Who wrote a page's article, one name each: from JSON-LD, fields of the head, and elements marked as bylines.
 
+use crate::date::ENGLISH;
+
 use super::body::letters;
 use super::jsonld::Stated;
 use super::kind::Sure;
@@ -80,6 +82,10 @@ fn split(text: &str) -> Vec<String> {
     for part in text.split([',', ';', '&']) {
         for name in part.split(" and ").flat_map(|part| part.split(" und ")).flat_map(|part| part.split(" y ")) {
             let name = name.trim().trim_start_matches("and ").trim_matches(|c: char| c == '"' || c.is_whitespace());
+            let name = without_weekday(name);
+            if !names.is_empty() && is_role(name) {
+                continue;
+            }
             if is_name(name) {
                 names.push(name.to_owned());
             } else if !names.is_empty() {
@@ -88,6 +94,21 @@ fn split(text: &str) -> Vec<String> {
         }
     }
     names
+}
+
+/// `Ann Lund Monday` -> `Ann Lund`: the start of a day that stood behind the name.
+fn without_weekday(name: &str) -> &str {
+    match name.rsplit_once(' ') {
+        Some((before, last)) if last.ends_with("day") && ENGLISH.weekday(last).is_some() => before.trim_end(),
+        _ => name,
+    }
+}
+
+/// What stands after a name and is none: `AP National Writer`.
+fn is_role(text: &str) -> bool {
+    const ROLES: [&str; 7] = ["writer", "reporter", "editor", "correspondent", "contributor", "columnist", "producer"];
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    ROLES.iter().any(|role| last.eq_ignore_ascii_case(role))
 }
 
 /// Bytes; a longer text is a biography.
@@ -163,8 +184,9 @@ pub(super) fn source(page: &Page<'_>, stated: &Stated) -> Option<String> {
     let named = meta(page, FIELDS[0]).map(str::to_owned).or_else(|| stated.publisher.clone());
     named
         .or_else(|| FIELDS[1..].iter().find_map(|name| meta(page, name).map(str::to_owned)))
-        .map(|name| name.trim().to_owned())
-        .filter(|name| !name.is_empty() && name.len() <= 100)
+        // What follows a bar is what the site says of itself.
+        .map(|name| name.split(" | ").next().unwrap_or_default().trim().to_owned())
+        .filter(|name| !name.is_empty() && name.len() <= 100 && !name.contains("://"))
 }
 
 #[cfg(test)]
@@ -180,6 +202,8 @@ mod tests {
             ("BY ANN LUND, BO EK & CY DOE", "ANN LUND|BO EK|CY DOE"),
             ("Ann Lund, Associated Press", "Ann Lund|Associated Press"),
             ("Ann Lund | March 5, 2019", "Ann Lund"),
+            ("Ann Lund Monday, March 5, 2019", "Ann Lund"),
+            ("Ann Lund, AP National Writer", "Ann Lund"),
             ("Ann Lund, 5 March 2019", "Ann Lund"),
             ("Von Ann Lund", "Ann Lund"),
             ("https://n.example/ann", ""),
