@@ -154,11 +154,3 @@ pub fn kind_of(kind: &str) -> Option<EntityKind> {
         _ => None,
     }
 }
-
-/// The words that a range of the text holds, where they begin and end with it; `None` where the cut goes elsewhere.
-pub fn words_of(words: &[morgue::annotate::entities::words::Word], range: &Range<usize>) -> Option<Range<usize>> {
-    let start = words.partition_point(|word| (word.start as usize) < range.start);
-    let end = words.partition_point(|word| (word.start as usize) < range.end);
-    let (first, last) = (words.get(start)?, words.get(end.checked_sub(1)?)?);
-    (start < end && first.start as usize <= range.start + 1 && last.end as usize <= range.end + 1).then_some(start..end)
-}

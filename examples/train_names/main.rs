@@ -13,6 +13,7 @@ mod recase;
 mod same;
 mod words;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use morgue::annotate::entities::label::{self, Label, OUTSIDE};
 use morgue::annotate::entities::lexicon::{Entry, Lexicon};
 use morgue::annotate::entities::model::Model;
 use morgue::annotate::entities::tagger::Sheet;
+use morgue::annotate::entities::words::Word;
 use morgue::token::{Stemming, Tokenizer, Tokens};
 
 use gold::{Gold, Sentences, rebuild};
@@ -182,7 +184,7 @@ impl<'a> Builder<'a> {
         let mut labels = vec![OUTSIDE; self.sheet.words.len()];
         for (range, kind) in &gold.names {
             self.names += 1;
-            let Some(words) = gold::words_of(&self.sheet.words, range) else {
+            let Some(words) = words_of(&self.sheet.words, range) else {
                 self.cut_otherwise += 1;
                 continue;
             };
@@ -204,4 +206,12 @@ impl<'a> Builder<'a> {
             self.examples.push(Example { buckets, labels, tells_others });
         }
     }
+}
+
+/// The words that a range of the text holds, where they begin and end with it; `None` where the cut goes elsewhere.
+fn words_of(words: &[Word], range: &Range<usize>) -> Option<Range<usize>> {
+    let start = words.partition_point(|word| (word.start as usize) < range.start);
+    let end = words.partition_point(|word| (word.start as usize) < range.end);
+    let (first, last) = (words.get(start)?, words.get(end.checked_sub(1)?)?);
+    (start < end && first.start as usize <= range.start + 1 && last.end as usize <= range.end + 1).then_some(start..end)
 }

@@ -3,6 +3,9 @@
 //! writes names that are transliterated in several ways in one of them. It never compares names, so no two people who
 //! differ in a letter that matters come together.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -88,7 +91,7 @@ fn person(words: &mut Vec<&str>) -> String {
 
 /// Appends a word of a person's name in the one of its transliterations that stands for all.
 pub(super) fn sound(word: &str, out: &mut String) {
-    if let Some((_, one)) = TRANSLITERATED.iter().find(|(many, _)| many.contains(&word)) {
+    if let Some(one) = transliterations().get(word) {
         out.push_str(one);
         return;
     }
@@ -117,6 +120,13 @@ pub(super) fn sound(word: &str, out: &mut String) {
     if let Some(x) = out[start..].find('x').filter(|&x| x > 0) {
         out.replace_range(start + x..=start + x, "ks");
     }
+}
+
+/// The table below by spelling.
+fn transliterations() -> &'static FxHashMap<&'static str, &'static str> {
+    static SPELLINGS: OnceLock<FxHashMap<&'static str, &'static str>> = OnceLock::new();
+    SPELLINGS
+        .get_or_init(|| TRANSLITERATED.iter().flat_map(|(many, one)| many.iter().map(|many| (*many, *one))).collect())
 }
 
 /// Names that are transliterated in several ways, and the way that stands for all.

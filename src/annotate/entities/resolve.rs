@@ -89,6 +89,9 @@ fn range_of(text: &str, words: &[Word], run: &Range<usize>) -> Range<usize> {
 
 /// Takes titles off people; `false` when nothing is left that can be a name.
 fn tidy(words: &[Word], found: &mut Found) -> bool {
+    if !words[found.words.clone()].iter().any(|word| word.is(case::LETTER)) {
+        return false;
+    }
     if found.kind == EntityKind::Person {
         while found.words.len() > 1 && roles::is_title_hash(words[found.words.start].hash) {
             found.words.start += 1;

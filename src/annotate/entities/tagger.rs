@@ -51,18 +51,25 @@ impl Tagger {
             self.scores.clear();
             let scores = &mut self.scores;
             self.looker.look(text, &sheet.words, stretch.clone(), &sheet.elsewhere, &model.lexicon, |features| {
-                let mut sums = [0i16; ROW];
-                for &hash in features.hashes() {
-                    // At most MOST features of at most 127 each: no overflow.
-                    for (sum, &weight) in sums.iter_mut().zip(&model.weights[model.bucket(hash)]) {
-                        *sum += i16::from(weight);
-                    }
-                }
-                scores.push(sums.map(i32::from));
+                scores.push(sum(model, features.hashes()));
             });
             self.paths.best(&self.scores, |before, after| model.follow(before, after), &mut labels[stretch.clone()]);
         }
     }
+}
+
+/// The sums of the weights of some features.
+#[allow(clippy::needless_range_loop)] // Over fixed bounds, so that a row is added in registers, all labels at once.
+fn sum(model: &Model, hashes: &[u64]) -> Scores {
+    // At most MOST features of at most 127 each: no overflow.
+    let mut sums = [0i16; ROW];
+    for &hash in hashes {
+        let row = &model.weights[model.bucket(hash)];
+        for label in 0..ROW {
+            sums[label] += i16::from(row[label]);
+        }
+    }
+    sums.map(i32::from)
 }
 
 /// Finds the best sequence of labels; holds scratch memory.

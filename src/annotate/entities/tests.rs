@@ -207,8 +207,14 @@ proptest! {
     }
 
     #[test]
-    fn a_key_is_its_own_key(name in any::<String>(), kind in prop::sample::select(EntityKind::ALL.to_vec())) {
-        let one = key(kind, &name);
-        prop_assert_eq!(key(kind, &one), one);
+    fn a_key_forgets_case_and_marks(name in "[A-Z][a-z]{2,8}( [A-Z][a-z]{2,8}){0,2}", kind in prop::sample::select(EntityKind::ALL.to_vec())) {
+        prop_assert_eq!(key(kind, &name.to_uppercase()), key(kind, &name));
+        prop_assert_eq!(key(kind, &name.replace(' ', "-")), key(kind, &name));
+        prop_assert_eq!(key(kind, &name.replace('a', "á")), key(kind, &name));
+    }
+
+    #[test]
+    fn any_name_has_a_key(name in any::<String>(), kind in prop::sample::select(EntityKind::ALL.to_vec())) {
+        prop_assert!(!key(kind, &name).starts_with(' '));
     }
 }

@@ -175,35 +175,33 @@ fn possessive(rest: &[u8]) -> usize {
 }
 
 fn case_of(word: &str) -> u16 {
-    let mut case = 0;
-    let (mut letters, mut capitals) = (0u32, 0u32);
-    for (i, char) in word.char_indices() {
-        let (letter, capital) = if char.is_ascii() {
-            (char.is_ascii_alphabetic(), char.is_ascii_uppercase())
-        } else {
-            (char.is_alphabetic(), char.is_uppercase())
-        };
-        if capital {
-            case |= if i == 0 { case::CAPITAL } else { case::INNER };
-            capitals += 1;
-        } else if char == '.' {
-            case |= case::DOTTED;
-        } else if char.is_ascii_digit() {
-            case |= case::DIGIT;
+    let (mut letters, mut capitals, mut digits, mut dots) = (0u32, 0u32, 0u32, 0u32);
+    let starts_with_capital;
+    if word.is_ascii() {
+        for byte in word.bytes() {
+            capitals += u32::from(byte.is_ascii_uppercase());
+            letters += u32::from(byte.is_ascii_alphabetic());
+            digits += u32::from(byte.is_ascii_digit());
+            dots += u32::from(byte == b'.');
         }
-        letters += u32::from(letter);
+        starts_with_capital = word.starts_with(|char: char| char.is_ascii_uppercase());
+    } else {
+        for char in word.chars() {
+            capitals += u32::from(char.is_uppercase());
+            letters += u32::from(char.is_alphabetic());
+            digits += u32::from(char.is_ascii_digit());
+            dots += u32::from(char == '.');
+        }
+        starts_with_capital = word.starts_with(char::is_uppercase);
     }
-    if letters > 0 {
-        case |= case::LETTER;
-    }
-    if capitals == letters {
-        case |= match letters {
-            0 => 0,
-            1 => case::INITIAL,
-            _ => case::ALL,
-        };
-    }
-    case
+    let bit = |holds: bool, bit: u16| if holds { bit } else { 0 };
+    bit(starts_with_capital, case::CAPITAL)
+        | bit(capitals > u32::from(starts_with_capital), case::INNER)
+        | bit(letters > 0, case::LETTER)
+        | bit(digits > 0, case::DIGIT)
+        | bit(dots > 0, case::DOTTED)
+        | bit(capitals == letters && letters == 1, case::INITIAL)
+        | bit(capitals == letters && letters > 1, case::ALL)
 }
 
 fn gap_between(between: &[u8]) -> u16 {
