@@ -176,7 +176,7 @@ fn possessive(rest: &[u8]) -> usize {
 
 fn case_of(word: &str) -> u16 {
     let (mut letters, mut capitals, mut digits, mut dots) = (0u32, 0u32, 0u32, 0u32);
-    let starts_with_capital;
+    let starts_with_capital = word.starts_with(char::is_uppercase);
     if word.is_ascii() {
         for byte in word.bytes() {
             capitals += u32::from(byte.is_ascii_uppercase());
@@ -184,7 +184,6 @@ fn case_of(word: &str) -> u16 {
             digits += u32::from(byte.is_ascii_digit());
             dots += u32::from(byte == b'.');
         }
-        starts_with_capital = word.starts_with(|char: char| char.is_ascii_uppercase());
     } else {
         for char in word.chars() {
             capitals += u32::from(char.is_uppercase());
@@ -192,7 +191,6 @@ fn case_of(word: &str) -> u16 {
             digits += u32::from(char.is_ascii_digit());
             dots += u32::from(char == '.');
         }
-        starts_with_capital = word.starts_with(char::is_uppercase);
     }
     let bit = |holds: bool, bit: u16| if holds { bit } else { 0 };
     bit(starts_with_capital, case::CAPITAL)
