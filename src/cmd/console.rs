@@ -3,9 +3,12 @@
 
 use std::io::{self, Write};
 
+use anstyle::Style;
+
 use super::failure::Failure;
+use super::print::wrap::{Run, paragraph};
 use super::style::Styles;
-use super::{When, colored};
+use super::{USUAL, When, colored};
 
 /// Standard error, and what it wants to hear.
 #[derive(Debug)]
@@ -51,7 +54,10 @@ impl Console {
         let mut lines = failure.lines().into_iter();
         tell(&format!("{style}error:{style:#} {}", printable(&lines.next().unwrap_or_default())));
         for line in lines {
-            tell(&format!("  {}", printable(&line)));
+            let mut wrapped = Vec::new();
+            // Writing into memory cannot fail.
+            let _ = paragraph(&mut wrapped, &[Run::new(line, Style::new())], "  ", USUAL);
+            tell(String::from_utf8_lossy(&wrapped).trim_end());
         }
     }
 }

@@ -44,6 +44,9 @@ pub struct Flags {
         hide_possible_values = true
     )]
     prune: Option<PruneFlag>,
+    /// Commit after so much text, and at least every 30 seconds; what is committed survives an interruption
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "256M")]
+    commit: usize,
     /// Read every file again, changed or not
     #[arg(long)]
     reread: bool,
@@ -121,6 +124,7 @@ pub struct Run<'c> {
 pub fn run(flags: Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
     let index = Index::open_or_create(&global.index)?;
     let mut options = flags.reading.ingest_options();
+    options.commit_bytes = flags.commit as u64;
     options.reread = flags.reread;
     options.prune = match flags.prune {
         None => Prune::No,

@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub mod fault;
 
+mod answers;
 mod completions;
 mod console;
 mod delete;
@@ -101,6 +102,9 @@ enum Command {
     /// Print the manual page
     Man(man::Flags),
 }
+
+/// Columns of a terminal where there is none to ask.
+const USUAL: usize = 80;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

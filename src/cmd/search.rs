@@ -1,28 +1,26 @@
 //! `morgue search`: queries in, ranked hits with snippets out.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout};
-use std::path::PathBuf;
+use std::io::{self, BufWriter, IsTerminal};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 use morgue::date::Date;
-use morgue::hit::{Facet, Hit, Unit};
-use morgue::{Error, Index, Query, Request, Searcher, Sort};
+use morgue::hit::{Facet, Unit};
+use morgue::query::Aliases;
+use morgue::{Error, Index, Sort};
 
+use super::answers::{Answers, Question};
 use super::console::Console;
 use super::failure::Failure;
 use super::index::{Reading, ingest_paths};
-use super::print::{Format, Head, Printer, count_of};
+use super::print::{Format, Printer, count_of};
 use super::queries::{self, Numbered};
-use super::{Exit, Global};
+use super::{Exit, Global, USUAL};
 
 /// Wider lines are hard to read, however wide the terminal.
 const WIDEST: usize = 100;
-/// Columns where there is no terminal to ask.
-const USUAL: usize = 80;
-/// Characters of a fragment of a snippet.
-const FRAGMENT_CHARS: usize = 240;
 /// Values of a facet when no number is given.
 const TOP_VALUES: usize = 10;
 
@@ -58,22 +56,22 @@ pub struct Flags {
     limit: Limit,
     /// How many hits to pass over first
     #[arg(long, value_name = "N", default_value_t = 0)]
-    offset: usize,
+    pub(super) offset: usize,
     /// The order of hits: relevance, newest or oldest first; undated articles come last in both orders of time
     #[arg(long, value_enum, default_value_t = SortFlag::Relevance, value_name = "ORDER", hide_possible_values = true)]
-    sort: SortFlag,
+    pub(super) sort: SortFlag,
     /// Words side by side must all be there
     #[arg(long)]
-    all: bool,
+    pub(super) all: bool,
     /// Take every character of the query as text, no operators
     #[arg(long)]
     plain: bool,
     /// Count all matching articles by value: person, org, place, source, byline, lang; `person:20` lists 20
     #[arg(long, value_name = "FIELD[:N]", value_delimiter = ',')]
-    facet: Vec<FacetFlag>,
+    pub(super) facet: Vec<FacetFlag>,
     /// Count all matching articles by year, month, week (from Monday) or day
     #[arg(long, value_enum, value_name = "UNIT", hide_possible_values = true)]
-    timeline: Option<UnitFlag>,
+    pub(super) timeline: Option<UnitFlag>,
     /// Which days the timeline counts: `published`, or `date` for days mentioned in the text
     #[arg(
         long,
@@ -83,35 +81,38 @@ pub struct Flags {
         requires = "timeline",
         hide_possible_values = true
     )]
-    timeline_of: TimelineOf,
+    pub(super) timeline_of: TimelineOf,
     /// How hits are printed: text, json (JSON Lines), csv (a table with a header row) or trec (a TREC run)
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
-    format: Format,
+    pub(super) format: Format,
     /// Print only how many articles match
     #[arg(long)]
     count: bool,
     /// Passages that a snippet shows at most
     #[arg(long, value_name = "N", default_value_t = 1)]
-    fragments: usize,
+    pub(super) fragments: usize,
     /// Answer many queries: `qid TAB query` a line, or a CSV file; - is standard input
     #[arg(long, value_name = "FILE")]
-    queries: Option<PathBuf>,
+    pub(super) queries: Option<PathBuf>,
+    /// Names that are one, for person: org: place: entity: — `name TAB another name` a line
+    #[arg(long, value_name = "FILE")]
+    aliases: Option<PathBuf>,
     /// What day it is, for published:7d and its like [default: this machine's day]
     #[arg(long, value_name = "YYYY-MM-DD")]
-    today: Option<Date>,
+    pub(super) today: Option<Date>,
     #[command(flatten)]
     reading: Reading,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum SortFlag {
+pub enum SortFlag {
     Relevance,
     Newest,
     Oldest,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum UnitFlag {
+pub enum UnitFlag {
     Year,
     Month,
     Week,
@@ -119,7 +120,7 @@ enum UnitFlag {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum TimelineOf {
+pub enum TimelineOf {
     Date,
     Published,
 }
@@ -140,7 +141,7 @@ impl FromStr for Limit {
 
 /// A facet and how many of its values are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct FacetFlag(Facet, usize);
+pub struct FacetFlag(pub Facet, pub usize);
 
 impl FromStr for FacetFlag {
     type Err = String;
@@ -169,43 +170,50 @@ pub fn run(flags: Flags, global: &Global, console: &Console) -> Result<Exit, Fai
         let text = "facets and timelines are printed as text or json; leave out --format, or write --format json";
         return Err(Failure::Usage(text.to_owned()));
     }
-    let asked = match &flags.queries {
+    let questions = match &flags.queries {
         Some(file) => queries::read(file)?,
         None => vec![Numbered { qid: "1".to_owned(), text: flags.query.join(" ") }],
     };
-    // A query that cannot be read is told before a long run of reading articles.
-    let parsed: Vec<(Numbered, Result<Query, Failure>)> = asked.into_iter().map(|query| parse(query, &flags)).collect();
-    if let [(_, Err(_))] = &parsed[..] {
-        return parsed.into_iter().find_map(|(_, query)| query.err()).map_or(Ok(Exit::Trouble), Err);
-    }
-    let index = match &flags.within {
-        Some(path) => indexed(path, &flags, global, console)?,
-        None => Index::open(&global.index)?,
+    // What is wrong with a query is told before a long run of reading articles.
+    let questions: Vec<Question> = questions.into_iter().map(|query| Question::parse(query, flags.plain)).collect();
+    let (questions, wrong) = match (flags.queries.is_some(), &questions[..]) {
+        (false, [Question { query: Err(_), .. }]) => (Vec::new(), questions.into_iter().next()),
+        _ => (questions, None),
     };
-    let searcher = index.searcher()?;
+    if let Some(Question { query: Err(failure), .. }) = wrong {
+        return Err(failure);
+    }
+    let aliases = flags.aliases.as_deref().map(aliases).transpose()?.unwrap_or_default();
+    let (index, below) = match &flags.within {
+        Some(path) => indexed(path, &flags, global, console)?,
+        None => (Index::open(&global.index)?, None),
+    };
     let started = Instant::now();
-    let exit = answer_all(parsed, &searcher, &flags, console)?;
+    let out = BufWriter::with_capacity(1 << 16, io::stdout());
+    let many = flags.queries.is_some();
+    let printer = match flags.count {
+        true => Printer::counts(flags.format, out, many),
+        false => Printer::new(flags.format, out, console.output_styles(), width(), many),
+    };
+    let limit = if flags.count { Some(0) } else { flags.limit.0 };
+    let searcher = index.searcher()?;
+    let exit = Answers { searcher, below, aliases, printer, limit, flags: &flags, console }.all(questions)?;
     console.note(&format!("{} · {} ms", index.path().display(), started.elapsed().as_millis()));
     Ok(exit)
 }
 
-fn parse(query: Numbered, flags: &Flags) -> (Numbered, Result<Query, Failure>) {
-    let parsed = match (query.text.trim(), flags.plain) {
-        ("", _) => Err(Failure::Usage("the query is empty; `*` finds every article".to_owned())),
-        (text, true) => Ok(Query::plain(text)),
-        (text, false) => Query::parse(text).map_err(|error| Failure::Query { text: text.to_owned(), error }),
-    };
-    (query, parsed)
-}
-
-/// The index with what lies below `path` in it, or as it is when another is writing to it.
-fn indexed(path: &PathBuf, flags: &Flags, global: &Global, console: &Console) -> Result<Index, Failure> {
+/// The index with what lies below `path` in it, or as it is when another is writing to it; and how the index names
+/// `path`.
+fn indexed(
+    path: &PathBuf,
+    flags: &Flags,
+    global: &Global,
+    console: &Console,
+) -> Result<(Index, Option<String>), Failure> {
     let index = Index::open_or_create(&global.index)?;
+    let mut below = path.to_string_lossy().into_owned();
     match ingest_paths(std::slice::from_ref(path), &index, &flags.reading.ingest_options(), console, false) {
         Ok(run) => {
-            if let [lost, ..] = &run.watch.lost_roots[..] {
-                return Err(Failure::Usage(lost.to_string()));
-            }
             let tally = &run.tally;
             if tally.added + tally.replaced + tally.removed > 0 {
                 let new = count_of(tally.added + tally.replaced, "article");
@@ -215,142 +223,42 @@ fn indexed(path: &PathBuf, flags: &Flags, global: &Global, console: &Console) ->
                 let path = path.display();
                 console.warn(&format!("no article was read from {path}; `morgue index {path} --verbose` tells why"));
             }
+            // The index may know this folder by the name under which it was first given.
+            below = run.tally.roots.into_iter().next().unwrap_or(below);
         }
         Err(Failure::Morgue(error @ Error::Locked { .. })) => {
             console.warn(&format!("{error}; this searches what is committed so far"));
         }
         Err(failure) => return Err(failure),
     }
-    Ok(index)
+    Ok((index, Some(below)))
 }
 
-fn answer_all(
-    parsed: Vec<(Numbered, Result<Query, Failure>)>,
-    searcher: &Searcher,
-    flags: &Flags,
-    console: &Console,
-) -> Result<Exit, Failure> {
-    let many = flags.queries.is_some();
-    let out = BufWriter::with_capacity(1 << 16, io::stdout());
-    let mut printer = match flags.count {
-        true => Printer::counts(flags.format, out, many),
-        false => Printer::new(flags.format, out, console.output_styles(), width(), many),
-    };
-    let (mut found, mut trouble) = (0, false);
-    for (query, parsed) in parsed {
-        let count = match parsed {
-            Ok(parsed) => answer(parsed, &query, many, searcher, flags, &mut printer, console),
-            Err(failure) => Err(failure),
-        };
-        match count {
-            Ok(count) => found += count,
-            Err(failure @ (Failure::Query { .. } | Failure::Usage(_) | Failure::Morgue(Error::Query(_)))) if many => {
-                console.warn(&format!("query {} is left out", query.qid));
-                console.failure(&failure);
-                trouble = true;
-            }
-            Err(failure) => return Err(failure),
-        }
-    }
-    printer.finish()?;
-    Ok(match (trouble, found) {
-        (true, _) => Exit::Trouble,
-        (false, 0) => Exit::Nothing,
-        (false, _) => Exit::Success,
-    })
+/// Reads a file of names that are one.
+fn aliases(file: &Path) -> Result<Aliases, Failure> {
+    let told = |why: String| Failure::Usage(format!("cannot read the aliases of {}: {why}", file.display()));
+    let text = std::fs::read_to_string(file).map_err(|error| told(error.to_string()))?;
+    Aliases::read(&text).map_err(|line| told(format!("line {line} has no TAB; write `name TAB another name`")))
 }
 
-/// Prints one answer; gives the number of articles that match.
-fn answer(
-    parsed: Query,
-    query: &Numbered,
-    many: bool,
-    searcher: &Searcher,
-    flags: &Flags,
-    printer: &mut Printer<BufWriter<Stdout>>,
-    console: &Console,
-) -> Result<u64, Failure> {
-    let request = request(parsed, flags);
-    let Limit(limit) = if flags.count { Limit(Some(0)) } else { flags.limit };
-    let told = |error| match error {
-        Error::Query(error) => Failure::Query { text: query.text.clone(), error },
-        error => Failure::Morgue(error),
-    };
-    let hits = searcher.search(&request.clone().limit(limit.unwrap_or(0))).map_err(told)?;
-    if flags.format != Format::Json {
-        for note in &hits.notes {
-            console.note(&format!("note: {note}"));
+impl From<SortFlag> for Sort {
+    fn from(flag: SortFlag) -> Sort {
+        match flag {
+            SortFlag::Relevance => Sort::Relevance,
+            SortFlag::Newest => Sort::Newest,
+            SortFlag::Oldest => Sort::Oldest,
         }
     }
-    let qid = many.then_some(query.qid.as_str());
-    let sort = sort(flags);
-    printer.head(&Head { qid, query: &query.text, hits: &hits, offset: flags.offset, limit, sort })?;
-    match limit {
-        Some(_) => hits.hits.iter().try_for_each(|hit| printer.hit(hit))?,
-        None => each(&request, searcher, flags.offset as u64, printer)?,
-    }
-    printer.tail(&hits.facets, hits.timeline.as_ref())?;
-    Ok(hits.count)
 }
 
-/// Prints every hit after the first `offset` ones, however many there are.
-fn each(
-    request: &Request,
-    searcher: &Searcher,
-    offset: u64,
-    printer: &mut Printer<BufWriter<Stdout>>,
-) -> Result<(), Failure> {
-    let mut output = Ok(());
-    let result = searcher.each(request, &mut |hit: Hit| {
-        if hit.rank > offset {
-            output = printer.hit(&hit);
-        }
-        match &output {
-            Ok(()) => Ok(()),
-            // Only to stop: what is reported is `output`.
-            Err(_) => Err(Error::Usage("the output is closed".to_owned())),
-        }
-    });
-    output?;
-    result?;
-    Ok(())
-}
-
-fn request(query: Query, flags: &Flags) -> Request {
-    let mut request = Request::new(query)
-        .offset(flags.offset)
-        .sort(sort(flags))
-        .all(flags.all)
-        .snippet(flags.fragments, FRAGMENT_CHARS);
-    for &FacetFlag(facet, top) in &flags.facet {
-        request = request.facet(facet, top);
-    }
-    if let Some(unit) = flags.timeline {
-        let unit = match unit {
+impl From<UnitFlag> for Unit {
+    fn from(flag: UnitFlag) -> Unit {
+        match flag {
             UnitFlag::Year => Unit::Year,
             UnitFlag::Month => Unit::Month,
             UnitFlag::Week => Unit::Week,
             UnitFlag::Day => Unit::Day,
-        };
-        request = match flags.timeline_of {
-            TimelineOf::Published => request.timeline(unit),
-            TimelineOf::Date => request.timeline_of_mentions(unit),
-        };
-    }
-    if let Some(today) = flags.today {
-        request = request.today(today);
-    }
-    if let Some(path) = &flags.within {
-        request = request.below(path.to_string_lossy());
-    }
-    request
-}
-
-fn sort(flags: &Flags) -> Sort {
-    match flags.sort {
-        SortFlag::Relevance => Sort::Relevance,
-        SortFlag::Newest => Sort::Newest,
-        SortFlag::Oldest => Sort::Oldest,
+        }
     }
 }
 

@@ -22,6 +22,9 @@ Examples:
   morgue stats
   morgue stats --index ~/morgue --format json")]
 pub struct Flags {
+    /// How many of the most frequent names, sources and languages are listed
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    top: usize,
     /// How the figures are printed: text or json
     #[arg(long, value_enum, default_value_t = ShowFormat::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: ShowFormat,
@@ -29,7 +32,7 @@ pub struct Flags {
 
 /// Prints the figures.
 pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
-    let stats = Index::open(&global.index)?.searcher()?.stats(10)?;
+    let stats = Index::open(&global.index)?.searcher()?.stats(flags.top)?;
     let mut out = BufWriter::new(io::stdout());
     match flags.format {
         ShowFormat::Text => text(&mut out, &stats, &global.index.display().to_string(), console.output_styles())?,
@@ -55,8 +58,7 @@ fn text(out: &mut impl Write, stats: &Stats, folder: &str, styles: Styles) -> io
     let title = styles.title;
     writeln!(out, "{title}{folder}{title:#}")?;
     let undated = stats.articles.saturating_sub(stats.dated);
-    let mut rows = vec![("articles", grouped(stats.articles))];
-    rows.push(("on disk", megabytes(stats.bytes)));
+    let mut rows = vec![("articles", grouped(stats.articles)), ("on disk", megabytes(stats.bytes))];
     if let Some((first, last)) = stats.published {
         rows.push(("published", format!("{first} to {last}")));
     }

@@ -68,7 +68,7 @@ pub fn timeline(out: &mut impl Write, timeline: &Timeline, styles: Styles, width
     let unit = match timeline.unit {
         Unit::Year => "year",
         Unit::Month => "month",
-        Unit::Week => "week (from Monday)",
+        Unit::Week => "week",
         Unit::Day => "day",
     };
     let of = if timeline.of_mentions { "Days mentioned" } else { "Published" };
@@ -77,14 +77,14 @@ pub fn timeline(out: &mut impl Write, timeline: &Timeline, styles: Styles, width
     let most = timeline.bins.iter().map(|(_, n)| *n).chain([timeline.undated]).max().unwrap_or(0);
     let label = "2019-03-15".len();
     let room = width.saturating_sub(label + grouped(most).len() + 4).max(10);
-    let mut row = |name: &str, n: u64| {
+    let row = |out: &mut dyn Write, name: &str, n: u64| {
         let bar = bar(n, most, room);
         let gap = if bar.is_empty() { "" } else { " " };
         writeln!(out, "{name:<label$}  {}{bar}{:#}{gap}{}", styles.date, styles.date, grouped(n))
     };
     for gap in timeline.bins.chunk_by(|(_, a), (_, b)| (*a == 0) == (*b == 0)) {
         if gap[0].1 == 0 && gap.len() > LONGEST_GAP {
-            row("…", 0)?;
+            writeln!(out, "{:<label$}  none for {} {unit}s", "…", grouped(gap.len() as u64))?;
             continue;
         }
         for (first, n) in gap {
@@ -94,11 +94,11 @@ pub fn timeline(out: &mut impl Write, timeline: &Timeline, styles: Styles, width
                 Unit::Month => &day[..7],
                 Unit::Week | Unit::Day => &day,
             };
-            row(name, *n)?;
+            row(out, name, *n)?;
         }
     }
     if timeline.undated > 0 {
-        row("undated", timeline.undated)?;
+        row(out, "undated", timeline.undated)?;
     }
     Ok(())
 }

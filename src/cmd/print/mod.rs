@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use morgue::Sort;
 use morgue::hit::{FacetCounts, Hit, Hits, Timeline};
+use morgue::index::RankingEntry;
 
 use super::style::Styles;
 
@@ -101,8 +102,15 @@ impl<W: Write> Printer<W> {
             Printer::Text(printer) => printer.hit(hit),
             Printer::Json(printer) => printer.hit(hit),
             Printer::Csv(printer) => printer.hit(hit),
-            Printer::Trec(printer) => printer.hit(hit),
-            Printer::Counts(_) => Ok(()),
+            Printer::Trec(_) | Printer::Counts(_) => Ok(()),
+        }
+    }
+
+    /// One article of a ranking whose articles have not been read; of use to TREC runs only.
+    pub fn ranked(&mut self, rank: u64, entry: &RankingEntry) -> io::Result<()> {
+        match self {
+            Printer::Trec(printer) => printer.ranked(rank, entry),
+            _ => Ok(()),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use morgue::hit::Hit;
+use morgue::index::RankingEntry;
 
 use super::Head;
 
@@ -24,9 +24,9 @@ impl<W: Write> Trec<W> {
         Ok(())
     }
 
-    pub(super) fn hit(&mut self, hit: &Hit) -> io::Result<()> {
-        let docid = escaped(hit.own_id.as_deref().unwrap_or(&hit.id));
-        writeln!(self.out, "{} Q0 {docid} {} {:.4} morgue", self.qid, hit.rank, hit.score)
+    pub(super) fn ranked(&mut self, rank: u64, entry: &RankingEntry) -> io::Result<()> {
+        let docid = escaped(entry.own_id.as_deref().unwrap_or(&entry.id));
+        writeln!(self.out, "{} Q0 {docid} {rank} {:.4} morgue", self.qid, entry.score)
     }
 }
 
