@@ -12,7 +12,7 @@ pub(super) type Automaton = dense::DFA<Vec<u32>>;
 const MAX_BYTES: usize = 1 << 20;
 
 /// Memory for the automata of all expressions of one query, in bytes; and how many there may be.
-const MAX_BYTES_OF_ALL: usize = 8 << 20;
+const MAX_BYTES_OF_ALL: usize = 4 << 20;
 const MAX_EXPRESSIONS: usize = 256;
 
 /// What the expressions of one query have used up.
