@@ -315,6 +315,14 @@ fn no_text_hangs() {
     }
 }
 
+/// Texts that were misread once, or well could be.
+#[test]
+fn hard_cases_print_as_what_they_are() {
+    for text in include_str!("../../tests/queries/hard/found.txt").lines() {
+        round_trip(text).unwrap_or_else(|wrong| panic!("{wrong}"));
+    }
+}
+
 #[test]
 fn limits_are_errors_at_their_place() {
     let long = "a".repeat(super::MAX_QUERY_BYTES + 1);
