@@ -26,10 +26,12 @@ mod markup;
 mod records;
 mod reuters;
 mod sniff;
+mod tar;
 mod text;
 mod unpack;
 mod value;
 mod walk;
+mod zip;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -103,7 +105,7 @@ pub fn root_name(root: &Path) -> Arc<str> {
 }
 
 /// The records of a file. The first item may be the [`Skip`] of the whole file (`record: None`).
-pub fn open(file: &File, options: &Options) -> Records<'static> {
+pub fn open<'r>(file: &File, options: &Options) -> Records<'r> {
     records::open(file, options)
 }
 
@@ -163,6 +165,9 @@ impl Record {
         }
     }
 }
+
+#[cfg(test)]
+mod hostile;
 
 #[cfg(test)]
 mod tests {

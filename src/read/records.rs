@@ -9,16 +9,29 @@ use super::cut::{Between, Cut, Fault, Lines, Whole};
 use super::input::{Budget, Input, Source};
 use super::json_cut::Values;
 use super::sniff::{self, Format};
+use super::tar::{self, Tar};
+use super::zip::{self, Zip};
 use super::{File, Options, Record, unpack};
 use crate::article::{Origin, Skip, SkipReason};
 
+/// Archives around one another that are opened.
+const ARCHIVES: usize = 2;
+
 /// The records of one file, in order.
 pub struct Records<'r> {
-    leaf: Option<Leaf<'r>>,
+    /// The archives around the stream that is being cut, and the stream.
+    levels: Vec<Level<'r>>,
     /// Said before anything else: the file cannot be read at all.
     refusal: Option<Skip>,
     budget: Arc<Budget>,
     limit: usize,
+}
+
+/// What is being gone through.
+enum Level<'r> {
+    Leaf(Box<Leaf<'r>>),
+    Zip(Arc<str>, Box<Zip>),
+    Tar(Arc<str>, Tar<'r>),
 }
 
 /// A stream that is being cut.
@@ -62,47 +75,91 @@ impl Cutter {
     }
 }
 
-pub(super) fn open(file: &File, options: &Options) -> Records<'static> {
+pub(super) fn open<'r>(file: &File, options: &Options) -> Records<'r> {
+    let budget = Budget::new(file.size);
     match fs::File::open(&file.path) {
-        Ok(opened) => records(file.name.clone(), opened, Budget::new(file.size), options),
+        Ok(opened) => {
+            let seekable = opened.try_clone().ok().filter(|_| file.size > 0);
+            records(file.name.clone(), opened, seekable, budget, options)
+        }
         Err(error) => {
-            let fault = Fault::whole(SkipReason::Unreadable, error.to_string());
-            let refusal = Some(skip(&file.name, 0, fault));
-            Records { leaf: None, refusal, budget: Budget::new(0), limit: 0 }
+            let refusal = Some(skip(&file.name, 0, Fault::whole(SkipReason::Unreadable, error.to_string())));
+            Records { levels: Vec::new(), refusal, budget, limit: 0 }
         }
     }
 }
 
 pub(super) fn open_stream<'r>(name: &str, stream: impl Read + Send + 'r, options: &Options) -> Records<'r> {
-    records(name.into(), stream, Budget::new(0), options)
+    records(name.into(), stream, None, Budget::new(0), options)
 }
 
-fn records<'r>(path: Arc<str>, file: impl Read + Send + 'r, budget: Arc<Budget>, options: &Options) -> Records<'r> {
+fn records<'r>(
+    path: Arc<str>,
+    file: impl Read + Send + 'r,
+    seekable: Option<fs::File>,
+    budget: Arc<Budget>,
+    options: &Options,
+) -> Records<'r> {
     let input = Input::new(Source::new(file, budget.clone()));
-    let (leaf, refusal) = match leaf(&path, input, &budget) {
-        Ok(leaf) => (Some(leaf), None),
-        Err(fault) => (None, Some(skip(&path, 0, fault))),
-    };
-    Records { leaf, refusal, budget, limit: options.max_record_bytes }
+    let mut records = Records { levels: Vec::new(), refusal: None, budget, limit: options.max_record_bytes };
+    match records.enter(path.clone(), input, seekable) {
+        Ok(level) => records.levels.push(level),
+        Err(fault) => records.refusal = Some(skip(&path, 0, fault)),
+    }
+    records
 }
 
-fn leaf<'r>(path: &Arc<str>, input: Input<'r>, budget: &Arc<Budget>) -> Result<Leaf<'r>, Fault> {
-    let (mut input, name) = unpack::unpack(input, path, budget)?;
-    input.want(sniff::HEAD);
-    if input.window().is_empty() {
-        return Err(match input.more() {
-            Err(error) => Fault { whole: true, ..Fault::io(&error, 0) },
-            Ok(_) => Fault::whole(SkipReason::Empty, "no bytes"),
-        });
+impl<'r> Records<'r> {
+    /// What a stream is: an archive, or something to be cut. `seekable` is the file that the stream is of, unpacked.
+    fn enter(&self, path: Arc<str>, input: Input<'r>, seekable: Option<fs::File>) -> Result<Level<'r>, Fault> {
+        let (mut input, name) = unpack::unpack(input, &path, &self.budget)?;
+        input.want(sniff::HEAD);
+        if input.window().starts_with(b"\xef\xbb\xbf") {
+            input.consume(3);
+        }
+        let head = input.window();
+        let is_zip = zip::MAGIC.iter().any(|magic| head.starts_with(magic));
+        if is_zip || tar::is_tar(head) {
+            if self.levels.len() >= ARCHIVES {
+                return Err(tar::too_nested());
+            }
+            return Ok(match seekable {
+                _ if !is_zip => Level::Tar(path, Tar::new(input)),
+                Some(file) => Level::Zip(path, Box::new(Zip::of_file(file, &self.budget)?)),
+                None => Level::Zip(path, Box::new(Zip::of_stream(input, &self.budget)?)),
+            });
+        }
+        if head.trim_ascii().is_empty() && head.len() < sniff::HEAD {
+            let is_bare = head.is_empty();
+            input.consume(head.len());
+            return Err(match input.more() {
+                Err(error) => Fault { whole: true, ..Fault::io(&error, 0) },
+                Ok(_) if is_bare => Fault::whole(SkipReason::Empty, "no bytes"),
+                Ok(_) => Fault::whole(SkipReason::Empty, "only blanks"),
+            });
+        }
+        let format = sniff::format(&name, head).map_err(|(reason, why)| Fault::whole(reason, why))?;
+        Ok(Level::Leaf(Box::new(Leaf { path, input, format, cutter: Cutter::new(format), records: 0 })))
     }
-    if input.window().trim_ascii().is_empty() && input.window().len() < sniff::HEAD {
-        return Err(Fault::whole(SkipReason::Empty, "only blanks"));
+
+    /// Goes into the next member of an archive.
+    fn enter_member(&mut self, path: &str, name: &str, input: Result<Input<'r>, Fault>) -> Option<Skip> {
+        let path: Arc<str> = format!("{path}!/{name}").into();
+        match input.and_then(|input| self.enter(path.clone(), input, None)) {
+            Ok(level) => {
+                self.levels.push(level);
+                None
+            }
+            Err(fault) => {
+                let is_bomb = fault.reason == SkipReason::Bomb;
+                let skip = skip(&path, 0, fault);
+                if is_bomb {
+                    self.levels.clear();
+                }
+                Some(skip)
+            }
+        }
     }
-    let format = sniff::format(&name, input.window()).map_err(|(reason, why)| Fault::whole(reason, why))?;
-    if input.window().starts_with(b"\xef\xbb\xbf") {
-        input.consume(3);
-    }
-    Ok(Leaf { path: path.clone(), input, format, cutter: Cutter::new(format), records: 0 })
 }
 
 fn skip(path: &str, record: u64, fault: Fault) -> Skip {
@@ -124,22 +181,70 @@ impl Iterator for Records<'_> {
         if let Some(refusal) = self.refusal.take() {
             return Some(Err(refusal));
         }
-        let leaf = self.leaf.as_mut()?;
-        let Some(cut) = leaf.cutter.next(&mut leaf.input, self.limit) else {
-            let leaf = self.leaf.take()?;
+        loop {
+            match self.levels.last_mut()? {
+                Level::Leaf(leaf) => {
+                    let outcome = leaf.next(self.limit);
+                    match &outcome {
+                        None => drop(self.levels.pop()),
+                        // Whatever else the file holds, it is not to be trusted.
+                        Some(Err(skip)) if skip.reason == SkipReason::Bomb => self.levels.clear(),
+                        Some(_) => {}
+                    }
+                    if outcome.is_some() {
+                        return outcome;
+                    }
+                }
+                Level::Zip(path, zip) => {
+                    let path = path.clone();
+                    let Some((name, input)) = zip.next() else {
+                        self.levels.pop();
+                        continue;
+                    };
+                    if let Some(skip) = self.enter_member(&path, &name, input) {
+                        return Some(Err(skip));
+                    }
+                }
+                Level::Tar(path, tar) => {
+                    let path = path.clone();
+                    let skip = match tar.next() {
+                        None => {
+                            self.levels.pop();
+                            continue;
+                        }
+                        Some(Ok((name, input))) => self.enter_member(&path, &name, Ok(input)),
+                        Some(Err(fault)) => {
+                            self.levels.pop();
+                            Some(skip(&path, 0, fault))
+                        }
+                    };
+                    if let Some(skip) = skip {
+                        return Some(Err(skip));
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Leaf<'_> {
+    fn next(&mut self, limit: usize) -> Option<Result<Record, Skip>> {
+        let Some(cut) = self.cutter.next(&mut self.input, limit) else {
+            let is_first = self.records == 0;
+            self.records = 1;
             let empty = Fault::whole(SkipReason::Empty, "no record in it");
-            return (leaf.records == 0).then(|| Err(skip(&leaf.path, 0, empty)));
+            return is_first.then(|| Err(skip(&self.path, 0, empty)));
         };
-        leaf.records += 1;
+        self.records += 1;
         Some(match cut {
             Ok(piece) => Ok(Record {
-                origin: Origin { path: leaf.path.clone(), record: leaf.records },
-                format: leaf.format,
-                source: leaf.cutter.source(),
+                origin: Origin { path: self.path.clone(), record: self.records },
+                format: self.format,
+                source: self.cutter.source(),
                 line: piece.line,
                 bytes: piece.bytes,
             }),
-            Err(fault) => Err(skip(&leaf.path, leaf.records, fault)),
+            Err(fault) => Err(skip(&self.path, self.records, fault)),
         })
     }
 }

@@ -1,0 +1,218 @@
+//! What the readers make of files that are broken, hostile or merely odd: a skip that says so, in bounded time and
+//! memory, and the records before and after.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use ::zip::write::{SimpleFileOptions, ZipWriter};
+
+use super::tests::outcomes_of;
+use super::*;
+
+const STORY: &str = "{\"title\":\"Bridge opens\",\"body\":\"It opened.\"}\n";
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn tarred(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut builder = ::tar::Builder::new(Vec::new());
+    for (name, bytes) in members {
+        let mut header = ::tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        builder.append_data(&mut header, name, *bytes).unwrap();
+    }
+    builder.into_inner().unwrap()
+}
+
+/// Each outcome in a word: `path record: title`, or `path record: reason`.
+fn told(name: &str, bytes: &[u8]) -> Vec<String> {
+    let tell = |outcome: Result<RawArticle, Skip>| match outcome {
+        Ok(article) => {
+            format!("{} {}: {}", article.origin.path, article.origin.record, article.title.unwrap_or_default())
+        }
+        Err(skip) => {
+            let record = skip.record.map_or(String::new(), |record| format!(" {record}"));
+            format!("{}{record}: {}", skip.path.display(), skip.reason.describe())
+        }
+    };
+    outcomes_of(name, bytes).into_iter().map(tell).collect()
+}
+
+#[test]
+fn archives_give_their_members() {
+    let text = b"Mayor resigns\n\nShe resigned on Monday. Nobody was surprised.";
+    let members: [(&str, &[u8]); 5] = [
+        ("1998/a.txt", text),
+        ("b.jsonl", STORY.as_bytes()),
+        (".hidden", text),
+        ("__MACOSX/c.txt", b""),
+        ("notes.md", text),
+    ];
+    let seen = |archive: &str| {
+        [
+            format!("{archive}!/1998/a.txt 1: Mayor resigns"),
+            format!("{archive}!/b.jsonl 1: Bridge opens"),
+            format!("{archive}!/notes.md: not an article"),
+        ]
+    };
+    assert_eq!(told("news.zip", &zipped(&members)), seen("news.zip"));
+    let members = [members[0], members[1], members[2], members[4]];
+    assert_eq!(told("news.tar", &tarred(&members)), seen("news.tar"));
+    assert_eq!(told("news.tgz", &gzip(&tarred(&members))), seen("news.tgz"));
+    assert_eq!(told("news.tar.zst", &zstd::encode_all(&tarred(&members)[..], 1).unwrap()), seen("news.tar.zst"));
+    let long = format!("{}/a.txt", "folder/".repeat(30));
+    assert_eq!(told("n.tar", &tarred(&[(&long, text)])), [format!("n.tar!/{long} 1: Mayor resigns")]);
+}
+
+#[test]
+fn archives_nest_once() {
+    let inner = zipped(&[("a.jsonl", STORY.as_bytes())]);
+    let middle = tarred(&[("inner.zip", &inner), ("b.jsonl.gz", &gzip(STORY.as_bytes()))]);
+    let seen = ["m.tar!/inner.zip!/a.jsonl 1: Bridge opens", "m.tar!/b.jsonl.gz 1: Bridge opens"];
+    assert_eq!(told("m.tar", &middle), seen);
+    let outer = zipped(&[("m.tar", &middle)]);
+    assert_eq!(
+        told("o.zip", &outer),
+        ["o.zip!/m.tar!/inner.zip: nested too deep", "o.zip!/m.tar!/b.jsonl.gz 1: Bridge opens"]
+    );
+}
+
+#[test]
+fn damaged_archives_give_what_they_can() {
+    let text = STORY.repeat(3);
+    let archive = tarred(&[("a.jsonl", text.as_bytes()), ("b.jsonl", text.as_bytes())]);
+    let cut = &archive[..512 + 60];
+    assert_eq!(told("a.tar", cut), ["a.tar!/a.jsonl 1: Bridge opens", "a.tar!/a.jsonl 2: damaged", "a.tar: damaged"]);
+    assert_eq!(told("a.zip", &zipped(&[("a", b"x")])[..30]), ["a.zip: damaged"]);
+    let mut wrong = zipped(&[("a.jsonl", STORY.as_bytes())]);
+    let sum = wrong.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap() + 16;
+    wrong[sum] ^= 1;
+    let told = told("a.zip", &wrong);
+    assert!(told.last().unwrap().ends_with("damaged"), "{told:?}");
+}
+
+#[test]
+fn a_truncated_gzip_gives_the_records_before_the_damage() {
+    let lines: String =
+        (0..2000).map(|n| format!("{{\"title\":\"Story {n}\",\"body\":\"It was number {n}.\"}}\n")).collect();
+    let packed = gzip(lines.as_bytes());
+    let outcomes = outcomes_of("a.jsonl.gz", &packed[..packed.len() / 2]);
+    let (last, before) = outcomes.split_last().unwrap();
+    assert!(before.len() > 100 && before.iter().all(Result::is_ok));
+    let skip = last.as_ref().unwrap_err();
+    assert_eq!((skip.reason, skip.record), (SkipReason::Damaged, Some(outcomes.len() as u64)));
+    assert!(skip.detail.starts_with("cut off after "), "{}", skip.detail);
+    assert_eq!(told("a.gz", &packed[..5]), ["a.gz: damaged"]);
+}
+
+#[test]
+fn several_gzip_members_are_one_stream() {
+    let mut packed = gzip(&STORY.as_bytes()[..10]);
+    packed.extend(gzip(&STORY.as_bytes()[10..]));
+    packed.extend(gzip(STORY.as_bytes()));
+    assert_eq!(told("a.jsonl.gz", &packed), ["a.jsonl.gz 1: Bridge opens", "a.jsonl.gz 2: Bridge opens"]);
+}
+
+#[test]
+fn bombs_are_stopped() {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(b"{\"body\": \"").unwrap();
+    std::io::copy(&mut std::io::repeat(b'x').take(80 << 20), &mut encoder).unwrap();
+    let bomb = encoder.finish().unwrap();
+    assert_eq!(told("a.json.gz", &bomb), ["a.json.gz: decompression bomb"]);
+}
+
+#[test]
+fn a_huge_line_is_passed_over_in_bounded_memory() {
+    let huge = std::io::Read::chain(&b"{\"body\":\""[..], std::io::repeat(b'x').take(64 << 20));
+    let stream = STORY.as_bytes().chain(huge).chain(&b"\"}\n"[..]).chain(STORY.as_bytes());
+    let options = Options::default();
+    let reasons: Vec<_> =
+        open_stream("-", stream, &options).map(|record| record.err().map(|skip| (skip.reason, skip.record))).collect();
+    assert_eq!(reasons, [None, Some((SkipReason::TooLarge, Some(2))), None]);
+}
+
+#[test]
+fn deep_nesting_is_a_skip() {
+    for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{\"body\":[", "]}"), ("{\"articles\":[", "]}")] {
+        let text = format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
+        let reason = outcomes_of("a.json", text.as_bytes()).remove(0).unwrap_err().reason;
+        assert!(matches!(reason, SkipReason::TooDeep | SkipReason::NotAnArticle), "{open}: {reason:?}");
+        let told = told("a.jsonl", format!("{text}\n{STORY}").as_bytes());
+        assert_eq!(told.last().unwrap(), "a.jsonl 2: Bridge opens", "{open}");
+    }
+}
+
+#[test]
+fn empty_files_say_so() {
+    for (name, bytes) in
+        [("a.txt", &b""[..]), ("a.json", b" \n "), ("a.json", b"[]"), ("a.gz", &gzip(b"")), ("a.json", b"\xef\xbb\xbf")]
+    {
+        assert_eq!(told(name, bytes), [format!("{name}: empty")]);
+    }
+    assert_eq!(told("a.zip", &zipped(&[])), ["a.zip: empty"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn files_that_cannot_be_opened_and_folders_named_like_files() {
+    let root = tempfile::tempdir().unwrap();
+    fs::create_dir(root.path().join("x.json")).unwrap();
+    fs::write(root.path().join("x.json/a.jsonl"), STORY).unwrap();
+    let files: Vec<_> = walk(root.path()).map(Result::unwrap).collect();
+    assert_eq!(files.len(), 1);
+    assert_eq!(open(&files[0], &Options::default()).count(), 1);
+    let gone = File { path: Path::new("/nonexistent/a.txt").into(), name: "a.txt".into(), size: 1, mtime_ns: 0 };
+    let skip = open(&gone, &Options::default()).next().unwrap().unwrap_err();
+    assert_eq!((skip.reason, skip.record), (SkipReason::Unreadable, None));
+}
+
+#[test]
+fn the_position_goes_up_to_the_size() {
+    let root = tempfile::tempdir().unwrap();
+    for (name, bytes) in [
+        ("a.jsonl", STORY.repeat(50_000).into_bytes()),
+        ("b.zip", zipped(&[("a.jsonl", STORY.repeat(50_000).as_bytes())])),
+    ] {
+        fs::write(root.path().join(name), &bytes).unwrap();
+        let file = walk(&root.path().join(name)).next().unwrap().unwrap();
+        let mut records = open(&file, &Options::default());
+        let mut before = 0;
+        while let Some(record) = records.next() {
+            assert!(record.is_ok() && records.position() >= before);
+            before = records.position();
+        }
+        assert_eq!((before, file.size), (bytes.len() as u64, bytes.len() as u64));
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_bytes_do_harm(bytes in proptest::collection::vec(0u8.., 0..300), cut in 0usize..300, at in 0usize..300) {
+        outcomes_of("a.txt", &bytes);
+        for whole in [gzip(STORY.repeat(3).as_bytes()), zipped(&[("a.jsonl", STORY.as_bytes())]), tarred(&[("a.jsonl", STORY.as_bytes())])] {
+            let mut broken = whole;
+            broken.truncate(broken.len().saturating_sub(cut));
+            if let (Some(byte), Some(other)) = (broken.get_mut(at), bytes.first()) {
+                *byte ^= other;
+            }
+            outcomes_of("a", &broken);
+        }
+    }
+}
