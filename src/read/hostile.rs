@@ -5,9 +5,9 @@ use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
 
+use ::zip::write::{SimpleFileOptions, ZipWriter};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use ::zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::tests::outcomes_of;
 use super::*;

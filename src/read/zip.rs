@@ -53,19 +53,6 @@ impl Zip {
         }
     }
 
-    /// The bytes of the member of this name.
-    pub(super) fn by_name<'r>(&mut self, name: &str) -> Option<Result<Input<'r>, Fault>> {
-        let index = self.archive.index_for_name(name)?;
-        Some(self.member(index).1)
-    }
-
-    /// Whether it is an office file, which is one article and no archive.
-    pub(super) fn is_office(&self) -> bool {
-        self.archive.index_for_name("[Content_Types].xml").is_some()
-            || self.archive.index_for_name("META-INF/manifest.xml").is_some()
-                && self.archive.index_for_name("mimetype").is_some()
-    }
-
     pub(super) fn next<'r>(&mut self) -> Option<Member<'r>> {
         while self.next < self.archive.len() {
             let (name, bytes) = self.member(self.next);

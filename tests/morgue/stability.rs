@@ -28,9 +28,8 @@ fn articles(ids: std::ops::Range<u32>, edition: u64) -> String {
     let mut lines = String::new();
     for id in ids {
         let mut random = Random(u64::from(id) * 7919 + edition * 104_729 + 1);
-        let mut words = |n: u64| {
-            (0..n).map(|_| WORDS[random.below(WORDS.len() as u64) as usize]).collect::<Vec<_>>().join(" ")
-        };
+        let mut words =
+            |n: u64| (0..n).map(|_| WORDS[random.below(WORDS.len() as u64) as usize]).collect::<Vec<_>>().join(" ");
         let (title, body) = (words(4), words(40));
         let day = 1 + random.below(3);
         writeln!(
@@ -59,7 +58,8 @@ fn answers(index: &Index) -> Vec<String> {
             let ranking = searcher.ranking(&request).unwrap();
             assert_eq!(ranking.count, ranking.entries.len() as u64, "the count of {text} is what can be listed");
             assert!(ranking.count > 0, "{text} finds something");
-            lines.extend(ranking.entries.iter().map(|entry| format!("{text} {sort:?} {} {:.4}", entry.id, entry.score)));
+            lines
+                .extend(ranking.entries.iter().map(|entry| format!("{text} {sort:?} {} {:.4}", entry.id, entry.score)));
         }
     }
     lines

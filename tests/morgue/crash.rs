@@ -1,0 +1,49 @@
+//! `kill -9` in the middle of indexing, at random moments; then the same command again. The index that comes out has the
+//! same articles and gives the same hits as one that was never interrupted.
+
+use std::time::{Duration, Instant};
+
+use crate::harness::{Desk, many_articles};
+
+const KILLS: u64 = 20;
+const FILES: usize = 6;
+const ARTICLES_A_FILE: usize = 150;
+
+/// All that a user can see of an index, as bytes.
+fn seen(desk: &Desk, index: &str) -> String {
+    let mut out = String::new();
+    for query in ["*", "dam crack", "title:levee OR \"clerk of the ferry\"", "published:2010..2012 council"] {
+        let args = ["search", query, "--limit", "all", "--format", "json", "--index", index, "--facet", "source"];
+        out.push_str(&desk.run(&args).code(0).stdout);
+    }
+    out
+}
+
+#[test]
+fn an_interrupted_run_goes_on_where_it_was() {
+    let desk = Desk::new();
+    let all = many_articles(FILES * ARTICLES_A_FILE);
+    let lines: Vec<&str> = all.lines().collect();
+    for (i, part) in lines.chunks(ARTICLES_A_FILE).enumerate() {
+        desk.write(&format!("news/{i}.jsonl"), part.join("\n"));
+    }
+    let started = Instant::now();
+    desk.run(&["index", "news", "--index", "whole"]).code(0);
+    let whole_run = started.elapsed();
+    let expected = seen(&desk, "whole");
+
+    let mut random = 0x9e37_79b9_7f4a_7c15_u64 ^ u64::from(std::process::id());
+    for kill in 0..KILLS {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let moment = whole_run.mul_f64((random >> 33) as f64 / f64::from(1_u32 << 31));
+        let index = format!("killed{kill}");
+        let mut child = desk.spawn(&["index", "news", "--index", &index, "--commit", "20k"]);
+        std::thread::sleep(moment.max(Duration::from_millis(1)));
+        child.kill().expect("kill -9");
+        child.wait().expect("it is gone");
+
+        desk.run(&["index", "news", "--index", &index]).code(0);
+        desk.run(&["verify", "--index", &index]).code(0);
+        assert_eq!(seen(&desk, &index), expected, "killed after {moment:?}");
+    }
+}

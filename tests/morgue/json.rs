@@ -1,0 +1,243 @@
+//! JSON Lines as README.md describes them. The types are written down here a second time, on purpose: a field that
+//! comes, goes or changes breaks a test before it breaks a user's program.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::harness::{Desk, Ran};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Search {
+    r#type: String,
+    morgue: u32,
+    qid: Option<String>,
+    query: String,
+    count: u64,
+    count_all_words: Option<u64>,
+    sort: String,
+    offset: u64,
+    limit: Option<u64>,
+    notes: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "a field that is only read must be there all the same")]
+struct Hit {
+    r#type: String,
+    qid: Option<String>,
+    rank: u64,
+    score: f64,
+    id: String,
+    own_id: Option<String>,
+    title: String,
+    title_marks: Vec<Range>,
+    source: Option<String>,
+    published: Option<String>,
+    #[serde(default)]
+    byline: Vec<String>,
+    url: Option<String>,
+    lang: Option<String>,
+    path: String,
+    record: u64,
+    snippet: Snippet,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Range {
+    start: usize,
+    end: usize,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Snippet {
+    fragments: Vec<Fragment>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "a field that is only read must be there all the same")]
+struct Fragment {
+    zone: String,
+    text: String,
+    marks: Vec<Range>,
+    cut_before: bool,
+    cut_after: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Facet {
+    r#type: String,
+    qid: Option<String>,
+    facet: String,
+    values: Vec<(String, u64)>,
+    distinct: u64,
+    without: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Timeline {
+    r#type: String,
+    qid: Option<String>,
+    unit: String,
+    of_mentions: bool,
+    bins: Vec<(String, u64)>,
+    undated: u64,
+}
+
+/// The lines of one type.
+#[track_caller]
+fn lines<T: DeserializeOwned>(ran: &Ran, r#type: &str) -> Vec<T> {
+    let lines = ran.json().into_iter().filter(|line| line["type"] == r#type);
+    let read =
+        |line: serde_json::Value| serde_json::from_value(line.clone()).map_err(|error| format!("{error}: {line}"));
+    match lines.map(read).collect::<Result<Vec<T>, _>>() {
+        Ok(lines) => lines,
+        Err(error) => {
+            ran.check(false, &error);
+            unreachable!("the check above has failed")
+        }
+    }
+}
+
+#[test]
+fn a_search_is_a_header_and_its_hits() {
+    let desk = Desk::indexed();
+    let ran = desk.run(&["search", "dam collapse", "--format", "json", "--limit", "2"]).code(0);
+    let [search] = &lines::<Search>(&ran, "search")[..] else { panic!("one header: {}", ran.stdout) };
+    assert_eq!((search.morgue, search.query.as_str()), (1, "dam collapse"));
+    assert_eq!((search.count, search.count_all_words), (4, Some(3)));
+    assert_eq!((search.offset, search.limit, search.sort.as_str()), (0, Some(2), "relevance"));
+    assert!(search.qid.is_none() && search.notes.is_empty() && search.r#type == "search");
+
+    let hits = lines::<Hit>(&ran, "hit");
+    assert_eq!(hits.len(), 2);
+    let hit = &hits[0];
+    assert_eq!((hit.rank, hit.own_id.as_deref()), (1, Some("m1")));
+    assert_eq!((hit.path.as_str(), hit.record), ("news/daily.jsonl", 1));
+    assert_eq!((hit.source.as_deref(), hit.published.as_deref()), (Some("Merrow Courier"), Some("2019-03-14")));
+    assert_eq!(hit.byline, ["Ada Quist"]);
+    assert_eq!(&hit.title[hit.title_marks[0].start..hit.title_marks[0].end], "Dam");
+    let fragment = &hit.snippet.fragments[0];
+    let marked: Vec<&str> = fragment.marks.iter().map(|mark| &fragment.text[mark.start..mark.end]).collect();
+    assert_eq!(marked, ["dam", "collapsed"]);
+    assert_eq!(fragment.zone, "body");
+    assert_eq!(ran.json().len(), 3, "nothing else");
+}
+
+#[test]
+fn facets_and_timeline_follow() {
+    let desk = Desk::indexed();
+    let args = ["search", "*", "--format", "json", "--limit", "1", "--facet", "source:1", "--timeline", "year"];
+    let ran = desk.run(&args).code(0);
+    let [facet] = &lines::<Facet>(&ran, "facet")[..] else { panic!("one facet: {}", ran.stdout) };
+    assert_eq!((facet.facet.as_str(), facet.distinct, facet.without), ("source", 2, 0));
+    assert_eq!(facet.values, [("Merrow Courier".to_owned(), 3)]);
+    let [timeline] = &lines::<Timeline>(&ran, "timeline")[..] else { panic!("one timeline: {}", ran.stdout) };
+    assert_eq!((timeline.unit.as_str(), timeline.of_mentions, timeline.undated), ("year", false, 1));
+    assert_eq!(timeline.bins, [("2019-01-01".to_owned(), 4), ("2020-01-01".to_owned(), 1)]);
+    assert!(facet.qid.is_none() && timeline.qid.is_none());
+    assert_eq!((facet.r#type.as_str(), timeline.r#type.as_str()), ("facet", "timeline"));
+}
+
+#[test]
+fn every_line_of_many_queries_has_its_qid() {
+    let desk = Desk::indexed();
+    desk.write("q.tsv", "a\tlevee\nb\ttrout\n");
+    let args = ["search", "--queries", "q.tsv", "--format", "json", "--facet", "source", "--timeline", "month"];
+    let ran = desk.run(&args).code(0);
+    let qids: Vec<String> = ran.json().iter().map(|line| line["qid"].as_str().expect("a qid").to_owned()).collect();
+    assert_eq!(qids, ["a", "a", "a", "a", "b", "b", "b", "b"]);
+}
+
+#[test]
+fn a_limit_of_all_has_no_limit_in_its_header() {
+    let desk = Desk::indexed();
+    let ran = desk.run(&["search", "*", "--limit", "all", "--format", "json"]).code(0);
+    let header = &lines::<Search>(&ran, "search")[0];
+    assert_eq!((header.limit, header.count), (None, 6));
+    assert_eq!(lines::<Hit>(&ran, "hit").len(), 6);
+    let ran = desk.run(&["search", "*", "--count", "--format", "json"]).code(0);
+    assert_eq!(lines::<Search>(&ran, "search")[0].count, 6);
+    assert_eq!(ran.json().len(), 1);
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "a field that is only read must be there all the same")]
+struct Read {
+    id: String,
+    own_id: Option<String>,
+    path: String,
+    record: u64,
+    title: Option<String>,
+    published: Option<String>,
+    published_from: Option<String>,
+    modified: Option<String>,
+    fetched: Option<String>,
+    source: Option<String>,
+    #[serde(default)]
+    byline: Vec<String>,
+    dateline: Option<String>,
+    url: Option<String>,
+    language: Option<String>,
+    section: Option<String>,
+    #[serde(default)]
+    keywords: Vec<String>,
+    body: String,
+    #[serde(default)]
+    captions: Vec<Caption>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "a field that is only read must be there all the same")]
+struct Caption {
+    text: String,
+    credit: Option<String>,
+}
+
+#[test]
+fn read_prints_articles_without_an_index() {
+    let desk = Desk::with_daily();
+    let ran = desk.run(&["read", "news"]).code(0);
+    let articles: Vec<Read> =
+        ran.json().into_iter().map(|line| serde_json::from_value(line).expect("the fields")).collect();
+    assert_eq!(articles.len(), 6);
+    assert_eq!(articles[0].title.as_deref(), Some("Dam collapse at Merrow floods the valley"));
+    assert_eq!(articles[0].published_from.as_deref(), Some("metadata"));
+    assert_eq!(articles[0].body.split("\n\n").count(), 2);
+    assert!(!desk.join("index").exists());
+
+    desk.write("again/all.jsonl", &ran.stdout);
+    let again = desk.run(&["read", "again"]).code(0);
+    let bodies = |ran: &Ran| -> Vec<serde_json::Value> {
+        ran.json()
+            .into_iter()
+            .map(|line| serde_json::json!([line["title"], line["body"], line["published"], line["byline"]]))
+            .collect()
+    };
+    assert_eq!(bodies(&again), bodies(&ran), "what is printed can be read again");
+    desk.run(&["read", "nowhere"]).code(2).tells("nowhere");
+    desk.run_with_input(&["read", "-"], ran.stdout.as_bytes()).code(0).says("Levee holds");
+}
+
+#[test]
+fn show_stats_and_index_have_a_line_each() {
+    let desk = Desk::with_daily();
+    let tally = desk.run(&["index", "news", "--format", "json"]).code(0).json();
+    assert_eq!((&tally[0]["type"], &tally[0]["morgue"], &tally[0]["added"]), (&"tally".into(), &1.into(), &6.into()));
+    let stats = desk.run(&["stats", "--format", "json"]).code(0).json();
+    assert_eq!((&stats[0]["type"], &stats[0]["articles"], &stats[0]["dated"]), (&"stats".into(), &6.into(), &5.into()));
+    let article = desk.run(&["show", "m4", "--format", "json"]).code(0).json().remove(0);
+    assert_eq!((&article["type"], &article["morgue"]), (&"article".into(), &1.into()));
+    let text = article["article"]["text"].as_str().expect("the text");
+    let date = &article["annotations"]["dates"][0];
+    let at = |end: &str| date["range"][end].as_u64().expect("a byte") as usize;
+    assert_eq!((&text[at("start")..at("end")], &date["value"]), ("12 January 2019", &"2019-01-12".into()));
+}

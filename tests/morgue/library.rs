@@ -1,0 +1,59 @@
+//! The library as another program uses it: what DESIGN and README promise.
+
+use morgue::ingest::Event;
+use morgue::{Error, Index, Options, Query, Request, Sort, ingest};
+
+use crate::harness::Desk;
+
+fn indexed(desk: &Desk) -> Index {
+    let index = Index::open_or_create(desk.join("index")).expect("a new index");
+    let mut skips = 0;
+    let count = |event: Event<'_>| skips += u64::from(matches!(event, Event::Skipped(_)));
+    let tally = ingest([desk.join("news")], &index, &Options::default(), count).expect("a run");
+    assert_eq!((tally.read, tally.added, skips), (6, 6, 0));
+    index
+}
+
+#[test]
+fn articles_in_and_hits_out() {
+    let desk = Desk::with_daily();
+    let searcher = indexed(&desk).searcher().expect("a searcher");
+    let query = Query::parse(r#""dam collapsed" OR levee"#).expect("a query");
+    let hits = searcher.search(&Request::new(query).limit(5)).expect("hits");
+    assert_eq!(hits.count, 1);
+    for hit in &hits {
+        assert_eq!(hit.title, "Levee holds at Oxmouth");
+        assert!(hit.snippet.marked("[", "]").contains("[levee]"), "{:?}", hit.snippet);
+    }
+}
+
+#[test]
+fn a_searcher_is_shared_by_threads_and_keeps_its_state() {
+    let desk = Desk::with_daily();
+    let index = indexed(&desk);
+    let searcher = index.searcher().expect("a searcher");
+    let count = |text: &str| {
+        let query = Query::parse(text).expect("a query");
+        searcher.search(&Request::new(query).sort(Sort::Newest)).expect("hits").count
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| assert_eq!(count("dam"), 4));
+        }
+    });
+    assert_eq!(index.delete("m1").expect("deleted"), 1);
+    assert_eq!(count("dam"), 4, "this searcher looks at the state it was made from");
+    let query = Query::parse("dam").expect("a query");
+    assert_eq!(index.searcher().expect("a searcher").search(&Request::new(query)).expect("hits").count, 3);
+}
+
+#[test]
+fn errors_tell_what_to_do() {
+    let desk = Desk::new();
+    let error = Index::open(desk.join("nothing")).err().expect("an error");
+    assert!(matches!(error, Error::NoIndex { .. }), "{error:?}");
+    assert!(error.to_string().contains("morgue index"), "{error}");
+    let error = Query::parse("persn:x").expect_err("an error");
+    assert!(error.remedy.contains("person"), "{error:?}");
+    assert_eq!(&"persn:x"[error.at.clone()], "persn:");
+}
