@@ -124,7 +124,10 @@ impl Run<'_, '_> {
             Clause::List { required, need_optional, optional, excluded } => {
                 let has_required = self.count(required) == required.len();
                 let has_optional = self.count(optional) > 0 || !need_optional;
-                let has_excluded = excluded.iter().fold(false, |any, clause| self.holds_unmarked(clause) || any);
+                let mut has_excluded = false;
+                for clause in excluded {
+                    has_excluded |= self.holds_unmarked(clause);
+                }
                 has_required && has_optional && !has_excluded
             }
             Clause::Boost { clause, .. } => self.holds(clause),

@@ -66,7 +66,7 @@ fn needs_cleaning(text: &str) -> bool {
                 // Dashes, quotes, bullets, the ellipsis; not spaces, joiners, direction marks and separators.
                 0x80 if matches!(third, 0x90..=0xA7 | 0xB0..=0xBF) => {}
                 0x81 if third < 0x9F => {}
-                0x82 if third < 0xB0 && third >= 0xA0 => {}
+                0x82 if (0xA0..0xB0).contains(&third) => {}
                 0x80 | 0x81 => return true,
                 _ => unsure_of_nfc = true,
             },

@@ -57,11 +57,11 @@ fn answers(index: &Index) -> Vec<String> {
             let request = Request::new(Query::parse(text).unwrap()).sort(sort).limit(usize::MAX >> 1);
             let ranking = searcher.ranking(&request).unwrap();
             assert_eq!(ranking.count, ranking.entries.len() as u64, "the count of {text} is what can be listed");
-            assert!(ranking.count > 0, "{text} finds something");
             lines
                 .extend(ranking.entries.iter().map(|entry| format!("{text} {sort:?} {} {:.4}", entry.id, entry.score)));
         }
     }
+    assert!(lines.len() > 10, "the queries find something");
     lines
 }
 

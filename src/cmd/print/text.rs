@@ -129,7 +129,7 @@ fn summary(head: &Head<'_>) -> String {
         let _ = write!(out, ", {} with all words", grouped(all));
     }
     let listed = head.limit.map_or(u64::MAX, |limit| limit as u64);
-    let first = head.offset as u64 + 1;
+    let first = (head.offset as u64).saturating_add(1);
     let last = (head.offset as u64).saturating_add(listed).min(head.hits.count);
     if last < head.hits.count && first <= last {
         let _ = write!(out, "; these are {} to {} (--offset {last} for more)", grouped(first), grouped(last));

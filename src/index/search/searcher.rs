@@ -444,7 +444,7 @@ impl Inner {
 /// How many of the matches have every item of a bare list; `None` where the query is no list of two or more.
 fn count_all_words(clause: &Clause, matched: &Matched) -> Option<u64> {
     let Clause::List { required, optional, .. } = clause else { return None };
-    if optional.len() < 2 && !(optional.len() == 1 && !required.is_empty()) {
+    if optional.is_empty() || optional.len() + required.len() < 2 {
         return None;
     }
     let count = matched.segments.iter().map(|(found, bits)| {
