@@ -43,6 +43,8 @@ pub struct Settings {
     /// Of 256 features, how many are left out.
     pub dropout: u8,
     pub seed: u64,
+    /// How many learners, each with its own order and dropout; the model is the mean of what they learn.
+    pub learners: u64,
 }
 
 struct Weights {
@@ -68,6 +70,16 @@ impl Weights {
 
 /// Learns a model from examples. Its lexicon is left empty.
 pub fn learn(examples: &[Example], settings: &Settings) -> Model {
+    let mut mean = Mean::new(1 << settings.bucket_bits);
+    for learner in 0..settings.learners {
+        // Seeds of different runs share no learner.
+        let seed = settings.seed * 1000 + learner;
+        mean.add(&learn_once(examples, settings, seed));
+    }
+    mean.model(settings.bucket_bits)
+}
+
+fn learn_once(examples: &[Example], settings: &Settings, seed: u64) -> Weights {
     let buckets = 1usize << settings.bucket_bits;
     let mut weights = Weights {
         now: vec![[0; ROW]; buckets],
@@ -76,7 +88,7 @@ pub fn learn(examples: &[Example], settings: &Settings) -> Model {
         late_follows: [[0; LABELS]; LABELS],
         step: 1,
     };
-    let mut random = Random(settings.seed);
+    let mut random = Random(seed);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut paths = Paths::default();
     let mut kept: Vec<Vec<u32>> = Vec::new();
@@ -110,7 +122,7 @@ pub fn learn(examples: &[Example], settings: &Settings) -> Model {
             weights.step += 1;
         }
     }
-    average(&weights, settings.bucket_bits)
+    weights
 }
 
 fn keep_some(example: &Example, dropout: u8, random: &mut Random, kept: &mut Vec<Vec<u32>>) {
@@ -160,25 +172,42 @@ fn correct(weights: &mut Weights, kept: &[Vec<u32>], guess: &[Label], right: &[L
 /// The share of weights that may be cut off at the largest value.
 const CUT_OFF: f64 = 0.00002;
 
-fn average(weights: &Weights, bucket_bits: u32) -> Model {
-    let steps = weights.step as f64;
-    let mean = |now: i32, late: i64| f64::from(now) - late as f64 / steps;
-    let mut sizes: Vec<f64> = std::iter::zip(weights.now.as_flattened(), weights.late.as_flattened())
-        .map(|(&now, &late)| mean(now, late).abs())
-        .filter(|&size| size > 0.0)
-        .collect();
-    sizes.sort_unstable_by(f64::total_cmp);
-    let largest = sizes.get((sizes.len() as f64 * (1.0 - CUT_OFF)) as usize).copied().unwrap_or(1.0);
-    let scale = 127.0 / largest;
-    let mut model = Model { bucket_bits, weights: vec![[0; ROW]; weights.now.len()], ..Model::default() };
-    for (row, (now, late)) in model.weights.iter_mut().zip(std::iter::zip(&weights.now, &weights.late)) {
-        for (weight, (&now, &late)) in row.iter_mut().zip(now.iter().zip(late)) {
-            *weight = (mean(now, late) * scale).round().clamp(-127.0, 127.0) as i8;
+/// Sums of averaged weights.
+struct Mean {
+    weights: Vec<[f64; ROW]>,
+    follows: [[f64; LABELS]; LABELS],
+}
+
+impl Mean {
+    fn new(buckets: usize) -> Mean {
+        Mean { weights: vec![[0.0; ROW]; buckets], follows: [[0.0; LABELS]; LABELS] }
+    }
+
+    fn add(&mut self, learned: &Weights) {
+        let steps = learned.step as f64;
+        let add = |sums: &mut [f64], now: &[i32], late: &[i64]| {
+            for (sum, (&now, &late)) in sums.iter_mut().zip(now.iter().zip(late)) {
+                *sum += f64::from(now) - late as f64 / steps;
+            }
+        };
+        add(self.weights.as_flattened_mut(), learned.now.as_flattened(), learned.late.as_flattened());
+        add(self.follows.as_flattened_mut(), learned.follows.as_flattened(), learned.late_follows.as_flattened());
+    }
+
+    /// The sums scaled to what a model holds.
+    fn model(&self, bucket_bits: u32) -> Model {
+        let mut sizes: Vec<f64> = self.weights.as_flattened().iter().map(|weight| weight.abs()).collect();
+        sizes.retain(|&size| size > 0.0);
+        sizes.sort_unstable_by(f64::total_cmp);
+        let largest = sizes.get((sizes.len() as f64 * (1.0 - CUT_OFF)) as usize).copied().unwrap_or(1.0);
+        let scale = 127.0 / largest;
+        let mut model = Model { bucket_bits, weights: vec![[0; ROW]; self.weights.len()], ..Model::default() };
+        for (weight, sum) in std::iter::zip(model.weights.as_flattened_mut(), self.weights.as_flattened()) {
+            *weight = (sum * scale).round().clamp(-127.0, 127.0) as i8;
         }
+        for (weight, sum) in std::iter::zip(model.follows.as_flattened_mut(), self.follows.as_flattened()) {
+            *weight = (sum * scale).round().clamp(-32_000.0, 32_000.0) as i16;
+        }
+        model
     }
-    let follows = std::iter::zip(weights.follows.as_flattened(), weights.late_follows.as_flattened());
-    for (weight, (&now, &late)) in model.follows.as_flattened_mut().iter_mut().zip(follows) {
-        *weight = (mean(now, late) * scale).round().clamp(-32_000.0, 32_000.0) as i16;
-    }
-    model
 }
