@@ -44,12 +44,12 @@ fn day_in_url(url: &str) -> Option<Date> {
         if is_number { part } else { "" }
     });
     let (mut year, mut month) = ("", "");
-    let in_order = numbers.find_map(|number| {
+
+    numbers.find_map(|number| {
         let day = if year.len() == 4 && month.len() <= 2 { date(year, month, number) } else { None };
         (year, month) = (month, number);
         day.or_else(|| date(number.get(..4)?, number.get(4..6)?, number.get(6..8)?))
-    });
-    in_order
+    })
 }
 
 fn date(year: &str, month: &str, day: &str) -> Option<Date> {

@@ -135,7 +135,7 @@ impl Between {
         if self.ended {
             return None;
         }
-        match self.to_start(input) {
+        match self.seek_start(input) {
             Ok(true) => {}
             Ok(false) => {
                 self.ended = true;
@@ -150,11 +150,11 @@ impl Between {
         loop {
             let window = input.window();
             if let Some(at) = self.end.find(&window[seen..]).map(|at| seen + at) {
-                if let Some(again) = self.next_start(&window[start.min(at)..at]).map(|again| again + start) {
-                    if !dropped {
-                        input.consume(again);
-                        return Some(Err(self.unclosed()));
-                    }
+                if let Some(again) = self.next_start(&window[start.min(at)..at]).map(|again| again + start)
+                    && !dropped
+                {
+                    input.consume(again);
+                    return Some(Err(self.unclosed()));
                 }
                 let whole = at + end;
                 let cut = if dropped || whole > limit {
@@ -197,7 +197,7 @@ impl Between {
         })
     }
 
-    fn to_start(&mut self, input: &mut Input<'_>) -> io::Result<bool> {
+    fn seek_start(&mut self, input: &mut Input<'_>) -> io::Result<bool> {
         loop {
             let window = input.window();
             if let Some(at) = self.next_start(window) {

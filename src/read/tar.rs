@@ -190,8 +190,8 @@ fn short_name(header: &[u8; BLOCK]) -> String {
 /// The path in an extended header: lines of `length key=value`.
 fn pax_path(content: &[u8]) -> Option<String> {
     let content = String::from_utf8_lossy(content);
-    let line = content.lines().find_map(|line| line.split_once(' ')?.1.strip_prefix("path=").map(str::to_owned));
-    line
+
+    content.lines().find_map(|line| line.split_once(' ')?.1.strip_prefix("path=").map(str::to_owned))
 }
 
 /// A fault for archives within archives within archives.

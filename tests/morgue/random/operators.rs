@@ -3,6 +3,7 @@
 use super::Random;
 
 /// The operators of the language, by name; each makes a random query of its own.
+#[allow(clippy::type_complexity)] // a table is read more easily as it is
 pub const OPERATORS: &[(&str, fn(&mut Random) -> String)] = &[
     ("word", word),
     ("special word", |r| r.pick(SPECIAL_ASKED).to_string()),
