@@ -4,7 +4,7 @@
 //! of one id stands in the index is decided here, against what was added since the last commit (in memory) and what
 //! was committed before (in the index): the latest version wins, then the latest path, whatever the order of reading.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -33,6 +33,8 @@ pub(crate) struct Writer {
     committed: Committed,
     /// Articles added since the last commit, by key.
     pending: HashMap<String, Standing, FxBuildHasher>,
+    /// Keys removed since the last commit, which the index still shows.
+    removed: HashSet<String, FxBuildHasher>,
     pub(crate) manifest: Manifest,
     partial: Option<Partial>,
     _lock: Lock,
@@ -82,6 +84,7 @@ impl Writer {
             engine,
             committed,
             pending: HashMap::default(),
+            removed: HashSet::default(),
             manifest,
             partial: checkpoint.partial,
             _lock: lock,
@@ -100,11 +103,7 @@ impl Writer {
 
     /// Adds an article, or finds that it need not be. `fresh` says that its key cannot be in the index yet.
     pub(crate) fn add(&mut self, article: Prepared, fresh: bool) -> Result<Added> {
-        let standing = match self.pending.get(&article.key) {
-            Some(standing) => Some(standing.clone()),
-            None if fresh => None,
-            None => self.committed.standing(&article.key)?,
-        };
+        let standing = if fresh { self.pending.get(&article.key).cloned() } else { self.standing(&article.key)? };
         let path: Arc<str> = article.rank.1.as_str().into();
         let added = match standing {
             None => Added::New,
@@ -136,6 +135,16 @@ impl Writer {
     pub(crate) fn remove(&mut self, key: &str) {
         self.engine.delete_term(Term::from_field_text(self.fields.key, key));
         self.pending.remove(key);
+        self.removed.insert(key.to_owned());
+    }
+
+    /// What stands under `key`, with everything added and removed so far.
+    fn standing(&self, key: &str) -> Result<Option<Standing>> {
+        match self.pending.get(key) {
+            Some(standing) => Ok(Some(standing.clone())),
+            None if self.removed.contains(key) => Ok(None),
+            None => self.committed.standing(key),
+        }
     }
 
     /// Keys of the committed articles that were read from a file.
@@ -145,11 +154,7 @@ impl Writer {
 
     /// Whether an article of this key was added since the last commit from this file, or stands in the index from it.
     pub(crate) fn stands_from(&self, key: &str, path: &str) -> Result<bool> {
-        let standing = match self.pending.get(key) {
-            Some(standing) => Some(standing.clone()),
-            None => self.committed.standing(key)?,
-        };
-        Ok(standing.is_some_and(|standing| standing.rank.1 == path))
+        Ok(self.standing(key)?.is_some_and(|standing| standing.rank.1 == path))
     }
 
     /// Commits everything given so far, with the manifest, so that it survives a crash from here on. Articles of later
@@ -163,6 +168,7 @@ impl Writer {
         folder::sync(&self.folder)?;
         self.manifest.sweep();
         self.pending.clear();
+        self.removed.clear();
         self.committed.reload()
     }
 

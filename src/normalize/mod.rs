@@ -1,8 +1,8 @@
 //! [`RawArticle`] -> [`Article`]: a list of small text rules, in one visible order.
 //!
 //! The text is frozen here: title, paragraphs, captions and credits, clean enough to read and to search. First what
-//! keeps every text true, in this order: mojibake, entities, characters, NFC ([`characters`]); lines joined to
-//! paragraphs ([`paragraphs`]). Then the list of rules that sort a body's paragraphs, in [`draft`]. Every rule is a
+//! keeps every text true, in this order: mojibake, entities, characters, NFC (`characters`); lines joined to
+//! paragraphs (`paragraphs`). Then the list of rules that sort a body's paragraphs, in `draft`. Every rule is a
 //! small function with examples of what it does and of what it must leave alone. No rule takes away a sentence of the
 //! article; what is taken off the body is kept as a field where it says something (byline, dateline, caption).
 
