@@ -98,6 +98,22 @@ const WIRES: &[&str] = &[
 
 /// Outlets that print their name on a line of its own under the writer's.
 const OUTLETS: &[&str] = &[
+    "Arizona Republic",
+    "Cincinnati Enquirer",
+    "Florida Today",
+    "Indianapolis Star",
+    "Milwaukee Journal Sentinel",
+    "Nashville Tennessean",
+    "The Arizona Republic",
+    "The Cincinnati Enquirer",
+    "The Columbus Dispatch",
+    "The Courier-Journal",
+    "The Des Moines Register",
+    "The Indianapolis Star",
+    "The Republic | azcentral.com",
+    "The Tennessean",
+    "The Washington Post",
+    "The New York Times",
     "24/7 Wall Street",
     "AP",
     "Agence France-Presse",

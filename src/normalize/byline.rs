@@ -19,7 +19,7 @@ pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     if is_outlet(paragraph) || is_stated(draft, paragraph) {
         // The name of the writer may stand on the line above.
         if let Some(name) = draft.body.pop_if(|line| is_name(line)) {
-            draft.before = Before::Story;
+            draft.before = Before::after(draft.body.last().map(AsRef::as_ref));
             draft.note("byline", &name);
             add(&mut draft.byline, &name);
         }

@@ -29,6 +29,14 @@ impl Before {
     pub(super) fn pushed(self) -> Before {
         if self == Before::Arriving { Before::Waiting } else { Before::Story }
     }
+
+    /// What the body's last paragraph is to the next one, when the one after it has been taken off again.
+    pub(super) fn after(last: Option<&str>) -> Before {
+        match last.map(kind) {
+            Some(Kind::BesideFurniture) => Before::Waiting,
+            _ => Before::Story,
+        }
+    }
 }
 
 /// Takes page furniture off the body.

@@ -133,9 +133,16 @@ fn is_link(paragraph: &str) -> bool {
     let Some((label, rest)) = paragraph.split_once(':') else { return false };
     let label = label.trim_matches(|c: char| !c.is_alphanumeric());
     let known = label.len() <= 24 && LABELS.contains(&label.to_lowercase().replace('’', "'").as_str());
+    // `MASKS:What to know`: a label without a blank is a link that lost its mark-up, if what follows is a headline.
+    let glued = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '\'' | '‘'))
+        && (4..=40).contains(&label.len())
+        && rest.len() >= 24
+        && !rest.ends_with(['?', '!', '"', '”', ')'])
+        && label.starts_with(char::is_uppercase)
+        && !label.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '"' | '“' | '('));
     let rest = rest.trim_start();
     let headline = rest.len() >= 12 && rest.len() <= LONGEST_LINK && !rest.ends_with(['.', ',', ':', ';']);
-    known && headline && rest.starts_with(|c: char| !c.is_lowercase())
+    (known || glued) && headline && rest.starts_with(|c: char| !c.is_lowercase())
 }
 
 /// Whether a sentence, in lower case with straight quotes, is furniture.
@@ -204,6 +211,8 @@ fn is_invitation(sentence: &str) -> bool {
     opens_with_any(
         sentence,
         &[
+            "follow every game",
+            "follow every match",
             "support local journalism",
             "support quality journalism",
             "support journalism like this",
@@ -316,6 +325,7 @@ mod tests {
             "Support local journalism. Subscribe to the Echo today.",
             "More:Mayor shuts the bridge again, and again",
             "RELATED: What to know about the bridge",
+            "BRIDGE TOLLS:What to know about the price of a crossing",
             "We use cookies to improve your experience. By continuing to use this site you agree to our use of them.",
             "© 2019 The Brackwater Echo. All rights reserved.",
             "Copyright 2019 The Brackwater Echo. All rights reserved. This material may not be published, broadcast or rewritten.",
@@ -338,6 +348,10 @@ mod tests {
             "By signing up thousands of traders, the union grew.",
             "More: 15 of the traders have left.",
             "Related: the mayor's brother.",
+            "MAYOR:We shut the bridge, and that was that.",
+            "MAYOR:Who shut the bridge on Monday, I wonder?",
+            "BRIDGE TOLLS: What to know about the price of a crossing",
+            "Opens at 10:The bridge and its little tea room",
             "Support for the mayor has grown.",
             "Copyright law protects the bridge.",
             "A version of this bridge stood in 1802.",

@@ -14,6 +14,9 @@ use super::hyphens::Hyphens;
 const NARROWEST: usize = 28;
 const WIDEST: usize = 160;
 
+/// The share of line ends in mid-sentence from which a body is surely wrapped.
+const MOSTLY: f32 = 0.5;
+
 /// Cuts a body into paragraphs. `after_dateline` tells that the first line goes on from a dateline kept elsewhere,
 /// and is shorter by its length.
 pub(super) fn paragraphs(body: &str, after_dateline: bool) -> Vec<Cow<'_, str>> {
@@ -46,6 +49,8 @@ struct Layout {
     margin: usize,
     /// Some lines are indented, so an indent opens a paragraph.
     has_indents: bool,
+    /// Most line ends are in mid-sentence.
+    runs_on: bool,
 }
 
 /// A line that is not blank.
@@ -90,7 +95,7 @@ impl Layout {
     fn of(body: &str) -> Option<Layout> {
         pairs(body).next()?;
         let margin = body.lines().filter_map(Line::new).map(|line| line.indent).min()?;
-        let mut layout = Layout { width: 0, margin, has_indents: false };
+        let mut layout = Layout { width: 0, margin, has_indents: false, runs_on: false };
         let (mut breaks, mut running_on) = (0_usize, 0_usize);
         let mut widths = [0_usize; WIDEST + 1];
         for (line, next) in pairs(body) {
@@ -102,15 +107,19 @@ impl Layout {
             running_on += usize::from(line.runs_on_into(next));
             widths[line.width().min(WIDEST)] += 1;
         }
-        if running_on * 10 < breaks * 3 || running_on == 0 {
-            return None;
-        }
         layout.width = fullest(&widths, breaks);
-        if !(NARROWEST..WIDEST).contains(&layout.width) {
+        if running_on == 0 || !(NARROWEST..WIDEST).contains(&layout.width) {
             return None;
         }
         let full = pairs(body).filter(|(line, next)| !layout.opens(*next) && layout.is_full(*line, *next)).count();
-        (full * 10 >= breaks * 6).then_some(layout)
+        let (full, running_on) = (full as f32 / breaks as f32, running_on as f32 / breaks as f32);
+        layout.runs_on = running_on >= MOSTLY;
+        // Prose wrapped at a column has 0.5 to 0.9 of its line ends in mid-sentence, lists and verse next to none; a
+        // wrapped text of names and numbers shows by its indents and full lines. Found on 19,000 wire stories.
+        let is_wrapped = (layout.runs_on && full >= 0.25)
+            || (running_on >= 0.3 && full >= 0.6)
+            || (layout.has_indents && layout.width >= 50 && full >= 0.8);
+        is_wrapped.then_some(layout)
     }
 
     /// Whether a line opens a paragraph by its indent.
@@ -129,8 +138,13 @@ impl Layout {
         if self.opens(next) {
             return false;
         }
-        let open_end = first && self.has_indents;
-        open_end || self.is_full(line, next) || (line.runs_on_into(next) && line.width() * 2 >= self.width)
+        let after_dateline = first && self.has_indents;
+        let ends_open = line.text.ends_with(|c: char| c.is_lowercase() || c == ',');
+        let ragged = self.runs_on && self.has_indents && ends_open && line.width() * 3 >= self.width * 2;
+        after_dateline
+            || ragged
+            || self.is_full(line, next)
+            || (line.runs_on_into(next) && line.width() * 2 >= self.width)
     }
 
     fn join<'t>(&self, body: &'t str, after_dateline: bool) -> Vec<Cow<'t, str>> {
@@ -156,12 +170,13 @@ impl Layout {
     }
 }
 
-/// The width that all but one in fifty of the lines keep to.
+/// The width that all but a few of the lines keep to: one in twenty, and one in any eight, may be wider.
 fn fullest(widths: &[usize; WIDEST + 1], lines: usize) -> usize {
+    let outliers = lines / 20 + usize::from(lines >= 8);
     let mut wider = 0;
     for (width, count) in widths.iter().enumerate().rev() {
         wider += count;
-        if wider * 50 > lines {
+        if wider > outliers {
             return width;
         }
     }
@@ -213,6 +228,16 @@ mod tests {
             "Wire",
         ];
         assert_eq!(paragraphs(body, true), expected);
+    }
+
+    #[test]
+    fn one_wide_line_hides_no_wrap() {
+        let body = "The mayor of Brackwater said\nhe will ask the council to pay for repairs of the\nbridge when it \
+                    meets in the town hall on\nMonday.\n    He told a meeting ahead of the vote that\nthe damage \
+                    that was done to the piers would take\nat least a year to mend, and that the town has no\nmoney \
+                    for it.\n    Traders on the square said that they had not\nbeen asked, and that their takings \
+                    would fall by as much as a half if it were shut,\nthey said.";
+        assert_eq!(paragraphs(body, true).len(), 3);
     }
 
     #[test]

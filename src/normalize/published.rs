@@ -2,12 +2,14 @@
 //! first line that is nothing but a date. Never a day after the one it was fetched on.
 
 use crate::article::{DateOrigin, Published, RawDate};
-use crate::date::{Date, DateSpan, parse_published};
+use crate::date::{Date, DateSpan, ENGLISH, Written, parse_published};
 
 /// What the source's own field says.
 pub(super) fn stated(field: Option<&RawDate>, fetched: Option<Date>) -> Option<Published> {
     let field = field?;
-    let span = parse_published(&field.text)?;
+    // A date with something after it that is none: `2-APR-1987 605:12:19.12`, `5 March 2019 (updated by hand)`.
+    let opening = || Written::read(field.text.trim_start(), &ENGLISH, None)?.span();
+    let span = parse_published(&field.text).or_else(opening)?;
     is_past(span, fetched).then_some(Published { span, from: field.from })
 }
 
