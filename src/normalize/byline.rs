@@ -23,7 +23,11 @@ pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
             draft.note("byline", &name);
             add(&mut draft.byline, &name);
         }
-        add(&mut draft.byline, paragraph);
+        let says_role =
+            ["Special ", "Opinion ", "Staff ", "From ", "Wire "].iter().any(|role| paragraph.starts_with(role));
+        if !says_role {
+            add(&mut draft.byline, paragraph);
+        }
         return Verdict::Taken;
     }
     let Some(names) = after_by(paragraph).and_then(names) else { return Verdict::Pass };
@@ -232,6 +236,7 @@ mod tests {
         let mut draft = Draft::default();
         draft.body.push("Jane Roe".into());
         assert_eq!(take(&mut draft, "Associated Press"), Verdict::Taken);
+        assert_eq!(take(&mut draft, "Staff Writer"), Verdict::Taken);
         assert_eq!(draft.byline, ["Jane Roe", "Associated Press"]);
         draft.body.push("It was a cold day on the bridge.".into());
         assert_eq!(take(&mut draft, "By Jane Roe"), Verdict::Pass);

@@ -320,10 +320,12 @@ fn leading(paragraph: &str) -> Option<Credited<'_>> {
         at = head.len() - rest.len();
     }
     let text = credits[end..].strip_prefix(' ')?.trim_ascii_start();
+    // `Brackwater University/USA TODAY Poll finds ...` is a sentence.
+    let is_poll = ["Poll", "Survey", "Study", "Analysis"].iter().any(|word| text.starts_with(word));
     let is_text =
         text.len() >= 20 && text.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '"'));
     let credit = &paragraph[label..label + end];
-    (end > 0 && is_text).then_some(Credited { text, credit: Some(credit) })
+    (end > 0 && is_text && !is_poll).then_some(Credited { text, credit: Some(credit) })
 }
 
 #[cfg(test)]
@@ -387,6 +389,7 @@ mod tests {
             "He/she will be named on Friday, according to the rules",
             "AC/DC Played at the bridge on Friday for two hours.",
             "The picture, taken by Jane Roe/AP, shows the bridge.",
+            "Brackwater University/USA TODAY Poll finds that the bridge is loved by few.",
             "Courtesy of the mayor, all traders got tea",
             "",
         ];
