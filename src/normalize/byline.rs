@@ -1,6 +1,8 @@
 //! Bylines: who wrote it, taken off the head of a body: `By JANE ROE`, `By Jane Roe and John Doe, Associated Press`, or a
 //! writer's name with an outlet's on the line below.
 
+use std::borrow::Cow;
+
 use super::agencies::is_outlet;
 use super::draft::{Draft, Verdict};
 use super::furniture::Before;
@@ -19,7 +21,6 @@ pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     if is_outlet(paragraph) || is_stated(draft, paragraph) {
         // The name of the writer may stand on the line above.
         if let Some(name) = draft.body.pop_if(|line| is_name(line)) {
-            draft.before = Before::after(draft.body.last().map(AsRef::as_ref));
             draft.note("byline", &name);
             add(&mut draft.byline, &name);
         }
@@ -28,13 +29,21 @@ pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
         if !says_role {
             add(&mut draft.byline, paragraph);
         }
-        return Verdict::Taken;
+    } else {
+        let Some(names) = after_by(paragraph).and_then(names) else { return Verdict::Pass };
+        names.iter().for_each(|name| add(&mut draft.byline, name));
     }
-    let Some(names) = after_by(paragraph).and_then(names) else { return Verdict::Pass };
-    for name in names {
-        add(&mut draft.byline, &name);
-    }
+    drop_stated(draft);
     Verdict::Taken
+}
+
+/// Takes back the lines before that are names of the byline, now that it is known.
+fn drop_stated(draft: &mut Draft<'_>) {
+    let (stated, body) = std::mem::take(&mut draft.body).into_iter().partition(|line| is_stated(draft, line));
+    draft.body = body;
+    let stated: Vec<Cow<'_, str>> = stated;
+    stated.iter().for_each(|line| draft.note("byline", line));
+    draft.before = Before::after(draft.body.last().map(AsRef::as_ref));
 }
 
 /// A byline that the source keeps apart, as names: without `By`, one each.

@@ -154,7 +154,6 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
 
     #[test]
-    #[ignore = "random cases still break it: see the open work in CHANGELOG.md"]
     fn normalizing_again_changes_nothing(raw in raw()) {
         if let Ok(article) = normalize(raw) {
             let twice = normalize(again(&article));
