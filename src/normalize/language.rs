@@ -87,14 +87,14 @@ pub(super) fn detected(text: &str) -> Option<&'static str> {
 }
 
 /// Most texts of most archives are English, and `the`, `of` and `and` are words of no other language: with at least one
-/// in twelve of them, the detector need not be asked, which is slower than all the rest of normalizing.
+/// in twenty of them, the detector need not be asked, which is slower than all the rest of normalizing.
 fn is_surely_english(sample: &str) -> bool {
     let (mut words, mut small) = (0_usize, 0_usize);
     for word in sample.as_bytes().split(|b| b.is_ascii() && !b.is_ascii_alphabetic()) {
         words += usize::from(!word.is_empty());
         small += usize::from(matches!(word, b"the" | b"The" | b"THE" | b"of" | b"OF" | b"and" | b"AND"));
     }
-    small > 2 && small * 12 >= words
+    small > 2 && small * 20 >= words
 }
 
 fn tag(language: Lang) -> &'static str {
