@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::encode::{self, PACKED};
 use crate::article::{Annotations, Article, EntityKind, Zone};
 use crate::date::{Date, DateSpan};
+use crate::matching;
 use crate::query::Field as WordField;
 use crate::token::{Form, Tokenizer, Tokens, ZONE_GAP};
 
@@ -196,7 +197,7 @@ impl Preparer {
         for (place, (field, name)) in WORD_FIELDS.iter().enumerate() {
             self.packed.clear();
             let mut packer = encode::Packer::new(&mut self.packed);
-            for value in field_values(article, *field) {
+            for value in matching::values(*field, article) {
                 tokenizer.text(value, &mut self.field_tokens);
                 packer.push_value(&self.field_tokens, ZONE_GAP);
             }
@@ -266,22 +267,6 @@ fn digest(stored: &[u8]) -> u64 {
     let mut hasher = Xxh3::new();
     hasher.write(stored);
     hasher.finish()
-}
-
-/// The values of a field of words beside the text.
-pub(crate) fn field_values(article: &Article, field: WordField) -> Vec<&str> {
-    match field {
-        WordField::Byline => article.byline.iter().map(String::as_str).collect(),
-        WordField::Dateline => article.dateline.iter().map(|dateline| dateline.text.as_str()).collect(),
-        WordField::Source => article.source.as_deref().into_iter().collect(),
-        WordField::Url => article.url.as_deref().into_iter().collect(),
-        WordField::Path => vec![&article.origin.path],
-        WordField::Id => std::iter::once(article.id.as_str()).chain(article.own_id.as_deref()).collect(),
-        WordField::Lang => article.language.as_deref().into_iter().collect(),
-        WordField::Section => article.section.as_deref().into_iter().collect(),
-        WordField::Keyword => article.keywords.iter().map(String::as_str).collect(),
-        WordField::Title | WordField::Lede | WordField::Body | WordField::Caption | WordField::Name(_) => Vec::new(),
-    }
 }
 
 /// The term of a name: its key, then its spelling.

@@ -139,7 +139,7 @@ pub(super) fn windows(zone: Field, article: &Article, tokens: &Tokens) -> Vec<Ra
 }
 
 /// The values of a field beside the text.
-pub(super) fn values(field: Field, article: &Article) -> Vec<&str> {
+pub(crate) fn values(field: Field, article: &Article) -> Vec<&str> {
     fn all(values: &[String]) -> Vec<&str> {
         values.iter().map(String::as_str).collect()
     }

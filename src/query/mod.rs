@@ -11,6 +11,7 @@
 //! ```
 
 mod chunk;
+mod clause;
 mod days;
 mod dictionary;
 mod error;
@@ -31,6 +32,7 @@ mod tree;
 use std::fmt;
 use std::str::FromStr;
 
+pub use clause::{Clause, Pattern, Term};
 pub use dictionary::{Dictionary, ExpandedTerm, Expansion, KnownName, MAX_EXPANSIONS};
 pub use error::QueryError;
 pub use names::{Aliases, NamePattern, name_words};

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use super::notes::Notes;
 use super::{Aliases, Dictionary, Field, Node, Query};
 use crate::date::Date;
-use crate::matching::{Clause, Pattern};
+use crate::query::{Clause, Pattern};
 use crate::token::Tokenizer;
 
 /// What a query is resolved with.

@@ -8,28 +8,17 @@ use std::path::Path;
 use morgue::ingest::{Options, Prune};
 use morgue::{Index, Query, Request, Sort, ingest};
 
+use crate::random::Random;
+
 const WORDS: [&str; 12] =
     ["dam", "levee", "flood", "river", "mayor", "inquiry", "gate", "engineer", "water", "council", "storm", "valley"];
-
-/// A small generator, so that the articles are the same on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % n
-    }
-}
 
 /// JSON Lines of articles `ids`; another `edition` has other words and days.
 fn articles(ids: std::ops::Range<u32>, edition: u64) -> String {
     let mut lines = String::new();
     for id in ids {
-        let mut random = Random(u64::from(id) * 7919 + edition * 104_729 + 1);
-        let mut words =
-            |n: u64| (0..n).map(|_| WORDS[random.below(WORDS.len() as u64) as usize]).collect::<Vec<_>>().join(" ");
+        let mut random = Random::new(u64::from(id) * 7919 + edition * 104_729);
+        let mut words = |n: u64| (0..n).map(|_| WORDS[random.below(WORDS.len())]).collect::<Vec<_>>().join(" ");
         let (title, body) = (words(4), words(40));
         let day = 1 + random.below(3);
         writeln!(

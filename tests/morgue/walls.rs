@@ -195,7 +195,6 @@ fn w5_files_have_names_and_an_end() {
 }
 
 #[test]
-#[ignore = "fails today: see the open work in CHANGELOG.md"]
 fn no_import_runs_up() {
     // From the ground; modules of one floor are neighbours, and do not import each other.
     const FLOORS: [&[&str]; 14] = [

@@ -1,9 +1,9 @@
 //! Words, phrases, wildcards, fuzzy words, expressions and proximity as patterns of forms.
 
 use super::{Expanded, Resolver};
-use crate::matching::{Pattern, Term};
 use crate::query::notes::brief;
 use crate::query::{Field, MAX_EXPANSIONS, Node, WordPattern};
+use crate::query::{Pattern, Term};
 use crate::token::{Form, TypedWord, fold};
 
 impl Resolver<'_> {

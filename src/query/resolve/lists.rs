@@ -1,7 +1,7 @@
 //! Bare lists: what of them is required, what optional, what is passed over.
 
 use super::Resolver;
-use crate::matching::Clause;
+use crate::query::Clause;
 use crate::query::{Field, Item, Node, Sign};
 use crate::token::{Form, STOP_WORDS};
 

@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::wildcards::{WildWord, wild_words};
 use crate::article::EntityKind;
-use crate::matching::Clause;
+use crate::query::Clause;
 use crate::query::names::NameWord;
 use crate::query::notes::brief;
 use crate::query::{KnownName, NamePattern, Node, WordPattern, name_words};

@@ -1,9 +1,9 @@
 //! A wildcard as typed may be more than one word (`anti-vax*`): its words, and which of them are wild.
 
 use super::Resolver;
-use crate::matching::{Pattern, Term};
 use crate::query::chunk::{Piece, is_letter, pieces};
 use crate::query::{Field, WordPattern};
+use crate::query::{Pattern, Term};
 use crate::token::{Form, Tokenizer, TypedWord, fold};
 
 /// One word of a typed wildcard.
