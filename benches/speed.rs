@@ -8,7 +8,9 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use morgue::annotate::{Annotator, dates};
 use morgue::article::Zone;
+use morgue::token::{Stemming, Tokenizer, Tokens};
 use morgue::{Index, Query, Request, ingest};
 
 mod baseline;
@@ -39,6 +41,9 @@ fn main() -> Result<(), Failure> {
     }
     let folder = tempfile::tempdir()?;
 
+    let start = Instant::now();
+    drop(Annotator::new());
+    println!("names     the model is loaded in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     let (morgue_time, index) = ingest_all(&roots, &folder.path().join("morgue"))?;
     let texts = texts(&index)?;
     let megabytes = texts.iter().map(|text| text.title.len() + text.body.len()).sum::<usize>() as f64 / 1e6;
@@ -56,6 +61,10 @@ fn main() -> Result<(), Failure> {
     let size = |name: &str| folder_bytes(&folder.path().join(name)) as f64 / 1e6;
     let (ours, theirs_a, theirs_b) = (size("morgue"), size("a"), size("b"));
     println!("size      morgue {ours:.1} MB ({:.2} x text), A {theirs_a:.1}, B {theirs_b:.1}", ours / megabytes);
+    let postings = |name: &str| bytes_of(&folder.path().join(name), &["idx", "pos"]) as f64 / 1e6;
+    let (ours, theirs) = (postings("morgue"), postings("a"));
+    println!("postings  morgue {ours:.1} MB, one stemmed field (A) {theirs:.1} MB: {:.2} x", ours / theirs);
+    annotating(&index, megabytes)?;
 
     for name in ["newsquiz", "time"] {
         let queries = queries(&data.join("retrieval").join(name).join("queries.tsv"))?;
@@ -76,6 +85,36 @@ fn ingest_all(roots: &[PathBuf], folder: &Path) -> Result<(Duration, Index), Fai
     let time = start.elapsed();
     assert!(tally.added > 30_000, "most records are articles: {tally:?}");
     Ok((time, index))
+}
+
+/// Cutting into tokens, and names and dates, on one thread.
+fn annotating(index: &Index, megabytes: f64) -> Result<(), Failure> {
+    let mut articles = Vec::new();
+    index.searcher()?.each_article(&mut |stored| {
+        articles.push(stored?.article);
+        Ok(())
+    })?;
+    let mut annotator = Annotator::new();
+    let mut tokenizer = Tokenizer::new(Stemming::default());
+    let mut tokens = Tokens::default();
+    let start = Instant::now();
+    articles.iter().for_each(|article| tokenizer.article(article, &mut tokens));
+    let cut = start.elapsed();
+    let start = Instant::now();
+    let mut found = 0;
+    for article in &articles {
+        tokenizer.article(article, &mut tokens);
+        found += annotator.annotate(article, &tokens).entities.len();
+    }
+    let annotated = start.elapsed().saturating_sub(cut);
+    let start = Instant::now();
+    let dates: usize = articles.iter().map(|article| dates::find(article).len()).sum();
+    let dated = start.elapsed();
+    assert!(found > articles.len() && dates > articles.len(), "most articles name someone and some day");
+    let speed = |time: Duration| megabytes / time.as_secs_f64();
+    let names = annotated.saturating_sub(dated);
+    println!("          MB/s a thread: tokens {:.0}, names {:.1}, dates {:.0}", speed(cut), speed(names), speed(dated));
+    Ok(())
 }
 
 fn texts(index: &Index) -> Result<Vec<Text>, Failure> {
@@ -141,6 +180,8 @@ fn operators(index: &Index, baseline: &Baseline) -> Result<(), Failure> {
         ("fuzzy", &|_, right| format!("{right}~2")),
         ("regex", &|left, _| format!("/{}.*s/", &left[..1])),
         ("dates", &|_, _| "date:1987-03".to_owned()),
+        ("person:", &|left, _| format!("person:{left}")),
+        ("entity:", &|left, right| format!("entity:\"{left} {right}\"")),
         ("everything", &|_, _| "*".to_owned()),
     ] {
         let figures = time(make)?;
@@ -191,10 +232,15 @@ fn percentiles(
 }
 
 fn folder_bytes(folder: &Path) -> u64 {
-    walkdir::WalkDir::new(folder)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.metadata().ok())
-        .map(|meta| meta.len())
-        .sum()
+    let files = walkdir::WalkDir::new(folder).into_iter().flatten();
+    files.filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum()
+}
+
+/// Bytes of the files below `folder` with these extensions.
+fn bytes_of(folder: &Path, extensions: &[&str]) -> u64 {
+    let files = walkdir::WalkDir::new(folder).into_iter().flatten();
+    let files = files.filter(|entry| {
+        entry.path().extension().is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
+    });
+    files.filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum()
 }

@@ -36,8 +36,11 @@ fn main() -> Result<ExitCode, Failure> {
         let Some(relevant) = relevant.get(query) else { continue };
         let ranking = searcher.ranking(&Request::new(Query::plain(text)).limit(10))?;
         let gain = |id: &str| f64::from(relevant.get(id).copied().unwrap_or(0));
-        let gains: Vec<f64> =
-            ranking.entries.iter().map(|entry| gain(entry.own_id.as_deref().unwrap_or(&entry.id))).collect();
+        let mut gains = Vec::new();
+        for entry in &ranking.entries {
+            let ids = searcher.ids(entry)?;
+            gains.push(gain(ids.own_id.as_deref().unwrap_or(&ids.id)));
+        }
         let mut ideal: Vec<f64> = relevant.values().map(|&gain| f64::from(gain)).collect();
         ideal.sort_by(|a, b| b.total_cmp(a));
         ideal.truncate(10);

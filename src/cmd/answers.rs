@@ -167,7 +167,7 @@ impl<W: Write> Answers<'_, W> {
         let hits = Hits { count: ranking.count, ..Hits::default() };
         self.printer.head(&self.head(typed, &hits))?;
         for (rank, entry) in (self.flags.offset as u64 + 1..).zip(&ranking.entries) {
-            self.printer.ranked(rank, entry)?;
+            self.printer.ranked(rank, entry.score, &self.searcher.ids(entry)?)?;
         }
         Ok(ranking.count)
     }

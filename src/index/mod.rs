@@ -5,6 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
+use tantivy::store::{Compressor, ZstdCompressor};
+
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::query::Query;
@@ -18,18 +20,24 @@ mod manifest;
 mod request;
 mod schema;
 mod search;
+mod stored;
 mod verify;
 mod writer;
 
 pub use request::{Request, Sort};
 pub use schema::{Prepared, Preparer};
-pub use search::{Ranking, RankingEntry, Searcher};
+pub use search::{Ids, Ranking, RankingEntry, Searcher};
 
 pub(crate) use manifest::{Counts, Entry, Manifest, Partial, Stamp};
 pub(crate) use writer::{Added, Writer};
 
 use manifest::Checkpoint;
 use schema::Fields;
+
+/// Bytes of stored articles that are compressed together, and how hard. Of 16, 32 and 64 KiB and levels 3, 6 and 9, the
+/// smallest index whose snippets are read as fast and which is made as fast as with the first of each.
+const STORE_BLOCK: usize = 32 << 10;
+const STORE_LEVEL: i32 = 6;
 
 /// An index in a folder.
 pub struct Index {
@@ -93,7 +101,8 @@ impl Index {
         let directory = tantivy::directory::MmapDirectory::open(path.join(folder::SEGMENTS))
             .map_err(|error| engine("create its folder")(error.into()))?;
         let settings = tantivy::IndexSettings {
-            docstore_compression: tantivy::store::Compressor::Zstd(Default::default()),
+            docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(STORE_LEVEL) }),
+            docstore_blocksize: STORE_BLOCK,
             ..Default::default()
         };
         let created = tantivy::Index::builder().schema(schema).settings(settings).open_or_create(directory);
@@ -136,7 +145,7 @@ impl Index {
 
     /// Deletes all articles that match `query`; gives how many there were.
     pub fn delete_matching(&self, query: &Query) -> Result<u64> {
-        self.delete_all(|searcher| searcher.ids(&Request::new(query.clone())))
+        self.delete_all(|searcher| searcher.all_ids(&Request::new(query.clone())))
     }
 
     fn delete_all(&self, which: impl FnOnce(&Searcher) -> Result<Vec<String>>) -> Result<u64> {

@@ -10,6 +10,7 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldI
 use xxhash_rust::xxh3::Xxh3;
 
 use super::encode::{self, PACKED};
+use super::stored;
 use crate::article::{Annotations, Article, EntityKind, Zone};
 use crate::date::{Date, DateSpan};
 use crate::matching;
@@ -76,7 +77,7 @@ pub(crate) struct Fields {
     facet_source: Field,
     facet_byline: Field,
     facet_lang: Field,
-    /// The stored article and annotations, as JSON.
+    /// The stored article and annotations, packed.
     pub(crate) stored: Field,
 }
 
@@ -249,7 +250,7 @@ impl Preparer {
         for byline in &article.byline {
             document.add_text(fields.facet_byline, byline);
         }
-        let stored = serde_json::to_vec(&(article, annotations)).expect("strings and numbers always serialize");
+        let stored = stored::pack(article, annotations);
         let digest = digest(&stored);
         document.add_u64(fields.digest, digest);
         document.add_bytes(fields.stored, &stored);

@@ -21,6 +21,8 @@ use super::regex;
 #[derive(Debug, Clone)]
 pub struct WordPattern {
     prefix: String,
+    /// What every word that matches ends with; may be empty.
+    suffix: String,
     kind: Kind,
 }
 
@@ -63,10 +65,14 @@ impl WordPattern {
 
     fn of_pieces<'t>(pieces: impl Iterator<Item = Piece<'t>>) -> WordPattern {
         let mut wildcard = Wildcard { chars: Vec::new(), loops: 0 };
-        let mut prefix = String::new();
+        let (mut prefix, mut suffix) = (String::new(), String::new());
         let mut is_prefix = true;
         for piece in pieces {
             is_prefix &= matches!(piece, Piece::Text(_));
+            match piece {
+                Piece::Text(text) => suffix.push_str(text),
+                Piece::One | Piece::Any => suffix.clear(),
+            }
             match piece {
                 Piece::Text(text) => {
                     wildcard.chars.extend(text.chars().map(Some));
@@ -78,7 +84,7 @@ impl WordPattern {
             }
         }
         let kind = if wildcard.chars.len() < LONGEST { Kind::Wildcard(wildcard) } else { Kind::Nothing };
-        WordPattern { prefix, kind }
+        WordPattern { prefix, suffix, kind }
     }
 
     /// The words within so many edits of `word`, which is folded: letters wrong, missing, added, or two neighbors
@@ -86,13 +92,13 @@ impl WordPattern {
     pub fn fuzzy(word: &str, edits: u8) -> WordPattern {
         let chars: Vec<char> = word.chars().collect();
         let kind = if chars.len() < LONGEST { Kind::Fuzzy(Fuzzy::new(&chars, edits.min(2))) } else { Kind::Nothing };
-        WordPattern { prefix: String::new(), kind }
+        WordPattern { prefix: String::new(), suffix: String::new(), kind }
     }
 
     /// The words that a regular expression matches from end to end. The error is what is wrong, and what to do.
     pub fn regex(source: &str) -> Result<WordPattern, (String, String)> {
         let automaton = regex::compile(source)?;
-        Ok(WordPattern { prefix: regex::prefix(source), kind: Kind::Regex(Box::new(automaton)) })
+        Ok(WordPattern { prefix: regex::prefix(source), suffix: String::new(), kind: Kind::Regex(Box::new(automaton)) })
     }
 
     /// What every word that matches starts with; may be empty.
@@ -100,8 +106,19 @@ impl WordPattern {
         &self.prefix
     }
 
+    /// Whether the first bytes of a word tell that it cannot match: so that a walk of a dictionary passes over most.
+    pub fn prunes(&self) -> bool {
+        match &self.kind {
+            Kind::Fuzzy(_) | Kind::Nothing => true,
+            Kind::Wildcard(_) | Kind::Regex(_) => !self.prefix.is_empty(),
+        }
+    }
+
     /// Does `word`, which is folded, match; and how many edits away is it? 0 where the pattern is not fuzzy.
     pub fn matches(&self, word: &str) -> Option<u8> {
+        if !word.ends_with(&*self.suffix) {
+            return None;
+        }
         let mut state = self.start();
         for byte in word.bytes() {
             state = self.step(state, byte);
@@ -160,7 +177,9 @@ impl WordPattern {
     pub fn can_match(&self, state: PatternState) -> bool {
         match &self.kind {
             Kind::Regex(automaton) => !automaton.is_dead_state(StateID::new_unchecked(state.id as usize)),
-            _ => state.reached != [0; 3] || state.swapping != [0; 2],
+            // One set after another: arrays would be compared byte by byte.
+            Kind::Fuzzy(_) => state.reached.iter().chain(&state.swapping).any(|set| *set != 0),
+            Kind::Wildcard(_) | Kind::Nothing => state.reached[0] != 0,
         }
     }
 

@@ -46,8 +46,10 @@ fn answers(index: &Index) -> Vec<String> {
             let request = Request::new(Query::parse(text).unwrap()).sort(sort).limit(usize::MAX >> 1);
             let ranking = searcher.ranking(&request).unwrap();
             assert_eq!(ranking.count, ranking.entries.len() as u64, "the count of {text} is what can be listed");
-            lines
-                .extend(ranking.entries.iter().map(|entry| format!("{text} {sort:?} {} {:.4}", entry.id, entry.score)));
+            lines.extend(ranking.entries.iter().map(|entry| {
+                let ids = searcher.ids(entry).unwrap();
+                format!("{text} {sort:?} {} {:.4}", ids.id, entry.score)
+            }));
         }
     }
     assert!(lines.len() > 10, "the queries find something");

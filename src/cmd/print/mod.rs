@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use morgue::Sort;
 use morgue::hit::{FacetCounts, Hit, Hits, Timeline};
-use morgue::index::RankingEntry;
+use morgue::index::Ids;
 
 use super::style::Styles;
 
@@ -107,9 +107,9 @@ impl<W: Write> Printer<W> {
     }
 
     /// One article of a ranking whose articles have not been read; of use to TREC runs only.
-    pub fn ranked(&mut self, rank: u64, entry: &RankingEntry) -> io::Result<()> {
+    pub fn ranked(&mut self, rank: u64, score: f64, ids: &Ids) -> io::Result<()> {
         match self {
-            Printer::Trec(printer) => printer.ranked(rank, entry),
+            Printer::Trec(printer) => printer.ranked(rank, score, ids),
             _ => Ok(()),
         }
     }

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use morgue::index::RankingEntry;
+use morgue::index::Ids;
 
 use super::Head;
 
@@ -24,9 +24,9 @@ impl<W: Write> Trec<W> {
         Ok(())
     }
 
-    pub(super) fn ranked(&mut self, rank: u64, entry: &RankingEntry) -> io::Result<()> {
-        let docid = escaped(entry.own_id.as_deref().unwrap_or(&entry.id));
-        writeln!(self.out, "{} Q0 {docid} {rank} {:.4} morgue", self.qid, entry.score)
+    pub(super) fn ranked(&mut self, rank: u64, score: f64, ids: &Ids) -> io::Result<()> {
+        let docid = escaped(ids.own_id.as_deref().unwrap_or(&ids.id));
+        writeln!(self.out, "{} Q0 {docid} {rank} {score:.4} morgue", self.qid)
     }
 }
 

@@ -15,4 +15,4 @@ mod score;
 mod searcher;
 mod top;
 
-pub use searcher::{Ranking, RankingEntry, Searcher};
+pub use searcher::{Ids, Ranking, RankingEntry, Searcher};

@@ -116,7 +116,12 @@ pub(crate) fn saturate(count: f32, norm: f32) -> f32 {
     count * (K1 + 1.0) / (count + norm)
 }
 
-/// A score as it is printed and compared: ten-thousandths.
+/// A score as it is printed and compared: ten-thousandths. Scores are never negative.
 pub(crate) fn rounded(score: f32) -> i64 {
-    (f64::from(score) * 1e4).round() as i64
+    (f64::from(score) * 1e4 + 0.5) as i64
+}
+
+/// No score below this is rounded to `least` ten-thousandths or more.
+pub(crate) fn floor(least: i64) -> f64 {
+    (least - 1) as f64 / 1e4
 }

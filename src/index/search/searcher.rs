@@ -13,14 +13,13 @@ use super::facets::{self, Matches};
 use super::nearness;
 use super::score::{self, Collection};
 use super::top::{self, Ranked};
-use crate::article::{Annotations, Article};
 use crate::error::{Error, Result};
 use crate::hit::{Facet, Hit, Hits, Stored};
 use crate::index::columns::{Columns, text};
 use crate::index::dictionary::EngineDictionary;
 use crate::index::request::{Request, Sort};
 use crate::index::schema::Fields;
-use crate::index::{Stats, engine, folder};
+use crate::index::{Stats, engine, folder, stored};
 use crate::matching::{Clause, Matcher, Term};
 use crate::query::{Resolved, Resolving, resolve};
 use crate::snippet;
@@ -50,15 +49,22 @@ pub struct Ranking {
     pub entries: Vec<RankingEntry>,
 }
 
-/// One article of a [`Ranking`].
-#[derive(Debug, Clone, PartialEq)]
+/// One article of a [`Ranking`]: [`Searcher::ids`] tells which.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RankingEntry {
+    /// How well it matches, rounded to 4 decimals.
+    pub score: f64,
+    /// Its segment, and its document there.
+    place: (u32, u32),
+}
+
+/// The names of one article of a [`Ranking`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ids {
     /// The article's id.
     pub id: String,
     /// The source's own id.
     pub own_id: Option<String>,
-    /// How well it matches, rounded to 4 decimals.
-    pub score: f64,
 }
 
 /// What every search of this state needs, made by the first.
@@ -111,9 +117,19 @@ impl Searcher {
             let clause = inner.resolve(request).clause;
             let matched = inner.matching(&clause, request)?;
             let ranked = inner.rank(&clause, &matched, request.sort, request.offset.saturating_add(request.limit))?;
-            let entries = ranked.iter().skip(request.offset).map(|ranked| inner.entry(ranked));
-            Ok(Ranking { count: matched.count, entries: entries.collect::<Result<_>>()? })
+            let entries = ranked.iter().skip(request.offset);
+            let entry = |ranked: &Ranked| RankingEntry {
+                score: ranked.score as f64 / 1e4,
+                place: (ranked.at.segment_ord, ranked.at.doc_id),
+            };
+            Ok(Ranking { count: matched.count, entries: entries.map(entry).collect() })
         })
+    }
+
+    /// Which article an entry of a ranking is. The ranking must be of this searcher.
+    pub fn ids(&self, entry: &RankingEntry) -> Result<Ids> {
+        let (segment, doc) = entry.place;
+        self.inner.guarded(|inner| inner.ids(DocAddress::new(segment, doc)))
     }
 
     /// The article with this id, or with this as the source's own id; of several, the first by id.
@@ -125,7 +141,7 @@ impl Searcher {
     }
 
     /// Ids of all articles that match, in order of the alphabet.
-    pub(crate) fn ids(&self, request: &Request) -> Result<Vec<String>> {
+    pub(crate) fn all_ids(&self, request: &Request) -> Result<Vec<String>> {
         let mut ids = Vec::new();
         self.inner.guarded(|inner| {
             let clause = inner.resolve(request).clause;
@@ -376,15 +392,13 @@ impl Inner {
         let value =
             document.get_first(self.fields.stored).ok_or_else(|| damaged("a document has no stored article"))?;
         let bytes = value.as_bytes().ok_or_else(|| damaged("a stored article is no bytes"))?;
-        let (article, annotations): (Article, Annotations) = serde_json::from_slice(bytes)
-            .map_err(|error| damaged(&format!("a stored article cannot be read ({error})")))?;
-        Ok(Stored { article, annotations })
+        stored::unpack(bytes).map_err(|error| damaged(&format!("a stored article cannot be read ({error})")))
     }
 
-    fn entry(&self, ranked: &Ranked) -> Result<RankingEntry> {
-        let columns = &self.statics()?.columns[ranked.at.segment_ord as usize];
-        let own = text(columns.own.as_ref(), ranked.at.doc_id).map_err(engine("read an id"))?;
-        Ok(RankingEntry { id: self.key(ranked.at)?, own_id: own, score: ranked.score as f64 / 1e4 })
+    fn ids(&self, at: DocAddress) -> Result<Ids> {
+        let columns = &self.statics()?.columns[at.segment_ord as usize];
+        let own = text(columns.own.as_ref(), at.doc_id).map_err(engine("read an id"))?;
+        Ok(Ids { id: self.key(at)?, own_id: own })
     }
 
     fn key(&self, address: DocAddress) -> Result<String> {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use fixedbitset::FixedBitSet;
 use tantivy::DocAddress;
 
-use super::score::rounded;
+use super::score::{floor, rounded};
 use crate::index::columns::Columns;
 use crate::index::request::Sort;
 
@@ -55,14 +55,14 @@ pub(crate) fn first_of_segment(
     limit: usize,
 ) -> Vec<Ranked> {
     let mut first: Vec<Ranked> = Vec::new();
-    let mut least = i64::MIN;
+    let mut least = f64::MIN;
     let order = |a: &Ranked, b: &Ranked| a.order(b, sort).then(a.key.cmp(&b.key));
     let room = limit.saturating_mul(2).max(64);
     for doc in bits.ones() {
-        let score = rounded(scores[doc]);
-        if score < least {
+        if f64::from(scores[doc]) < least {
             continue;
         }
+        let score = rounded(scores[doc]);
         let doc = doc as u32;
         let key = columns.key.as_ref().and_then(|keys| keys.term_ords(doc).next()).unwrap_or(0);
         first.push(Ranked { score, day: columns.first_day.first(doc), key, at: DocAddress::new(ord, doc) });
@@ -70,7 +70,7 @@ pub(crate) fn first_of_segment(
             first.select_nth_unstable_by(limit - 1, order);
             first.truncate(limit);
             if sort == Sort::Relevance {
-                least = first[limit - 1].score;
+                least = floor(first[limit - 1].score);
             }
         }
     }
