@@ -13,9 +13,9 @@ use super::encode::{self, FIRST_EXACT};
 use super::schema::{Fields, NAME_SEPARATOR};
 use crate::article::EntityKind;
 use crate::query::{
-    Dictionary, ExpandedTerm, Expansion, Field, KnownName, NamePattern, PatternState, WordPattern, name_words,
+    Dictionary, ExpandedTerm, Expansion, Field, KnownName, NamePattern, PatternState, WordPattern, name_words_in,
 };
-use crate::token::{Form, Stemming, Tokenizer, fold};
+use crate::token::{Form, Stemming, Tokenizer, Tokens, fold};
 
 /// The dictionary of one state of the index. What cannot be read of a damaged index is as if it were not there; the
 /// search that follows tells.
@@ -130,7 +130,7 @@ impl EngineDictionary<'_> {
     fn names_of(&self, kind: EntityKind, pattern: &NamePattern, whole: bool) -> tantivy::Result<Vec<KnownName>> {
         let mut tokenizer = Tokenizer::new(Stemming::None);
         let mut spellings: FxHashMap<String, u64> = FxHashMap::default();
-        let mut folded = String::new();
+        let (mut folded, mut buffer) = (String::new(), Tokens::default());
         for segment in self.engine.segment_readers() {
             // The dictionary of the column goes through names ten times as fast as that of the postings.
             let Some(column) = segment.fast_fields().str(kind.name())? else { continue };
@@ -139,7 +139,8 @@ impl EngineDictionary<'_> {
             while terms.advance() {
                 let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
                 let Some((_, name)) = term.split_once(NAME_SEPARATOR) else { continue };
-                if !may_match(pattern, name, &mut folded) || !pattern.matches(&name_words(&mut tokenizer, name), whole)
+                if !may_match(pattern, name, &mut folded)
+                    || !pattern.matches(&name_words_in(&mut buffer, &mut tokenizer, name), whole)
                 {
                     continue;
                 }

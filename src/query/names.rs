@@ -54,10 +54,15 @@ impl NamePattern {
 
 /// The words of a name: exact forms, those of compounds apart.
 pub fn name_words(tokenizer: &mut Tokenizer, name: &str) -> Vec<String> {
-    let mut tokens = Tokens::default();
-    tokenizer.text(name, &mut tokens);
-    let parts = tokens.tokens.iter().filter(|token| token.form == Form::Exact && token.width == 1);
-    parts.map(|token| tokens.text(token).to_string()).collect()
+    let mut buffer = Tokens::default();
+    name_words_in(&mut buffer, tokenizer, name).into_iter().map(str::to_owned).collect()
+}
+
+/// The same for many names, in a buffer.
+pub(crate) fn name_words_in<'b>(buffer: &'b mut Tokens, tokenizer: &mut Tokenizer, name: &str) -> Vec<&'b str> {
+    tokenizer.text(name, buffer);
+    let parts = buffer.tokens.iter().filter(|token| token.form == Form::Exact && token.width == 1);
+    parts.map(|token| buffer.text(token)).collect()
 }
 
 /// Names that a user declares to be one: groups of spellings.

@@ -276,12 +276,13 @@ impl Inner {
             let scores = score::scores(found, bits, &norms[ord], &idfs);
             first.extend(top::first_of_segment(&columns[ord], ord as u32, bits, &scores, sort, depth));
         }
-        let mut first = top::merge(first, columns, sort);
         if !words.is_empty() && sort == Sort::Relevance {
             let head = first.len().min(nearness::DEPTH);
+            // Which ones are at the head must be settled, not their order.
+            first = top::merge(first, columns, sort, |tied| tied.start < head && head < tied.end);
             self.bring_forward(&mut first[..head], &words, norms, &idfs)?;
-            first = top::merge(first, columns, sort);
         }
+        let mut first = top::merge(first, columns, sort, |tied| tied.start < limit);
         first.truncate(limit);
         Ok(first)
     }

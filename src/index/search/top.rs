@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use fixedbitset::FixedBitSet;
 use tantivy::DocAddress;
@@ -79,14 +80,20 @@ pub(crate) fn first_of_segment(
     first
 }
 
-/// All segments' documents as one list, in order.
-pub(crate) fn merge(mut all: Vec<Ranked>, columns: &[Columns], sort: Sort) -> Vec<Ranked> {
+/// All segments' documents as one list, in order; but those that tie at the places of a range are in no order where it
+/// does not matter.
+pub(crate) fn merge(
+    mut all: Vec<Ranked>,
+    columns: &[Columns],
+    sort: Sort,
+    matters: impl Fn(&Range<usize>) -> bool,
+) -> Vec<Ranked> {
     all.sort_by(|a, b| a.order(b, sort));
     // Keys are read for ties alone: they are long, and ties are few.
     let mut start = 0;
     while start < all.len() {
         let end = start + all[start..].iter().take_while(|ranked| ranked.order(&all[start], sort).is_eq()).count();
-        if end - start > 1 {
+        if end - start > 1 && matters(&(start..end)) {
             sort_by_key(&mut all[start..end], columns);
         }
         start = end;
