@@ -34,18 +34,25 @@ use title::meta;
 /// Larger pages are not parsed: the time that this takes could not be foreseen. Bytes.
 const LARGEST: usize = 8 << 20;
 
-/// Reads a page. `url` is the address it was fetched from and `fetched` the instant, where they are known.
+/// Reads a page. `charset` is what its server says, `url` the address it was fetched from and `fetched` the instant, where
+/// they are known.
 ///
 /// # Errors
 /// A page that is no article, or that cannot be parsed in bounded time.
-pub(super) fn read(bytes: &[u8], url: Option<&str>, fetched: Option<&str>, origin: Origin) -> Result<RawArticle, Skip> {
+pub(super) fn read(
+    bytes: &[u8],
+    charset: Option<&str>,
+    url: Option<&str>,
+    fetched: Option<&str>,
+    origin: Origin,
+) -> Result<RawArticle, Skip> {
     let skip = |reason, detail: String| {
         Err(Skip { path: Path::new(&*origin.path).into(), record: Some(origin.record), reason, detail })
     };
     if bytes.len() > LARGEST {
         return skip(SkipReason::TooLarge, format!("a page of {} bytes; at most {LARGEST} are parsed", bytes.len()));
     }
-    let html = decode(bytes);
+    let html = decode(bytes, charset);
     let page = match page::read(&html) {
         Ok(page) => page,
         Err(Excess::Depth) => {
@@ -88,15 +95,17 @@ pub(super) fn is_page(name: &str, start: &[u8]) -> bool {
 
 const PAGE_STARTS: [&str; 6] = ["<!doctype html", "<html", "<head>", "<body", "<title>", "<meta "];
 
-/// The text of a page: by its byte order mark, the charset that it declares, else the one that fits.
-fn decode(bytes: &[u8]) -> Cow<'_, str> {
+/// The text of a page: by its byte order mark, the charset that its server says, the one that it declares, else the one
+/// that fits.
+fn decode<'b>(bytes: &'b [u8], charset: Option<&str>) -> Cow<'b, str> {
     if let Some(wide) = charset::wide(bytes) {
         let mut text = Vec::new();
         // Reading from memory does not fail.
         let _ = charset::Narrow::new(bytes, wide).read_to_end(&mut text);
         return Cow::Owned(String::from_utf8_lossy(&text).into_owned());
     }
-    charset::decode(bytes, charset::declared(bytes))
+    let said = charset.filter(|charset| !charset.trim().eq_ignore_ascii_case("utf-8"));
+    charset::decode(bytes, said.or_else(|| charset::declared(bytes)))
 }
 
 /// The text that JSON-LD states, where next to nothing was found on the page: those that scripts fill in later.

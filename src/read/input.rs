@@ -55,6 +55,24 @@ pub(super) struct Bomb {
 #[error("{0}")]
 pub(super) struct Refused(io::Error);
 
+/// The error of a reader one part of which is damaged: reading may go on after it, at the next part.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Torn(io::Error);
+
+/// Wraps the error of a damaged part; one of the operating system, or of a bomb, stays as it is.
+pub(super) fn torn(error: io::Error) -> io::Error {
+    match error.get_ref() {
+        Some(inner) if inner.is::<Bomb>() || inner.is::<Refused>() || inner.is::<Torn>() => error,
+        _ => io::Error::new(error.kind(), Torn(error)),
+    }
+}
+
+/// Whether reading may go on after an error.
+pub(super) fn is_torn(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<Torn>())
+}
+
 /// The file itself: counts what is read of it, and marks the errors of the operating system as such.
 pub(super) struct Source<R> {
     inner: R,
@@ -142,13 +160,14 @@ impl<'r> Input<'r> {
         }
     }
 
-    /// Widens the window by one read; false at the end of the bytes. The window stays as it is on an error.
+    /// Widens the window by one read; false at the end of the bytes. The window stays as it is on an error; after one that
+    /// [`is_torn`], the next read goes on behind the damage.
     pub(super) fn more(&mut self) -> io::Result<bool> {
         if self.ended {
             return Ok(false);
         }
         if let Some(failure) = self.failure.take() {
-            self.ended = true;
+            self.ended = !is_torn(&failure);
             return Err(failure);
         }
         if self.end + CHUNK > self.buffer.len() {
@@ -166,7 +185,7 @@ impl<'r> Input<'r> {
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => {
-                    self.ended = true;
+                    self.ended = !is_torn(&error);
                     return Err(error);
                 }
             }

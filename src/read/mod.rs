@@ -15,10 +15,13 @@
 //! assert_eq!(outcomes[1].as_ref().unwrap_err().to_string(), "- record 2: damaged: EOF while parsing a string, at line 2 column 6");
 //! ```
 
+mod arc;
 mod charset;
 mod cut;
 mod fields;
+mod gzip;
 mod html;
+mod http;
 mod input;
 mod json;
 mod json_cut;
@@ -31,6 +34,8 @@ mod text;
 mod unpack;
 mod value;
 mod walk;
+mod warc;
+mod web;
 mod zip;
 
 use std::path::{Path, PathBuf};
@@ -120,7 +125,7 @@ pub fn open_stream<'r>(name: &str, stream: impl std::io::Read + Send + 'r, optio
 /// # Errors
 /// The skip that it is instead of an article: an index page, an error page, a consent wall, one too large to parse.
 pub fn page(html: &[u8], url: Option<&str>, fetched: Option<&str>) -> Result<RawArticle, Skip> {
-    html::read(html, url, fetched, Origin { path: url.unwrap_or("-").into(), record: 1 })
+    html::read(html, None, url, fetched, Origin { path: url.unwrap_or("-").into(), record: 1 })
 }
 
 impl File {
@@ -143,7 +148,9 @@ impl Record {
             Format::Text => text::read(&self),
             Format::Json | Format::JsonLines => json::read(&self, options)?,
             Format::Reuters => reuters::read(&self)?,
-            Format::Html => html::read(&self.bytes, None, None, self.origin.clone())?,
+            Format::Warc => web::read(&self)?,
+            Format::Arc => arc::read(&self)?,
+            Format::Html => html::read(&self.bytes, None, None, None, self.origin.clone())?,
         };
         if article.source.is_none() {
             article.source = self.source.as_deref().map(str::to_owned);

@@ -5,11 +5,13 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::arc::Arc as ArcCutter;
 use super::cut::{Between, Cut, Fault, Lines, Whole};
 use super::input::{Budget, Input, Source};
 use super::json_cut::Values;
 use super::sniff::{self, Format};
 use super::tar::{self, Tar};
+use super::warc::Warc;
 use super::zip::{self, Zip};
 use super::{File, Options, Record, unpack};
 use crate::article::{Origin, Skip, SkipReason};
@@ -49,6 +51,8 @@ enum Cutter {
     Lines(Lines),
     Values(Values),
     Between(Between),
+    Warc(Warc),
+    Arc(ArcCutter),
 }
 
 impl Cutter {
@@ -58,6 +62,8 @@ impl Cutter {
             Format::JsonLines => Cutter::Lines(Lines::default()),
             Format::Json => Cutter::Values(Values::default()),
             Format::Reuters => Cutter::Between(Between::new("<REUTERS", "</REUTERS>")),
+            Format::Warc => Cutter::Warc(Warc::default()),
+            Format::Arc => Cutter::Arc(ArcCutter::default()),
         }
     }
 
@@ -67,6 +73,8 @@ impl Cutter {
             Cutter::Lines(cutter) => cutter.next(input, limit),
             Cutter::Values(cutter) => cutter.next(input, limit),
             Cutter::Between(cutter) => cutter.next(input, limit),
+            Cutter::Warc(cutter) => cutter.next(input, limit),
+            Cutter::Arc(cutter) => cutter.next(input, limit),
         }
     }
 

@@ -3,7 +3,7 @@
 use memchr::memmem;
 use serde::de::IgnoredAny;
 
-use super::{html, json_cut, text};
+use super::{arc, html, json_cut, text, warc};
 use crate::article::SkipReason;
 
 /// Bytes of a stream that are looked at.
@@ -22,12 +22,22 @@ pub(super) enum Format {
     Reuters,
     /// A page of the web.
     Html,
+    /// An archive of the web.
+    Warc,
+    /// An archive of the web in the format before that.
+    Arc,
 }
 
 /// The format of unpacked bytes that begin with `head`, or why they hold no articles.
 pub(super) fn format(name: &str, head: &[u8]) -> Result<Format, (SkipReason, &'static str)> {
     let start = head.trim_ascii_start();
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+    if warc::is_warc(start) {
+        return Ok(Format::Warc);
+    }
+    if arc::is_arc(start) {
+        return Ok(Format::Arc);
+    }
     if is_json(start) {
         return Ok(if is_json_lines(start, head.len() < HEAD) { Format::JsonLines } else { Format::Json });
     }
@@ -101,6 +111,9 @@ mod tests {
             ("a", "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS A=\"b\">", Some(Format::Reuters)),
             ("a.txt", "<!doctype html><p>The bridge opened. All came.", Some(Format::Html)),
             ("a.html", "<p>The bridge opened. All came.", Some(Format::Html)),
+            ("a", "WARC/1.1\r\nWARC-Type: warcinfo", Some(Format::Warc)),
+            ("a", "filedesc://a.arc 0.0.0.0 2014", Some(Format::Arc)),
+            ("a.txt", "WARC/wet gives the text. It is no archive.", Some(Format::Text)),
             ("a.txt", prose, Some(Format::Text)),
             ("a.csv", prose, None),
             ("a.txt", "\0\0\0\x01binary. Yes. No.", None),

@@ -1,19 +1,17 @@
 //! Packed streams (.gz, .zst, .bz2) -> their bytes, told by their first bytes.
 
-use std::io::{self, Read};
+use std::io::Read;
 use std::sync::Arc;
-
-use flate2::bufread::GzDecoder;
 
 use super::charset::{self, Narrow};
 use super::cut::Fault;
+use super::gzip;
 use super::input::{Budget, Input, Unpacked};
 use crate::article::SkipReason;
 
 /// Packings around one another that are undone.
 const LAYERS: usize = 3;
 
-const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 const XZ: &[u8] = &[0xfd, b'7', b'z', b'X', b'Z', 0];
 const SEVEN: &[u8] = b"7z\xbc\xaf\x27\x1c";
@@ -30,7 +28,7 @@ pub(super) fn unpack<'r>(
         let head = input.window();
         let whole = |what: &str| Err(Fault::whole(SkipReason::UnknownFormat, what));
         match head {
-            _ if head.starts_with(GZIP) => input = unpacked(Members::new(input), budget),
+            _ if head.starts_with(gzip::MAGIC) => input = unpacked(gzip::Members::new(input), budget),
             _ if head.starts_with(ZSTD) => match zstd::stream::read::Decoder::with_buffer(input) {
                 Ok(decoder) => input = unpacked(decoder, budget),
                 Err(error) => return Err(Fault::io(&error, 0)),
@@ -68,60 +66,12 @@ fn without_ending(name: &str) -> &str {
     }
 }
 
-/// The members of a gzip file one after another; zeros that pad its end are no member.
-struct Members<'r> {
-    decoder: Option<GzDecoder<Input<'r>>>,
-}
-
-impl<'r> Members<'r> {
-    fn new(input: Input<'r>) -> Self {
-        Members { decoder: Some(GzDecoder::new(input)) }
-    }
-}
-
-impl Read for Members<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while let Some(decoder) = &mut self.decoder {
-            let read = decoder.read(buffer)?;
-            if read > 0 || buffer.is_empty() {
-                return Ok(read);
-            }
-            let Some(mut input) = self.decoder.take().map(GzDecoder::into_inner) else { break };
-            input.want(2);
-            if input.window().starts_with(GZIP) {
-                self.decoder = Some(GzDecoder::new(input));
-                continue;
-            }
-            loop {
-                if input.window().iter().any(|&byte| byte != 0) {
-                    let at = input.offset();
-                    let what = format!("packed byte {at} belongs to no gzip member");
-                    return Err(io::Error::new(io::ErrorKind::InvalidData, what));
-                }
-                input.consume(input.window().len());
-                if !input.more()? {
-                    return Ok(0);
-                }
-            }
-        }
-        Ok(0)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Write;
 
-    use flate2::Compression;
-    use flate2::write::GzEncoder;
-
+    use super::super::gzip::tests::gzip;
     use super::*;
-
-    fn gzip(text: &[u8]) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(text).unwrap();
-        encoder.finish().unwrap()
-    }
 
     fn unpack_all(bytes: &[u8], name: &str) -> (Result<String, String>, String) {
         let (mut input, name) = unpack(Input::new(bytes), name, &Budget::new(bytes.len() as u64)).unwrap();
@@ -145,16 +95,5 @@ mod tests {
             assert_eq!(unpack_all(&packed, "a.txt").0.as_deref(), Ok(text));
         }
         assert_eq!(unpack_all(&gzip(b"x"), "a.txt.gz").1, "a.txt");
-    }
-
-    #[test]
-    fn gzip_may_have_members_and_padding() {
-        let mut bytes = gzip(b"one ");
-        bytes.extend(gzip(b""));
-        bytes.extend(gzip(b"two"));
-        bytes.extend([0; 700]);
-        assert_eq!(unpack_all(&bytes, "a").0.as_deref(), Ok("one two"));
-        bytes.extend(b"junk");
-        assert!(unpack_all(&bytes, "a").0.unwrap_err().contains("belongs to no gzip member"));
     }
 }
