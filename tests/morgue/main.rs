@@ -9,6 +9,7 @@ mod delete;
 mod dictionary;
 mod index;
 mod json;
+mod laws;
 mod library;
 mod queries;
 mod random;

@@ -111,6 +111,11 @@ impl Searcher {
         self.inner.guarded(|inner| inner.each(request, on_hit))
     }
 
+    /// What a request's query means in this index: the clause, what its patterns became, and notes.
+    pub fn resolve(&self, request: &Request) -> Result<Resolved> {
+        self.inner.guarded(|inner| Ok(inner.resolve(request)))
+    }
+
     /// The order of hits alone, without reading the articles: for evaluation, and for programs that keep their own.
     pub fn ranking(&self, request: &Request) -> Result<Ranking> {
         self.inner.guarded(|inner| {

@@ -39,6 +39,13 @@ pub const OPERATORS: &[(&str, fn(&mut Random) -> String)] = &[
     }),
     ("W/n far", |r| format!("{} W/{} {}", side(r), 30 + r.below(226), side(r))),
     ("PRE/n", |r| format!("{} PRE/{} {}", side(r), 1 + r.below(12), side(r))),
+    ("W/n beside a compound", |r| {
+        let compounds =
+            r.pick(&["(covid* OR AT&T OR e-mail)", "/(co|at|e).*/", "(covid19 OR =AT&T OR em* OR \"e mail\")"]);
+        let sides = (compounds.to_string(), r.pick(&["(the OR dam OR of)", "l*", "(it OR river OR gate)"]).to_string());
+        let (left, right) = if r.chance(50) { sides } else { (sides.1, sides.0) };
+        format!("{left} {}/{} {right}", r.pick(&["W", "PRE", "NOT W"]), 1 + r.below(3))
+    }),
     ("W/S", |r| format!("{} W/S {}", side(r), side(r))),
     ("W/P", |r| format!("{} W/P {}", side(r), side(r))),
     ("W of W", |r| {

@@ -1,0 +1,224 @@
+//! The laws of the query language, held over random articles and random queries of every operator: an index against the
+//! definition in `matching`. Several indexes, in which articles were replaced, deleted and merged; and faults planted on
+//! purpose, each of which the comparison must catch.
+
+mod archive;
+mod faults;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use morgue::matching::{Clause, Matcher};
+use morgue::query::Aliases;
+use morgue::{Query, Request, Sort};
+use proptest::prelude::*;
+
+use crate::random::{OPERATORS, Random, TODAY, query};
+use archive::Archive;
+
+/// Random queries of each operator, alone; and of all operators joined.
+const QUERIES_OF_EACH: usize = 48;
+const QUERIES_OF_ALL: usize = 1000;
+
+fn request(text: &str) -> Request {
+    let query = Query::parse(text).unwrap_or_else(|error| panic!("{text}: {error}\n{}", error.caret(text)));
+    let aliases = Aliases::read("Jo Marsh\tAnn Lee\nAshford\tMarsh Hill\n").expect("two lines");
+    Request::new(query).today(TODAY.parse().expect("a day")).aliases(aliases).limit(usize::MAX)
+}
+
+/// The ids that the index finds, and that it lists as many as it counts.
+fn found(archive: &Archive, request: &Request) -> BTreeSet<String> {
+    let ranking = archive.searcher.ranking(request).expect("an answer");
+    let id = |entry| archive.searcher.ids(entry).expect("its ids").id;
+    let ids: BTreeSet<String> = ranking.entries.iter().map(id).collect();
+    assert_eq!(ids.len() as u64, ranking.count, "{request:?}: each article is listed once, and all are counted");
+    ids
+}
+
+/// The ids of the articles in which `matching` finds the clause.
+fn meant(archive: &mut Archive, clause: &Clause) -> BTreeSet<String> {
+    let matcher = Matcher::new(clause);
+    let tokenizer = &mut archive.tokenizer;
+    let articles = archive.articles.iter();
+    let matching = articles
+        .filter(|one| matcher.matches(&one.stored.article, &one.tokens, &one.stored.annotations, tokenizer).is_some());
+    matching.map(|one| one.stored.article.id.clone()).collect()
+}
+
+/// Holds one query to the third law; gives how many articles match.
+fn hold(archive: &mut Archive, text: &str) -> usize {
+    hold_request(archive, text, &request(text))
+}
+
+fn hold_request(archive: &mut Archive, text: &str, request: &Request) -> usize {
+    let clause = archive.searcher.resolve(request).expect("a clause").clause;
+    let (found, meant) = (found(archive, request), meant(archive, &clause));
+    if found != meant {
+        let wrong = found.symmetric_difference(&meant).next().expect("they differ");
+        let side = if found.contains(wrong) { "the index alone" } else { "the definition alone" };
+        let article = &archive.articles.iter().find(|one| &one.stored.article.id == wrong).map(|one| &one.stored);
+        panic!("{text}\n{side} finds {wrong}\n{clause:?}\n{article:#?}");
+    }
+    meant.len()
+}
+
+#[test]
+fn the_index_finds_what_matching_finds() {
+    let mut archives = Archive::all();
+    let articles: usize = archives.iter().map(|archive| archive.articles.len()).sum();
+    let mut random = Random::new(11);
+    let (mut pairs, mut wrong) = (0, Vec::new());
+    for (name, make) in OPERATORS {
+        let mut matched = 0;
+        for _ in 0..QUERIES_OF_EACH {
+            let text = make(&mut random);
+            matched += archives.iter_mut().map(|archive| hold(archive, &text)).sum::<usize>();
+        }
+        let looked_at = QUERIES_OF_EACH * articles;
+        pairs += looked_at;
+        if !(5..=95).contains(&(100 * matched / looked_at)) {
+            wrong.push(format!("{name}: {:.1} %", 100.0 * matched as f64 / looked_at as f64));
+        }
+    }
+    for _ in 0..QUERIES_OF_ALL {
+        let (text, _) = query(&mut random);
+        let request = request(&text).all(random.chance(20));
+        archives.iter_mut().for_each(|archive| _ = hold_request(archive, &text, &request));
+        pairs += articles;
+    }
+    assert!(wrong.is_empty(), "operators that match too few or too many: {wrong:?}");
+    assert!(pairs >= 200_000, "{pairs} pairs");
+}
+
+#[test]
+fn a_count_is_what_pages_list_in_every_order() {
+    let mut random = Random::new(12);
+    for archive in Archive::all() {
+        for _ in 0..25 {
+            let (text, _) = query(&mut random);
+            let whole = request(&text);
+            let mut lists: Vec<Vec<String>> = Vec::new();
+            for sort in [Sort::Relevance, Sort::Newest, Sort::Oldest] {
+                let whole = whole.clone().sort(sort).snippet(0, 0);
+                let page = 1 + random.below(60);
+                let mut listed: Vec<String> = Vec::new();
+                let count = loop {
+                    let answer = archive.searcher.search(&whole.clone().limit(page).offset(listed.len())).unwrap();
+                    listed.extend(answer.hits.iter().map(|hit| hit.id.clone()));
+                    if answer.hits.is_empty() {
+                        break answer.count;
+                    }
+                };
+                assert_eq!(listed.len() as u64, count, "{text} {sort:?} by {page}");
+                let mut streamed = Vec::new();
+                let told = archive.searcher.each(&whole, &mut |hit| {
+                    streamed.push(hit.id);
+                    Ok(())
+                });
+                assert_eq!(told.unwrap().count, count, "{text} {sort:?}");
+                assert_eq!(streamed, listed, "{text} {sort:?}");
+                listed.sort();
+                lists.push(listed);
+            }
+            assert!(lists.windows(2).all(|pair| pair[0] == pair[1]), "{text}: every order lists the same articles");
+        }
+    }
+}
+
+#[test]
+fn marks_of_snippets_satisfy_the_query() {
+    let mut random = Random::new(13);
+    let mut marks = 0;
+    for archive in &mut Archive::all() {
+        for _ in 0..120 {
+            let (text, _) = query(&mut random);
+            let request = request(&text).limit(4).snippet(1 + random.below(3), 20 + random.below(200));
+            let clause = archive.searcher.resolve(&request).unwrap().clause;
+            let matcher = Matcher::new(&clause);
+            for hit in &archive.searcher.search(&request).unwrap() {
+                let one = archive.articles.iter().find(|one| one.stored.article.id == hit.id).unwrap();
+                let (article, annotations) = (&one.stored.article, &one.stored.annotations);
+                let meant = matcher.matches(article, &one.tokens, annotations, &mut archive.tokenizer).unwrap();
+                let stands = |zone: &str, text: &str, mark: &std::ops::Range<usize>| {
+                    article.text.match_indices(text).any(|(at, _)| {
+                        let (start, end) = (at + mark.start, at + mark.end);
+                        meant.iter().any(|(_, meant)| meant.start <= start && end <= meant.end)
+                    }) || panic!("{request:?}\n{zone} {text:?} {mark:?}\n{meant:?}")
+                };
+                for fragment in &hit.snippet.fragments {
+                    marks += fragment.marks.len();
+                    let zone = format!("{:?}", fragment.zone);
+                    assert!(fragment.marks.iter().all(|mark| stands(&zone, &fragment.text, mark)));
+                }
+                assert!(hit.title_marks.iter().all(|mark| stands("title", &hit.title, mark)));
+            }
+        }
+    }
+    assert!(marks > 1000, "{marks}");
+}
+
+/// Every planted fault changes what some random query finds, so that a planner with that fault would not pass.
+#[test]
+fn every_planted_fault_is_caught() {
+    let mut archive = Archive::many_segments();
+    let mut random = Random::new(14);
+    let asked: Vec<(Clause, BTreeSet<String>)> = (0..8)
+        .flat_map(|_| OPERATORS.iter().map(|(_, make)| make(&mut random)).collect::<Vec<_>>())
+        .map(|text| {
+            let request = request(&text);
+            (archive.searcher.resolve(&request).unwrap().clause, found(&archive, &request))
+        })
+        .collect();
+    assert!(asked.iter().all(|(clause, found)| *found == meant(&mut archive, clause)), "without a fault all is well");
+    let mut catches = BTreeMap::new();
+    for (name, fault) in faults::IN_CLAUSES {
+        let caught = asked.iter().filter(|(clause, found)| {
+            let mut faulty = clause.clone();
+            fault(&mut faulty);
+            faulty != *clause && meant(&mut archive, &faulty) != *found
+        });
+        catches.insert(*name, caught.take(1).count());
+    }
+    for (name, fault) in faults::IN_ARTICLES {
+        let sound = archive.articles.clone();
+        fault(&mut archive.articles);
+        let caught = asked.iter().filter(|(clause, found)| meant(&mut archive, clause) != *found);
+        catches.insert(*name, caught.take(1).count());
+        archive.articles = sound;
+    }
+    let missed: Vec<&&str> = catches.iter().filter(|(_, caught)| **caught == 0).map(|(name, _)| name).collect();
+    assert!(missed.is_empty(), "not caught: {missed:?}");
+    assert!(catches.len() >= 20, "{}", catches.len());
+}
+
+/// Pieces of query texts: everything that means something, and what comes near it.
+fn texts() -> impl Strategy<Value = String> {
+    let pieces: Vec<String> = serde_json::from_str(include_str!("../queries/pieces.json")).expect("a list of texts");
+    let piece = prop_oneof![20 => proptest::sample::select(pieces), 1 => any::<char>().prop_map(String::from)];
+    proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+thread_local! {
+    static FUZZED: std::cell::RefCell<Archive> = std::cell::RefCell::new(Archive::many_segments());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(256), ..ProptestConfig::default() })]
+
+    /// Whatever is typed: it is an error with a remedy, or the index finds what `matching` finds.
+    #[test]
+    fn any_text_finds_what_it_means(text in texts()) {
+        FUZZED.with_borrow_mut(|archive| match Query::parse(&text) {
+            Ok(_) => _ = hold(archive, &text),
+            Err(error) => assert!(!error.remedy.is_empty(), "{text}: {error}"),
+        });
+    }
+}
+
+#[test]
+fn hard_cases_find_what_they_mean() {
+    let mut archive = Archive::many_segments();
+    let hard = include_str!("../queries/hard/found.txt").lines();
+    for text in hard.filter(|text| Query::parse(text).is_ok()) {
+        hold(&mut archive, text);
+    }
+}
