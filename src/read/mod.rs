@@ -29,6 +29,7 @@ mod markup;
 mod records;
 mod reuters;
 mod sniff;
+mod table;
 mod tar;
 mod text;
 mod unpack;
@@ -148,6 +149,7 @@ impl Record {
             Format::Text => text::read(&self),
             Format::Json | Format::JsonLines => json::read(&self, options)?,
             Format::Reuters => reuters::read(&self)?,
+            Format::Table(_) => table::read(&self, options)?,
             Format::Warc => web::read(&self)?,
             Format::Arc => arc::read(&self)?,
             Format::Html => html::read(&self.bytes, None, None, None, self.origin.clone())?,

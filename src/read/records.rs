@@ -10,6 +10,7 @@ use super::cut::{Between, Cut, Fault, Lines, Whole};
 use super::input::{Budget, Input, Source};
 use super::json_cut::Values;
 use super::sniff::{self, Format};
+use super::table::Table;
 use super::tar::{self, Tar};
 use super::warc::Warc;
 use super::zip::{self, Zip};
@@ -26,7 +27,7 @@ pub struct Records<'r> {
     /// Said before anything else: the file cannot be read at all.
     refusal: Option<Skip>,
     budget: Arc<Budget>,
-    limit: usize,
+    options: Options,
 }
 
 /// What is being gone through.
@@ -51,6 +52,7 @@ enum Cutter {
     Lines(Lines),
     Values(Values),
     Between(Between),
+    Table(Table),
     Warc(Warc),
     Arc(ArcCutter),
 }
@@ -62,6 +64,7 @@ impl Cutter {
             Format::JsonLines => Cutter::Lines(Lines::default()),
             Format::Json => Cutter::Values(Values::default()),
             Format::Reuters => Cutter::Between(Between::new("<REUTERS", "</REUTERS>")),
+            Format::Table(delimiter) => Cutter::Table(Table::new(delimiter)),
             Format::Warc => Cutter::Warc(Warc::default()),
             Format::Arc => Cutter::Arc(ArcCutter::default()),
         }
@@ -73,6 +76,7 @@ impl Cutter {
             Cutter::Lines(cutter) => cutter.next(input, limit),
             Cutter::Values(cutter) => cutter.next(input, limit),
             Cutter::Between(cutter) => cutter.next(input, limit),
+            Cutter::Table(cutter) => cutter.next(input, limit),
             Cutter::Warc(cutter) => cutter.next(input, limit),
             Cutter::Arc(cutter) => cutter.next(input, limit),
         }
@@ -92,7 +96,7 @@ pub(super) fn open<'r>(file: &File, options: &Options) -> Records<'r> {
         }
         Err(error) => {
             let refusal = Some(skip(&file.name, 0, Fault::whole(SkipReason::Unreadable, error.to_string())));
-            Records { levels: Vec::new(), refusal, budget, limit: 0 }
+            Records { levels: Vec::new(), refusal, budget, options: options.clone() }
         }
     }
 }
@@ -109,7 +113,7 @@ fn records<'r>(
     options: &Options,
 ) -> Records<'r> {
     let input = Input::new(Source::new(file, budget.clone()));
-    let mut records = Records { levels: Vec::new(), refusal: None, budget, limit: options.max_record_bytes };
+    let mut records = Records { levels: Vec::new(), refusal: None, budget, options: options.clone() };
     match records.enter(path.clone(), input, seekable) {
         Ok(level) => records.levels.push(level),
         Err(fault) => records.refusal = Some(skip(&path, 0, fault)),
@@ -146,7 +150,7 @@ impl<'r> Records<'r> {
                 Ok(_) => Fault::whole(SkipReason::Empty, "only blanks"),
             });
         }
-        let format = sniff::format(&name, head).map_err(|(reason, why)| Fault::whole(reason, why))?;
+        let format = sniff::format(&name, head, &self.options).map_err(|(reason, why)| Fault::whole(reason, why))?;
         Ok(Level::Leaf(Box::new(Leaf { path, input, format, cutter: Cutter::new(format), records: 0 })))
     }
 
@@ -192,7 +196,7 @@ impl Iterator for Records<'_> {
         loop {
             match self.levels.last_mut()? {
                 Level::Leaf(leaf) => {
-                    let outcome = leaf.next(self.limit);
+                    let outcome = leaf.next(self.options.max_record_bytes);
                     match &outcome {
                         None => drop(self.levels.pop()),
                         // Whatever else the file holds, it is not to be trusted.

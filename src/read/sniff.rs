@@ -3,7 +3,7 @@
 use memchr::memmem;
 use serde::de::IgnoredAny;
 
-use super::{arc, html, json_cut, text, warc};
+use super::{Options, arc, html, json_cut, table, text, warc};
 use crate::article::SkipReason;
 
 /// Bytes of a stream that are looked at.
@@ -20,6 +20,8 @@ pub(super) enum Format {
     Json,
     /// Reuters-21578 SGML.
     Reuters,
+    /// A table, and what parts its fields.
+    Table(u8),
     /// A page of the web.
     Html,
     /// An archive of the web.
@@ -29,7 +31,7 @@ pub(super) enum Format {
 }
 
 /// The format of unpacked bytes that begin with `head`, or why they hold no articles.
-pub(super) fn format(name: &str, head: &[u8]) -> Result<Format, (SkipReason, &'static str)> {
+pub(super) fn format(name: &str, head: &[u8], options: &Options) -> Result<Format, (SkipReason, &'static str)> {
     let start = head.trim_ascii_start();
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
     if warc::is_warc(start) {
@@ -46,6 +48,11 @@ pub(super) fn format(name: &str, head: &[u8]) -> Result<Format, (SkipReason, &'s
     }
     if html::is_page(name, start) {
         return Ok(Format::Html);
+    }
+    match table::delimiter(name, start, options) {
+        Some(Ok(delimiter)) => return Ok(Format::Table(delimiter)),
+        Some(Err(why)) => return Err((SkipReason::NotAnArticle, why)),
+        None => {}
     }
     if is_binary(head) {
         return Err((SkipReason::UnknownFormat, "neither text nor a format that is read"));
@@ -118,7 +125,7 @@ mod tests {
             ("a.csv", prose, None),
             ("a.txt", "\0\0\0\x01binary. Yes. No.", None),
         ] {
-            assert_eq!(super::format(name, text.as_bytes()).ok(), format, "{text}");
+            assert_eq!(super::format(name, text.as_bytes(), &Options::default()).ok(), format, "{text}");
         }
     }
 }
