@@ -93,7 +93,7 @@ enum TallyFormat {
 impl Reading {
     /// As the library wants it.
     pub fn options(&self) -> read::Options {
-        read::Options { max_record_bytes: self.max_record, map: self.map.clone() }
+        read::Options { max_record_bytes: self.max_record, map: self.map.clone(), ..read::Options::default() }
     }
 
     /// How many threads, at least one.

@@ -122,13 +122,20 @@ impl Lines {
 pub(super) struct Between {
     start: memmem::Finder<'static>,
     end: memmem::Finder<'static>,
+    /// The start is the name of a tag, not whole in itself.
+    is_tag: bool,
     ended: bool,
 }
 
 impl Between {
     /// Both markers are part of the piece. `start` is written without its `>`, as it may have attributes.
     pub(super) fn new(start: &'static str, end: &'static str) -> Self {
-        Between { start: memmem::Finder::new(start), end: memmem::Finder::new(end), ended: false }
+        Between { start: memmem::Finder::new(start), end: memmem::Finder::new(end), is_tag: true, ended: false }
+    }
+
+    /// Records between two marks that are no tags, but control characters.
+    pub(super) fn marks(start: &'static str, end: &'static str) -> Self {
+        Between { is_tag: false, ..Between::new(start, end) }
     }
 
     pub(super) fn next(&mut self, input: &mut Input<'_>, limit: usize) -> Option<Cut> {
@@ -187,13 +194,17 @@ impl Between {
 
     fn unclosed(&self) -> Fault {
         let end = String::from_utf8_lossy(self.end.needle()).into_owned();
+        let end = if self.is_tag { end } else { end.escape_default().to_string() };
         Fault::new(SkipReason::Damaged, format!("the record has no {end}"))
     }
 
     /// Where a start marker stands that is a whole tag's name.
     fn next_start(&self, window: &[u8]) -> Option<usize> {
         self.start.find_iter(window).find(|at| {
-            window.get(at + self.start.needle().len()).is_none_or(|byte| byte.is_ascii_whitespace() || *byte == b'>')
+            !self.is_tag
+                || window
+                    .get(at + self.start.needle().len())
+                    .is_none_or(|byte| byte.is_ascii_whitespace() || *byte == b'>')
         })
     }
 

@@ -23,7 +23,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::article::{Origin, RawArticle, RawCaption, Skip, SkipReason};
-use crate::date::parse_published;
+use crate::date::{Date, parse_published};
 
 use super::charset;
 use depth::Excess;
@@ -78,6 +78,11 @@ pub(super) fn read(
     article.body = body::without_teasers(story, &page).join("\n\n");
     article.origin = origin;
     Ok(article)
+}
+
+/// The day written in a line, in any language of the press.
+pub(super) fn day_in(line: &str) -> Option<Date> {
+    written::find(line, None)
 }
 
 /// Do these first bytes of a file begin a page? Its name tells where they may be a fragment of one.

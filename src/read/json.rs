@@ -7,7 +7,7 @@ use serde_json::error::Category;
 
 use super::fields::{Fields, field_of};
 use super::value::Value;
-use super::{Options, Record, charset};
+use super::{Options, Record, charset, ninjs};
 use crate::article::{RawArticle, Skip, SkipReason};
 
 /// Objects that only wrap the article: Elasticsearch, NYT, MongoDB exports.
@@ -15,6 +15,14 @@ const ENVELOPES: [&str; 6] = ["_source", "article", "document", "doc", "fields",
 
 pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Skip> {
     let text = charset::decode_json(&record.bytes);
+    if ninjs::may_be(&text)
+        && let Some(item) = serde_json::from_str(&text).ok().and_then(ninjs::item)
+    {
+        return ninjs::read(&item, record, options);
+    }
+    if is_schema(&text) {
+        return Err(record.skip(SkipReason::NotAnArticle, "a JSON schema"));
+    }
     let fields = match parse(&text, options) {
         Ok(fields) => fields,
         Err(error) if error.classify() == Category::Eof => return Err(damaged(record, &error)),
@@ -27,6 +35,12 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Ski
         return Err(record.skip(SkipReason::NotAnArticle, "no field of it is a title or a text"));
     }
     Ok(fields.into_article(record.origin.clone()))
+}
+
+/// A description of other JSON, whose title and text are about itself.
+fn is_schema(json: &str) -> bool {
+    let start = json.trim_start().trim_start_matches('{').trim_start();
+    start.starts_with("\"$schema\"") && json.contains("json-schema.org")
 }
 
 fn damaged(record: &Record, error: &serde_json::Error) -> Skip {

@@ -15,8 +15,9 @@ use crate::article::SkipReason;
 const MAX_DEPTH: u32 = 200;
 
 /// Fields whose arrays of objects are articles: APIs (NewsAPI, Guardian, NYT, Solr, Elasticsearch), JSON Feed, exports.
-const LISTS: [&str; 14] = [
+const LISTS: [&str; 15] = [
     "articles",
+    "item",
     "docs",
     "documents",
     "items",
@@ -208,7 +209,7 @@ impl Values {
                     scan.at += 1;
                     opened += 1;
                 }
-                ("title", b'"') => self.title = Some(scan.string()?),
+                ("title", b'"') => self.title = Some(unescaped(scan.string()?)),
                 ("version", b'"') => self.is_feed = scan.string()?.contains("jsonfeed.org"),
                 _ => depth = depth.max(1 + scan.skip_value()?),
             }
@@ -219,6 +220,11 @@ impl Values {
         self.line += scan.let_go();
         self.damaged(scan.input, what)
     }
+}
+
+/// A string of JSON without its escapes, as far as they are whole.
+fn unescaped(text: String) -> String {
+    serde_json::from_str(&format!("\"{text}\"")).unwrap_or(text)
 }
 
 /// Whether a whole JSON object is a container.
@@ -321,6 +327,8 @@ impl Scan<'_, '_> {
             if byte == b'"' {
                 break;
             }
+            let escaped = self.input.window().get(self.at - 1).filter(|_| text.len() + 2 <= ENOUGH);
+            text.extend(escaped.into_iter().flat_map(|&escaped| [b'\\', escaped]));
         }
         Ok(String::from_utf8_lossy(&text).into_owned())
     }

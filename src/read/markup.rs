@@ -2,8 +2,10 @@
 //! pages, with furniture to be told from story, there is the reader of pages.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 
 use memchr::memchr;
+use rustc_hash::FxHashMap;
 
 use crate::article::RawCaption;
 
@@ -80,6 +82,16 @@ fn is_markup(text: &str) -> bool {
     })
 }
 
+/// Whether an element parts paragraphs.
+pub(super) fn is_block(name: &str) -> bool {
+    is_one_of(name, &BLOCKS)
+}
+
+/// Whether an element's content is no text.
+pub(super) fn is_silent(name: &str) -> bool {
+    is_one_of(name, &SILENT)
+}
+
 fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
@@ -119,12 +131,16 @@ pub(super) fn text(html: &str, captions: &mut Vec<RawCaption>) -> String {
         rest = &tag[end..];
         if opens && is_one_of(name, &SILENT) {
             rest = after_close(rest, name);
-        } else if opens && (name.eq_ignore_ascii_case("figcaption")) {
+        } else if opens && name.eq_ignore_ascii_case("figcaption") {
             let (inner, after) = until_close(rest, name);
-            let caption = self::text(inner, &mut Vec::new()).split_whitespace().collect::<Vec<_>>().join(" ");
-            if !caption.is_empty() {
-                captions.push(RawCaption { text: caption, credit: None });
-            }
+            push_caption(inner, "", captions);
+            writer.end_paragraph();
+            rest = after;
+        } else if opens && name.eq_ignore_ascii_case("figure") && has_caption(until_close(rest, name).0) {
+            let (inner, after) = until_close(rest, name);
+            let (before, caption) = inner.split_once("<figcaption").unwrap_or((inner, ""));
+            let (caption, behind) = until_close(caption.split_once('>').map_or("", |(_, text)| text), "figcaption");
+            push_caption(caption, &format!("{before} {behind}"), captions);
             writer.end_paragraph();
             rest = after;
         } else if is_one_of(name, &BLOCKS) {
@@ -132,8 +148,22 @@ pub(super) fn text(html: &str, captions: &mut Vec<RawCaption>) -> String {
         }
     }
     writer.words(&unescape(rest));
-    writer.text.truncate(writer.text.trim_end().len());
-    writer.text
+    writer.finish()
+}
+
+/// A picture with its text; tables and quotations stand in figures as well.
+fn has_caption(figure: &str) -> bool {
+    figure.contains("<figcaption") && figure.contains("<img")
+}
+
+/// Adds the text of a picture. What else stands in its figure in a few words is its credit.
+fn push_caption(caption: &str, around: &str, captions: &mut Vec<RawCaption>) {
+    let line = |html: &str| text(html, &mut Vec::new()).split_whitespace().collect::<Vec<_>>().join(" ");
+    let (caption, credit) = (line(caption), line(around));
+    if !caption.is_empty() {
+        let credit = Some(credit).filter(|credit| !credit.is_empty() && credit.len() <= 80);
+        captions.push(RawCaption { text: caption, credit });
+    }
 }
 
 /// The byte after the `>` of the tag at hand; one in a quoted attribute does not count.
@@ -171,15 +201,34 @@ fn after_close<'t>(text: &'t str, name: &str) -> &'t str {
     until_close(text, name).1
 }
 
+/// Drops captions that were there before: of one picture in several places. A credit that only the later has is kept.
+pub(super) fn drop_repeated(captions: &mut Vec<RawCaption>) {
+    let mut places = FxHashMap::default();
+    let mut kept: Vec<RawCaption> = Vec::with_capacity(captions.len());
+    for caption in captions.drain(..) {
+        match places.entry(caption.text.trim().to_owned()) {
+            Entry::Vacant(entry) => {
+                entry.insert(kept.len());
+                kept.push(caption);
+            }
+            Entry::Occupied(entry) => {
+                let known = &mut kept[*entry.get()];
+                known.credit = known.credit.take().or(caption.credit);
+            }
+        }
+    }
+    *captions = kept;
+}
+
 /// Words with single blanks, paragraphs with a blank line between them.
 #[derive(Default)]
-struct Writer {
+pub(super) struct Writer {
     text: String,
     blank: bool,
 }
 
 impl Writer {
-    fn words(&mut self, words: &str) {
+    pub(super) fn words(&mut self, words: &str) {
         for letter in words.chars() {
             if letter.is_whitespace() && letter != '\u{a0}' {
                 self.blank = true;
@@ -193,11 +242,24 @@ impl Writer {
         }
     }
 
-    fn end_paragraph(&mut self) {
+    pub(super) fn end_paragraph(&mut self) {
+        self.end_line();
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+
+    /// Ends a line within a paragraph.
+    pub(super) fn end_line(&mut self) {
         self.blank = false;
         if !self.text.is_empty() && !self.text.ends_with('\n') {
-            self.text.push_str("\n\n");
+            self.text.push('\n');
         }
+    }
+
+    pub(super) fn finish(mut self) -> String {
+        self.text.truncate(self.text.trim_end().len());
+        self.text
     }
 }
 
@@ -228,6 +290,9 @@ mod tests {
         let html = "<figure><img src=x><figcaption>The <i>new</i> bridge</figcaption></figure><p>It opened.</p>";
         assert_eq!(text(html, &mut captions), "It opened.");
         assert_eq!(captions[0].text, "The new bridge");
+        let html = "<figure><img src=x><div>Bo Ek</div><figcaption>The ferry</figcaption></figure><figure><table><tr><td>1</table></figure>";
+        assert_eq!(text(html, &mut captions), "1");
+        assert_eq!((captions[1].text.as_str(), captions[1].credit.as_deref()), ("The ferry", Some("Bo Ek")));
     }
 
     #[test]

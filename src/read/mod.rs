@@ -18,6 +18,7 @@
 mod arc;
 mod charset;
 mod cut;
+mod element_cut;
 mod fields;
 mod gzip;
 mod html;
@@ -26,23 +27,29 @@ mod input;
 mod json;
 mod json_cut;
 mod markup;
+mod ninjs;
 mod records;
 mod reuters;
 mod sniff;
+mod status;
 mod table;
 mod tar;
 mod text;
+mod trec;
 mod unpack;
 mod value;
 mod walk;
 mod warc;
 mod web;
+mod wire;
+mod xml;
 mod zip;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::article::{Origin, RawArticle, Skip, SkipReason};
+use crate::date::Date;
 pub use records::Records;
 use sniff::Format;
 
@@ -53,11 +60,13 @@ pub struct Options {
     pub max_record_bytes: usize,
     /// Names of fields of JSON and tables: (field of [`RawArticle`], name in the file). From `--map body=fieldname`.
     pub map: Vec<(String, String)>,
+    /// Items that their source embargoed to a later day are withheld.
+    pub today: Date,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { max_record_bytes: 16 << 20, map: Vec::new() }
+        Options { max_record_bytes: 16 << 20, map: Vec::new(), today: Date::today() }
     }
 }
 
@@ -92,6 +101,8 @@ pub struct Record {
     line: u64,
     /// Who published it, when what is around it says so.
     source: Option<Arc<str>>,
+    /// What stands before the first record of its file, where each is read together with it.
+    before: Option<Arc<[u8]>>,
 }
 
 /// All files below `root` (or `root` itself, a file), sorted by name within each folder; hidden ones are left out,
@@ -153,9 +164,13 @@ impl Record {
             Format::Warc => web::read(&self)?,
             Format::Arc => arc::read(&self)?,
             Format::Html => html::read(&self.bytes, None, None, None, self.origin.clone())?,
+            Format::Xml => xml::read(&self, options)?,
+            Format::Trec => trec::read(&self)?,
+            Format::Wire => wire::read(&self)?,
         };
+        markup::drop_repeated(&mut article.captions);
         if article.source.is_none() {
-            article.source = self.source.as_deref().map(str::to_owned);
+            article.source = self.source.as_deref().map(|source| markup::line_if_markup(source.to_owned()));
         }
         Ok(article)
     }
@@ -209,7 +224,7 @@ mod tests {
     impl Record {
         pub(super) fn for_test(name: &str, bytes: &[u8]) -> Record {
             let origin = Origin { path: name.into(), record: 1 };
-            Record { origin, format: Format::Text, bytes: bytes.to_vec(), line: 1, source: None }
+            Record { origin, format: Format::Text, bytes: bytes.to_vec(), line: 1, source: None, before: None }
         }
     }
 }

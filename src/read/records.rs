@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::arc::Arc as ArcCutter;
 use super::cut::{Between, Cut, Fault, Lines, Whole};
+use super::element_cut::Elements;
 use super::input::{Budget, Input, Source};
 use super::json_cut::Values;
 use super::sniff::{self, Format};
@@ -14,7 +15,7 @@ use super::table::Table;
 use super::tar::{self, Tar};
 use super::warc::Warc;
 use super::zip::{self, Zip};
-use super::{File, Options, Record, unpack};
+use super::{File, Options, Record, unpack, wire, xml};
 use crate::article::{Origin, Skip, SkipReason};
 
 /// Archives around one another that are opened.
@@ -55,6 +56,7 @@ enum Cutter {
     Table(Table),
     Warc(Warc),
     Arc(ArcCutter),
+    Elements(Elements),
 }
 
 impl Cutter {
@@ -67,6 +69,9 @@ impl Cutter {
             Format::Table(delimiter) => Cutter::Table(Table::new(delimiter)),
             Format::Warc => Cutter::Warc(Warc::default()),
             Format::Arc => Cutter::Arc(ArcCutter::default()),
+            Format::Trec => Cutter::Between(Between::new("<DOC", "</DOC>")),
+            Format::Wire => Cutter::Between(Between::marks(wire::START, wire::END)),
+            Format::Xml => Cutter::Elements(Elements::new(&xml::RECORDS)),
         }
     }
 
@@ -79,11 +84,16 @@ impl Cutter {
             Cutter::Table(cutter) => cutter.next(input, limit),
             Cutter::Warc(cutter) => cutter.next(input, limit),
             Cutter::Arc(cutter) => cutter.next(input, limit),
+            Cutter::Elements(cutter) => cutter.next(input, limit),
         }
     }
 
     fn source(&self) -> Option<Arc<str>> {
         if let Cutter::Values(values) = self { values.source() } else { None }
+    }
+
+    fn before(&self) -> Option<Arc<[u8]>> {
+        if let Cutter::Elements(elements) = self { elements.before() } else { None }
     }
 }
 
@@ -253,6 +263,7 @@ impl Leaf<'_> {
                 origin: Origin { path: self.path.clone(), record: self.records },
                 format: self.format,
                 source: self.cutter.source(),
+                before: self.cutter.before(),
                 line: piece.line,
                 bytes: piece.bytes,
             }),

@@ -3,7 +3,7 @@
 use memchr::memmem;
 use serde::de::IgnoredAny;
 
-use super::{Options, arc, html, json_cut, table, text, warc};
+use super::{Options, arc, html, json_cut, table, text, trec, warc, wire, xml};
 use crate::article::SkipReason;
 
 /// Bytes of a stream that are looked at.
@@ -28,6 +28,12 @@ pub(super) enum Format {
     Warc,
     /// An archive of the web in the format before that.
     Arc,
+    /// Feeds, NewsML, NITF and other XML of news.
+    Xml,
+    /// Documents of TREC.
+    Trec,
+    /// Messages of the wire: ANPA 1312, IPTC 7901.
+    Wire,
 }
 
 /// The format of unpacked bytes that begin with `head`, or why they hold no articles.
@@ -46,8 +52,21 @@ pub(super) fn format(name: &str, head: &[u8], options: &Options) -> Result<Forma
     if start.starts_with(b"<") && memmem::find(&start[..start.len().min(4096)], b"<REUTERS").is_some() {
         return Ok(Format::Reuters);
     }
+    if trec::is_trec(start) {
+        return Ok(Format::Trec);
+    }
+    match xml::kind(name, start) {
+        Some(xml::Kind::News) => return Ok(Format::Xml),
+        Some(xml::Kind::Other) if !html::is_page(name, start) => {
+            return Err((SkipReason::NotAnArticle, "XML of no kind that is read: neither feed, NewsML nor NITF"));
+        }
+        _ => {}
+    }
     if html::is_page(name, start) {
         return Ok(Format::Html);
+    }
+    if wire::is_message(head) {
+        return Ok(Format::Wire);
     }
     match table::delimiter(name, start, options) {
         Some(Ok(delimiter)) => return Ok(Format::Table(delimiter)),

@@ -60,12 +60,23 @@ pub(super) fn why_not(name: &str, head: &[u8]) -> Option<&'static str> {
     }
     let text = charset::decode(head, None);
     if is_list(&text) {
-        return Some("a list or table, not prose");
+        return Some(LIST);
     }
-    if !has_two_sentences(&text) {
+    if !has_sentences(&text, 2) {
         return Some("less than two sentences");
     }
     None
+}
+
+const LIST: &str = "a list or table, not prose";
+
+/// Why the text of a message that says what it is has no story in it.
+pub(super) fn why_no_prose(text: &str) -> Option<&'static str> {
+    match () {
+        () if is_list(text) => Some(LIST),
+        () if !has_sentences(text, 1) => Some("no sentence in it"),
+        () => None,
+    }
 }
 
 fn is_extension(extension: &str) -> bool {
@@ -88,8 +99,8 @@ fn is_list(text: &str) -> bool {
     listed >= LIST_LINES && listed * 10 >= lines * 7
 }
 
-/// Whether at least two sentences end in the text.
-fn has_two_sentences(text: &str) -> bool {
+/// Whether at least so many sentences end in the text.
+fn has_sentences(text: &str, wanted: usize) -> bool {
     let mut found = 0;
     let mut letters = text.chars().peekable();
     let mut before = ' ';
@@ -107,7 +118,7 @@ fn has_two_sentences(text: &str) -> bool {
         };
         if ends {
             found += 1;
-            if found == 2 {
+            if found == wanted {
                 return true;
             }
         }
