@@ -16,7 +16,7 @@ pub struct Origin {
     /// The file's path as given and walked, `/` between its parts. A member of an archive follows after `!/`:
     /// `news.zip!/1998/a.txt`. `-` is standard input.
     pub path: Arc<str>,
-    /// The record's number in the file, from 1.
+    /// The record's number in the file, from 1; in an index, that which it had when its text was last added.
     pub record: u64,
 }
 
@@ -321,6 +321,8 @@ pub enum SkipReason {
     Withheld,
     /// A web record that is no page: a redirect, an error, a revisit.
     NotAPage,
+    /// A symbolic link that leads back to where it stands.
+    Loop,
 }
 
 impl SkipReason {
@@ -338,6 +340,7 @@ impl SkipReason {
             SkipReason::NoText => "no text",
             SkipReason::Withheld => "withheld by its source",
             SkipReason::NotAPage => "not a page",
+            SkipReason::Loop => "a loop of links",
         }
     }
 }

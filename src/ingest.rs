@@ -108,17 +108,21 @@ fn walk(root: &Path, writer: &mut Writer, mut on_skip: impl FnMut(&Skip)) -> Res
     let real = read::real_path(root).map_err(Error::io("read", root))?;
     let given = read::root_name(root);
     let name = writer.manifest.root_name(real, &given)?;
-    let mut walked = Walked { root: prune::Root { name: name.clone(), whole: true }, files: Vec::new() };
+    let known_as = |walked: &str| walked.strip_prefix(&*given).map(|rest| join(&name, rest));
+    let mut walked = Walked { root: prune::Root { name: name.clone(), unread: Vec::new() }, files: Vec::new() };
     for found in read::walk(root) {
         match found {
             Ok(mut file) => {
-                if let Some(rest) = file.name.strip_prefix(&*given).filter(|_| name != *given) {
-                    file.name = join(&name, rest).into();
+                if let Some(name) = known_as(&file.name).filter(|_| name != *given) {
+                    file.name = name.into();
                 }
                 walked.files.push(file);
             }
             Err(skip) => {
-                walked.root.whole &= skip.reason != SkipReason::Unreadable;
+                if skip.reason == SkipReason::Unreadable {
+                    let path = read::root_name(&skip.path);
+                    walked.root.unread.push(known_as(&path).unwrap_or_else(|| name.clone()));
+                }
                 on_skip(&skip);
             }
         }

@@ -36,7 +36,14 @@ pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Fa
     let index = Index::open(&global.index)?;
     let count = match &flags.query {
         Some(text) => {
+            if text.trim().is_empty() {
+                let why = "the query is empty, so nothing is deleted; `--query '*'` would delete every article";
+                return Err(Failure::Usage(why.to_owned()));
+            }
             let query = Query::parse(text).map_err(|error| Failure::Query { text: text.clone(), error })?;
+            for note in query.notes() {
+                console.warn(note);
+            }
             match flags.dry_run {
                 true => index.searcher()?.search(&Request::new(query).limit(0))?.count,
                 false => index.delete_matching(&query)?,

@@ -43,6 +43,9 @@ impl Failure {
     }
 }
 
+/// What operating systems say when they take no more.
+const DISK_FULL: [&str; 3] = ["No space left on device", "File too large", "not enough space on the disk"];
+
 /// An error and its causes, none said twice.
 fn chain(error: &Error) -> Vec<String> {
     let mut lines = vec![error.to_string()];
@@ -53,6 +56,9 @@ fn chain(error: &Error) -> Vec<String> {
             lines.push(line);
         }
         cause = error.source();
+    }
+    if lines.iter().any(|line| DISK_FULL.iter().any(|full| line.contains(full))) {
+        lines.push("what was committed before is safe; make room, and run the same command again".to_owned());
     }
     lines
 }

@@ -136,8 +136,8 @@ pub fn run(flags: Flags, global: &Global, console: &Console) -> Result<Exit, Fai
         TallyFormat::Text => tally::tell(&run, &flags.paths, &index, flags.verbose, console),
         TallyFormat::Json => print_json(&run.tally)?,
     }
-    if run.tally.read == 0 && run.tally.files_unchanged == 0 {
-        console.warn(&nothing_read(&flags.paths, run.tally.files));
+    if run.tally.articles() == 0 {
+        console.warn(&nothing_read(&flags.paths, &run.tally));
     }
     for skip in &run.watch.lost_roots {
         console.failure(&Failure::Usage(skip.to_string()));
@@ -188,11 +188,14 @@ fn print_json(tally: &Tally) -> Result<(), Failure> {
     Ok(())
 }
 
-fn nothing_read(paths: &[PathBuf], files: u64) -> String {
+fn nothing_read(paths: &[PathBuf], tally: &Tally) -> String {
     let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    let why = match files {
-        0 => "there is no file in it",
-        _ => "none of its files is a form of article that morgue knows; --verbose names each with the reason",
+    let why = match (tally.files, tally.read) {
+        (0, _) => "there is no file in it",
+        (_, 0) => {
+            "none of its files is a form of article that morgue knows; --reread --verbose names each with the reason"
+        }
+        _ => "every record in it was passed over; --reread --verbose names each with the reason",
     };
     format!("no article was read from {}: {why}", paths.join(", "))
 }

@@ -219,9 +219,11 @@ fn indexed(
                 let new = count_of(tally.added + tally.replaced, "article");
                 console.note(&format!("{new} read from {} into {}", path.display(), global.index.display()));
             }
-            if tally.read == 0 && tally.files_unchanged == 0 {
+            if tally.articles() == 0 {
                 let path = path.display();
-                console.warn(&format!("no article was read from {path}; `morgue index {path} --verbose` tells why"));
+                console.warn(&format!(
+                    "no article was read from {path}; `morgue index {path} --reread --verbose` tells why"
+                ));
             }
             // The index may know this folder by the name under which it was first given.
             below = run.tally.roots.into_iter().next().unwrap_or(below);

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use morgue::Index;
+use morgue::{Error, Index};
 
 use super::console::Console;
 use super::failure::Failure;
@@ -20,7 +20,10 @@ pub struct Flags {}
 
 /// Verifies, and prints what is damaged.
 pub fn run(_flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
-    let damages = Index::open(&global.index)?.verify()?;
+    let damages = match Index::open(&global.index).and_then(|index| index.verify()) {
+        Err(Error::Damaged { what, .. }) => vec![what],
+        damages => damages?,
+    };
     let mut out = io::stdout().lock();
     for damage in &damages {
         writeln!(out, "{damage}")?;

@@ -1,13 +1,13 @@
 //! What stands in the index under a key, as of the last commit: the writer's view.
 
-use tantivy::collector::DocSetCollector;
 use tantivy::columnar::Column;
-use tantivy::query::TermQuery;
+use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocSet, IndexReader, ReloadPolicy, SegmentReader, TERMINATED};
 
 use super::columns::{Columns, text};
 use super::engine;
+use super::manifest::MEMBER;
 use super::schema::column;
 use super::writer::Standing;
 use crate::error::Result;
@@ -56,15 +56,29 @@ impl Committed {
         find().map_err(engine("look up a key"))
     }
 
-    /// Keys of all articles whose raw `field` is `value`.
-    pub(crate) fn keys_of(&self, field: Field, value: &str) -> Result<Vec<String>> {
+    /// Keys of all articles read from a file or, where it is an archive, from its members; `field` is that of files.
+    pub(crate) fn keys_of(&self, field: Field, file: &str) -> Result<Vec<String>> {
         let find = || -> tantivy::Result<Vec<String>> {
-            let query = TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic);
-            let found = self.reader.searcher().search(&query, &DocSetCollector)?;
-            let mut keys = Vec::with_capacity(found.len());
-            for address in found {
-                let columns = &self.columns[address.segment_ord as usize];
-                keys.extend(text(columns.key.as_ref(), address.doc_id)?);
+            let mut keys = Vec::new();
+            for (segment, columns) in self.reader.searcher().segment_readers().iter().zip(&self.columns) {
+                let index = segment.inverted_index(field)?;
+                // A member's name is the archive's, `!/` and its own; the character after `/` is `0`.
+                let (from, to) = (format!("{file}{MEMBER}"), format!("{file}!0"));
+                let mut members = index.terms().range().ge(&from).lt(&to).into_stream()?;
+                let mut infos: Vec<TermInfo> =
+                    index.get_term_info(&Term::from_field_text(field, file))?.into_iter().collect();
+                while members.advance() {
+                    infos.push(members.value().clone());
+                }
+                for info in infos {
+                    let mut postings = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                    while postings.doc() != TERMINATED {
+                        if !segment.is_deleted(postings.doc()) {
+                            keys.extend(text(columns.key.as_ref(), postings.doc())?);
+                        }
+                        postings.advance();
+                    }
+                }
             }
             keys.sort();
             Ok(keys)

@@ -23,7 +23,7 @@ const LOCK: &str = "writer.lock";
 pub(crate) const SEGMENTS: &str = "segments";
 
 /// Raised whenever an index written before can no longer be read as it was meant.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// How long a second writer waits for the first.
 const LOCK_PATIENCE: Duration = Duration::from_secs(10);
@@ -118,6 +118,15 @@ pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
         fs::rename(&fresh, path)
     };
     write().map_err(Error::io("write", path))
+}
+
+/// Whether the disk takes a megabyte more.
+pub(crate) fn probe(folder: &Path) -> std::io::Result<()> {
+    let path = folder.join("probe.new");
+    let write = || File::create(&path)?.write_all(&vec![0; 1 << 20]);
+    let outcome = write();
+    fs::remove_file(&path).ok(); // a left-over does no harm
+    outcome
 }
 
 /// Makes the names in the index folder durable. The engine does so before it renames its last file, not after.

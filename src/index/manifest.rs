@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::SkipReason;
 use crate::error::{Error, Result};
@@ -23,6 +24,9 @@ pub(crate) struct Checkpoint {
     pub(crate) manifest: u64,
     /// Its valid bytes.
     pub(crate) bytes: u64,
+    /// Digest of these bytes.
+    #[serde(default)]
+    pub(crate) digest: u64,
     /// The file that is being read, and the number of its first record that is not yet in the index.
     pub(crate) partial: Option<Partial>,
 }
@@ -88,12 +92,12 @@ enum Line {
 }
 
 /// Which files have been read.
-#[derive(Debug)]
 pub(crate) struct Manifest {
     folder: PathBuf,
     number: u64,
     file: File,
     bytes: u64,
+    digest: Xxh3,
     lines: u64,
     files: BTreeMap<Arc<str>, Entry>,
     shadowed: HashMap<String, BTreeSet<Arc<str>>>,
@@ -123,25 +127,40 @@ impl Manifest {
         if len < checkpoint.bytes {
             return Err(damaged(format!("{} has {len} bytes of {}", path.display(), checkpoint.bytes)));
         }
-        let lines = BufReader::new(file.try_clone().map_err(Error::io("open", &path))?.take(checkpoint.bytes)).lines();
-        let mut manifest = Manifest {
+        let mut text = BufReader::new(file.try_clone().map_err(Error::io("open", &path))?.take(checkpoint.bytes));
+        let mut manifest = Manifest::empty(folder, checkpoint.manifest, file);
+        let mut line = Vec::new();
+        while text.read_until(b'\n', &mut line).map_err(Error::io("read", &path))? > 0 {
+            manifest.count(&line);
+            let read = serde_json::from_slice(&line)
+                .map_err(|error| damaged(format!("{} line {}: {error}", path.display(), manifest.lines)))?;
+            manifest.note(read);
+            line.clear();
+        }
+        if checkpoint.bytes > 0 && manifest.digest.digest() != checkpoint.digest {
+            return Err(damaged(format!("{} does not match its checksum", path.display())));
+        }
+        Ok(manifest)
+    }
+
+    fn empty(folder: &Path, number: u64, file: File) -> Manifest {
+        Manifest {
             folder: folder.to_owned(),
-            number: checkpoint.manifest,
+            number,
             file,
-            bytes: checkpoint.bytes,
+            bytes: 0,
+            digest: Xxh3::new(),
             lines: 0,
             files: BTreeMap::new(),
             shadowed: HashMap::new(),
             roots: BTreeMap::new(),
-        };
-        for (number, line) in lines.enumerate() {
-            let line = line.map_err(Error::io("read", &path))?;
-            let line = serde_json::from_str(&line)
-                .map_err(|error| damaged(format!("{} line {}: {error}", path.display(), number + 1)))?;
-            manifest.note(line);
-            manifest.lines += 1;
         }
-        Ok(manifest)
+    }
+
+    fn count(&mut self, line: &[u8]) {
+        self.bytes += line.len() as u64;
+        self.digest.update(line);
+        self.lines += 1;
     }
 
     fn note(&mut self, line: Line) {
@@ -152,7 +171,7 @@ impl Manifest {
             Line::Gone { path } => {
                 self.files.remove(&path);
                 self.shadowed.retain(|_, paths| {
-                    paths.remove(&path);
+                    paths.retain(|shadowed| !holds(&path, shadowed));
                     !paths.is_empty()
                 });
             }
@@ -169,8 +188,7 @@ impl Manifest {
         let mut text = serde_json::to_string(&line).expect("a line always serializes");
         text.push('\n');
         self.file.write_all(text.as_bytes()).map_err(Error::io("write", &path(&self.folder, self.number)))?;
-        self.bytes += text.len() as u64;
-        self.lines += 1;
+        self.count(text.as_bytes());
         self.note(line);
         Ok(())
     }
@@ -206,9 +224,17 @@ impl Manifest {
         self.append(Line::Shadowed { path, id: id.to_owned() })
     }
 
-    /// The files that hold a record of an id besides the one in the index.
+    /// The files, or members of archives, that hold a record of an id besides the one in the index.
     pub(crate) fn shadowed(&self, id: &str) -> impl Iterator<Item = &Arc<str>> {
         self.shadowed.get(id).into_iter().flatten()
+    }
+
+    /// The file that a path lies in: itself, or the archive that it is a member of.
+    pub(crate) fn file_of(&self, path: &Arc<str>) -> Arc<str> {
+        let archives = path.match_indices(MEMBER).map(|(at, _)| &path[..at]);
+        let known =
+            archives.filter_map(|archive| self.files.get_key_value(archive)).map(|(name, _)| name.clone()).next();
+        known.unwrap_or_else(|| path.clone())
     }
 
     /// How the index names a root that really lies at `real`: as it was first given, whatever folder the program runs
@@ -234,19 +260,17 @@ impl Manifest {
             self.rewrite()?;
         }
         self.file.sync_all().map_err(Error::io("sync", &path(&self.folder, self.number)))?;
-        Ok(Checkpoint { manifest: self.number, bytes: self.bytes, partial })
+        Ok(Checkpoint { manifest: self.number, bytes: self.bytes, digest: self.digest.digest(), partial })
     }
 
     fn rewrite(&mut self) -> Result<()> {
         let number = self.number + 1;
         let path = path(&self.folder, number);
-        let roots = std::mem::take(&mut self.roots);
-        let shadowed = std::mem::take(&mut self.shadowed);
-        let files = std::mem::take(&mut self.files);
         let file =
             OpenOptions::new().create(true).append(true).read(true).open(&path).map_err(Error::io("create", &path))?;
         file.set_len(0).map_err(Error::io("cut", &path))?;
-        (self.file, self.number, self.bytes, self.lines) = (file, number, 0, 0);
+        let Manifest { roots, files, shadowed, .. } =
+            std::mem::replace(self, Manifest::empty(&self.folder, number, file));
         for (real, name) in roots {
             self.append(Line::Root { real, name })?;
         }
@@ -273,7 +297,15 @@ impl Manifest {
 pub(crate) fn is_below(path: &str, name: &str) -> bool {
     let name = name.trim_end_matches('/');
     path.strip_prefix(name)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || rest.starts_with("!/") || name.is_empty())
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || rest.starts_with(MEMBER) || name.is_empty())
+}
+
+/// Parts the name of an archive from that of its member.
+pub(crate) const MEMBER: &str = "!/";
+
+/// Whether a path is the file itself or a member of it.
+pub(crate) fn holds(file: &str, path: &str) -> bool {
+    path.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with(MEMBER))
 }
 
 fn path(folder: &Path, number: u64) -> PathBuf {
@@ -321,6 +353,30 @@ mod tests {
         assert_eq!(manifest.root_name("/n/corpus".into(), "corpus").unwrap(), "corpus");
         assert_eq!(manifest.root_name("/n/corpus".into(), "../corpus").unwrap(), "corpus");
         assert_eq!(manifest.root_name("/n/corpus/a".into(), ".").unwrap(), "corpus/a");
+    }
+
+    #[test]
+    fn a_changed_byte_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut manifest = Manifest::open(folder.path(), &Checkpoint::default()).unwrap();
+        manifest.put("a/1".into(), entry(1)).unwrap();
+        let checkpoint = manifest.checkpoint(None).unwrap();
+        let path = path(folder.path(), 0);
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace("a/1", "a/2")).unwrap();
+        let error = Manifest::read(folder.path(), &checkpoint).err().unwrap();
+        assert!(error.to_string().contains("checksum"), "{error}");
+    }
+
+    #[test]
+    fn members_lie_in_their_archive() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut manifest = Manifest::open(folder.path(), &Checkpoint::default()).unwrap();
+        manifest.put("a!/b.zip".into(), entry(1)).unwrap();
+        for (path, file) in [("a!/b.zip!/c.txt", "a!/b.zip"), ("a!/b.zip", "a!/b.zip"), ("a!/d.txt", "a!/d.txt")] {
+            assert_eq!(&*manifest.file_of(&path.into()), file, "{path}");
+        }
+        assert!(holds("b.zip", "b.zip!/c") && holds("b.zip", "b.zip") && !holds("b.zip", "b.zip2"));
     }
 
     #[test]

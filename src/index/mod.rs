@@ -28,7 +28,7 @@ pub use request::{Request, Sort};
 pub use schema::{Prepared, Preparer};
 pub use search::{Ids, Ranking, RankingEntry, Searcher};
 
-pub(crate) use manifest::{Counts, Entry, Manifest, Partial, Stamp};
+pub(crate) use manifest::{Counts, Entry, Manifest, Partial, Stamp, is_below};
 pub(crate) use writer::{Added, Writer};
 
 use manifest::Checkpoint;
@@ -77,11 +77,8 @@ impl Index {
     pub fn open(path: impl AsRef<Path>) -> Result<Index> {
         let path = path.as_ref();
         folder::check(path)?;
-        let engine = tantivy::Index::open_in_dir(path.join(folder::SEGMENTS)).map_err(|error| Error::Damaged {
-            path: path.to_owned(),
-            what: format!("it cannot be opened ({error})"),
-        })?;
-        Ok(Index::over(path, engine))
+        let engine = tantivy::Index::open_in_dir(path.join(folder::SEGMENTS));
+        Ok(Index::over(path, engine.map_err(|error| unopened(path, &error))?))
     }
 
     /// Opens the index in `path`, or makes one where there is none: in a new or empty folder, or in one that holds
@@ -125,10 +122,7 @@ impl Index {
     /// A searcher over what is committed now. Takes no lock: others may write meanwhile.
     pub fn searcher(&self) -> Result<Searcher> {
         let reader = self.engine.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual);
-        let reader: tantivy::IndexReader = reader.try_into().map_err(|error| Error::Damaged {
-            path: self.path.clone(),
-            what: format!("it cannot be opened ({error})"),
-        })?;
+        let reader: tantivy::IndexReader = reader.try_into().map_err(|error| unopened(&self.path, &error))?;
         Ok(Searcher::new(&self.path, &self.fields, reader.searcher()))
     }
 
@@ -171,6 +165,22 @@ impl Index {
 /// Maps an error of the engine, with what was being done.
 fn engine(doing: &'static str) -> impl FnOnce(tantivy::TantivyError) -> Error {
     move |source| Error::Index { doing, source: source.into() }
+}
+
+/// Why an index cannot be opened: its files are not as they were written.
+fn unopened(path: &Path, error: &tantivy::TantivyError) -> Error {
+    Error::Damaged { path: path.to_owned(), what: format!("it cannot be opened ({})", brief(&error.to_string())) }
+}
+
+/// The beginning of a message of the engine, which may quote whole files.
+fn brief(message: &str) -> String {
+    const LONGEST: usize = 160; // characters
+    let mut chars = message.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let mut brief: String = chars.by_ref().take(LONGEST).collect();
+    if chars.next().is_some() {
+        brief.push('…');
+    }
+    brief
 }
 
 /// The checkpoint of the latest commit.

@@ -3,11 +3,9 @@
 //! All words of an article stand in one field, `text`, in one position space; which zone a position belongs to, and
 //! where sentences and paragraphs end, stands in `bounds`, apart from the words so that it does not count as length.
 
-use std::hash::Hasher;
-
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::encode::{self, PACKED};
 use super::stored;
@@ -251,7 +249,7 @@ impl Preparer {
             document.add_text(fields.facet_byline, byline);
         }
         let stored = stored::pack(article, annotations);
-        let digest = digest(&stored);
+        let digest = digest(article, annotations);
         document.add_u64(fields.digest, digest);
         document.add_bytes(fields.stored, &stored);
         Prepared {
@@ -264,10 +262,11 @@ impl Preparer {
     }
 }
 
-fn digest(stored: &[u8]) -> u64 {
-    let mut hasher = Xxh3::new();
-    hasher.write(stored);
-    hasher.finish()
+/// Tells whether anything of an article has changed, but for the number of its record.
+fn digest(article: &Article, annotations: &Annotations) -> u64 {
+    let mut article = article.clone();
+    article.origin.record = 0;
+    xxh3_64(&stored::pack(&article, annotations))
 }
 
 /// The term of a name: its key, then its spelling.

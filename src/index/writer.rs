@@ -11,14 +11,14 @@ use std::sync::Arc;
 use rustc_hash::FxBuildHasher;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::Term;
-use tantivy::{IndexWriter, TantivyDocument};
+use tantivy::{IndexWriter, TantivyDocument, TantivyError};
 
 use super::committed::Committed;
 use super::folder::{self, Lock};
-use super::manifest::{Checkpoint, Entry, Manifest, Partial, Stamp};
+use super::manifest::{Checkpoint, Entry, Manifest, Partial, Stamp, holds};
 use super::schema::{Fields, Prepared, Preparer};
 use super::{engine, load_checkpoint};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Memory of the engine's threads together, in bytes, before they flush; a flush can use about twice as much.
 const ENGINE_MEMORY: usize = 160 << 20;
@@ -48,6 +48,14 @@ pub(crate) struct Standing {
     pub(crate) digest: u64,
 }
 
+impl Standing {
+    /// Whether an article is this one, the same in every byte.
+    fn is_as(&self, article: &Prepared) -> bool {
+        let (version, file, _) = &self.rank;
+        self.digest == article.digest && (*version, file.as_str()) == (article.rank.0, article.rank.1.as_str())
+    }
+}
+
 /// What became of an article given to [`Writer::add`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Added {
@@ -65,7 +73,8 @@ impl Writer {
     pub(crate) fn open(folder: &Path, index: &tantivy::Index, fields: &Fields, threads: usize) -> Result<Writer> {
         let lock = Lock::take(folder)?;
         let threads = threads.clamp(1, ENGINE_MEMORY / ENGINE_THREAD_MEMORY);
-        let engine = index.writer_with_num_threads(threads, ENGINE_MEMORY).map_err(engine("open its writer"))?;
+        let engine = index.writer_with_num_threads(threads, ENGINE_MEMORY);
+        let engine = engine.map_err(|error| failure(folder, "open its writer", error))?;
         let mut policy = LogMergePolicy::default();
         // A fifth of a segment deleted is worth a merge; the engine's default is never.
         policy.set_del_docs_ratio_before_merge(0.2);
@@ -107,9 +116,8 @@ impl Writer {
         let path: Arc<str> = article.rank.1.as_str().into();
         let added = match standing {
             None => Added::New,
-            Some(standing) if standing.digest == article.digest && standing.rank == article.rank => {
-                return Ok(Added::Unchanged);
-            }
+            // The number of its record is no change: every record has another once the first of its file is gone.
+            Some(standing) if standing.is_as(&article) => return Ok(Added::Unchanged),
             // A file's own new content takes the place of its old.
             Some(standing) if standing.rank.1 == article.rank.1 && standing.rank.0 <= article.rank.0 => Added::Replaced,
             Some(standing) if standing.rank > article.rank => {
@@ -126,7 +134,9 @@ impl Writer {
         if added == Added::Replaced {
             self.engine.delete_term(Term::from_field_text(self.fields.key, &article.key));
         }
-        self.engine.add_document(article.document).map_err(engine("add an article"))?;
+        if let Err(error) = self.engine.add_document(article.document) {
+            return Err(self.failed("add an article", error));
+        }
         self.pending.insert(article.key, Standing { rank: article.rank, digest: article.digest });
         Ok(added)
     }
@@ -147,14 +157,15 @@ impl Writer {
         }
     }
 
-    /// Keys of the committed articles that were read from a file.
+    /// Keys of the committed articles that were read from a file or its members.
     pub(crate) fn keys_of(&self, path: &str) -> Result<Vec<String>> {
         self.committed.keys_of(self.fields.file, path)
     }
 
-    /// Whether an article of this key was added since the last commit from this file, or stands in the index from it.
-    pub(crate) fn stands_from(&self, key: &str, path: &str) -> Result<bool> {
-        Ok(self.standing(key)?.is_some_and(|standing| standing.rank.1 == path))
+    /// Whether an article of this key was added since the last commit from this file or a member of it, or stands in the
+    /// index from there.
+    pub(crate) fn stands_from(&self, key: &str, file: &str) -> Result<bool> {
+        Ok(self.standing(key)?.is_some_and(|standing| holds(file, &standing.rank.1)))
     }
 
     /// Commits everything given so far, with the manifest, so that it survives a crash from here on. Articles of later
@@ -162,9 +173,13 @@ impl Writer {
     pub(crate) fn commit(&mut self, partial: Option<Partial>) -> Result<()> {
         let checkpoint: Checkpoint = self.manifest.checkpoint(partial)?;
         let payload = serde_json::to_string(&checkpoint).expect("a checkpoint always serializes");
-        let mut commit = self.engine.prepare_commit().map_err(engine("prepare a commit"))?;
-        commit.set_payload(&payload);
-        commit.commit().map_err(engine("commit"))?;
+        let committed = self.engine.prepare_commit().and_then(|mut commit| {
+            commit.set_payload(&payload);
+            commit.commit()
+        });
+        if let Err(error) = committed {
+            return Err(self.failed("commit", error));
+        }
         folder::sync(&self.folder)?;
         self.manifest.sweep();
         self.pending.clear();
@@ -174,7 +189,30 @@ impl Writer {
 
     /// Waits until the engine has merged what it wants to merge.
     pub(crate) fn finish(self) -> Result<()> {
-        self.engine.wait_merging_threads().map_err(engine("merge segments"))?;
-        folder::sync(&self.folder)
+        let Writer { engine, folder, .. } = self;
+        engine.wait_merging_threads().map_err(|error| failure(&folder, "merge segments", error))?;
+        folder::sync(&folder)
     }
+
+    /// Why the engine failed. What a thread of it met, it tells only when the thread is waited for.
+    fn failed(&mut self, doing: &'static str, error: TantivyError) -> Error {
+        let met = match error {
+            TantivyError::ErrorInThread(_) => self.engine.prepare_commit().err().unwrap_or(error),
+            error => error,
+        };
+        failure(&self.folder, doing, met)
+    }
+}
+
+/// An error of the engine. It may say no more than that a thread of it died; then the disk is asked.
+fn failure(folder: &Path, doing: &'static str, error: TantivyError) -> Error {
+    let says_why = !matches!(error, TantivyError::ErrorInThread(_)) && !error.to_string().contains("panicked");
+    if says_why {
+        return engine(doing)(error);
+    }
+    let source = match folder::probe(folder) {
+        Err(refused) => refused.into(),
+        Ok(()) => "one of its threads died without saying why".into(),
+    };
+    Error::Index { doing, source }
 }

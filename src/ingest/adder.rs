@@ -194,7 +194,7 @@ impl<'a> Adder<'a> {
         Ok(())
     }
 
-    /// Removes the article of `key` if it stands there from `path`.
+    /// Removes the article of `key` if it stands there from the file `path`.
     fn remove(&mut self, key: &str, path: &str) -> Result<()> {
         if !self.writer.stands_from(key, path)? {
             return Ok(());
@@ -202,10 +202,10 @@ impl<'a> Adder<'a> {
         self.writer.remove(key);
         self.tally.removed += 1;
         self.changed = true;
-        let others: Vec<Arc<str>> =
-            self.writer.manifest.shadowed(key).filter(|other| ***other != *path).cloned().collect();
-        for other in others {
-            self.writer.manifest.forget(other.clone())?;
+        let manifest = &mut self.writer.manifest;
+        let others: BTreeSet<Arc<str>> = manifest.shadowed(key).map(|other| manifest.file_of(other)).collect();
+        for other in others.into_iter().filter(|other| **other != *path) {
+            manifest.forget(other.clone())?;
             self.freed.insert(other);
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::tally::Prune;
 use crate::error::{Error, Result};
-use crate::index::Manifest;
+use crate::index::{Manifest, is_below};
 use crate::read::File;
 
 /// A root of this run.
@@ -13,37 +13,40 @@ use crate::read::File;
 pub(super) struct Root {
     /// As the index knows it.
     pub(super) name: String,
-    /// Whether all of it could be read.
-    pub(super) whole: bool,
+    /// What of it could not be read, named likewise: nothing is known of what lies there.
+    pub(super) unread: Vec<String>,
 }
 
-/// The files that the index knows below the roots and that are no longer there.
+/// The files that the index knows below the roots and that are no longer there. Unless forced, those that lie where
+/// nothing could be read are not among them.
 ///
 /// # Errors
-/// An empty root, one that could not be read in full, and more than half of the known files gone look like a disk that
-/// is not mounted: refused unless forced.
+/// An empty root, and more than half of the known articles gone, look like a disk that is not mounted: refused unless
+/// forced.
 pub(super) fn gone(manifest: &Manifest, roots: &[Root], files: &[File], prune: Prune) -> Result<Vec<Arc<str>>> {
     if prune == Prune::No {
         return Ok(Vec::new());
     }
     let present: HashSet<&Arc<str>> = files.iter().map(|file| &file.name).collect();
     let mut all_gone = Vec::new();
-    for root in roots {
-        let known: Vec<&Arc<str>> = manifest.below(&root.name).collect();
-        let gone: Vec<Arc<str>> = known.iter().copied().filter(|path| !present.contains(path)).cloned().collect();
+    for Root { name, unread } in roots {
+        let articles = |path: &Arc<str>| manifest.get(path).map_or(0, |entry| entry.counts.indexed);
+        let known: Vec<&Arc<str>> = manifest.below(name).collect();
+        let is_unread = |path: &str| prune != Prune::Force && unread.iter().any(|part| is_below(path, part));
+        let gone: Vec<Arc<str>> =
+            known.iter().copied().filter(|path| !present.contains(path) && !is_unread(path)).cloned().collect();
+        let articles_known: u64 = known.iter().copied().map(articles).sum();
+        let articles_gone: u64 = gone.iter().map(articles).sum();
         let doubt = if gone.is_empty() {
             None
-        } else if !root.whole {
-            Some("parts of it could not be read".to_owned())
         } else if gone.len() == known.len() {
             Some("it holds none of the files indexed from it".to_owned())
-        } else if gone.len() * 2 > known.len() {
-            Some(format!("{} of the {} files indexed from it are gone", gone.len(), known.len()))
+        } else if articles_gone * 2 > articles_known {
+            Some(format!("{articles_gone} of the {articles_known} articles indexed from it would go"))
         } else {
             None
         };
         if let Some(doubt) = doubt.filter(|_| prune != Prune::Force) {
-            let name = &root.name;
             return Err(Error::Usage(format!(
                 "nothing was pruned below {name}: {doubt}; if that is meant, use --prune=force"
             )));

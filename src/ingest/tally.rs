@@ -88,6 +88,11 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Records that are articles, whatever became of them.
+    pub fn articles(&self) -> u64 {
+        self.added + self.replaced + self.unchanged + self.same_id
+    }
+
     /// Counts records that are not read again.
     pub(super) fn count_unchanged(&mut self, counts: &Counts) {
         self.read += counts.indexed + counts.same_id + counts.skipped.values().sum::<u64>();

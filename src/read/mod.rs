@@ -105,8 +105,9 @@ pub struct Record {
     before: Option<Arc<[u8]>>,
 }
 
-/// All files below `root` (or `root` itself, a file), sorted by name within each folder; hidden ones are left out,
-/// symbolic links followed. What cannot be walked is a skip: a missing root, a link that leads back, a closed folder.
+/// All files below `root` (or `root` itself, a file), sorted by name within each folder; hidden ones and indexes of
+/// morgue are left out, symbolic links followed. What cannot be walked is a skip: a missing root, a link that leads
+/// back, a closed folder.
 pub fn walk(root: &Path) -> impl Iterator<Item = Result<File, Skip>> + use<> {
     walk::walk(root)
 }

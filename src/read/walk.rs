@@ -1,4 +1,5 @@
-//! Folder -> files, sorted: hidden files are left out, symbolic links are followed, loops are skips.
+//! Folder -> files, sorted: hidden files and indexes of our own are left out, symbolic links are followed, loops are
+//! skips.
 
 use std::fs;
 use std::io::{self, Read};
@@ -14,19 +15,68 @@ use crate::article::{Skip, SkipReason};
 
 pub(super) fn walk(root: &Path) -> impl Iterator<Item = Result<File, Skip>> + use<> {
     let root = root.to_path_buf();
-    WalkDir::new(&root)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
-        .filter_map(move |entry| match entry {
-            Ok(entry) => file(&entry).transpose(),
-            Err(error) => Some(Err(skip(&root, &error))),
-        })
+    let real_root = fs::canonicalize(&root).ok();
+    let mut entries = WalkDir::new(&root).follow_links(true).sort_by_file_name().into_iter();
+    std::iter::from_fn(move || {
+        loop {
+            let entry = match entries.next()? {
+                Ok(entry) => entry,
+                Err(error) => return Some(Err(skip(&root, &error))),
+            };
+            let is_root = entry.depth() == 0;
+            if !is_root && is_hidden(&entry) {
+                leave(&mut entries, &entry);
+                continue;
+            }
+            if entry.file_type().is_dir() && is_index(entry.path()) {
+                entries.skip_current_dir();
+                if is_root {
+                    return Some(Err(not_read(&entry)));
+                }
+                continue;
+            }
+            if !is_root && leads_above(&entry, real_root.as_deref()) {
+                leave(&mut entries, &entry);
+                return Some(Err(looped(entry.path(), &root)));
+            }
+            if let Some(found) = file(&entry).transpose() {
+                return Some(found);
+            }
+        }
+    })
+}
+
+/// Passes over what lies below an entry.
+fn leave(entries: &mut walkdir::IntoIter, entry: &DirEntry) {
+    if entry.file_type().is_dir() {
+        entries.skip_current_dir();
+    }
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// Whether a folder holds an index of ours: what it holds was read before, and must never be read as news.
+fn is_index(folder: &Path) -> bool {
+    folder.join("morgue.json").is_file() && folder.join("segments").is_dir()
+}
+
+fn not_read(entry: &DirEntry) -> Skip {
+    let detail = "an index of morgue, which is searched and never read".to_owned();
+    Skip { path: entry.path().to_path_buf(), record: None, reason: SkipReason::NotAnArticle, detail }
+}
+
+/// Whether a link leads to a folder that holds the root: a loop that begins above where walking began.
+fn leads_above(entry: &DirEntry, real_root: Option<&Path>) -> bool {
+    let is_link = entry.path_is_symlink() && entry.file_type().is_dir();
+    let Some(real_root) = real_root.filter(|_| is_link) else { return false };
+    fs::canonicalize(entry.path()).is_ok_and(|target| real_root.starts_with(target))
+}
+
+fn looped(link: &Path, to: &Path) -> Skip {
+    let detail = format!("a symbolic link that leads back to {}", to.display());
+    Skip { path: link.to_path_buf(), record: None, reason: SkipReason::Loop, detail }
 }
 
 fn file(entry: &DirEntry) -> Result<Option<File>, Skip> {
@@ -67,11 +117,14 @@ pub(super) fn name(path: &Path) -> Arc<str> {
 }
 
 fn skip(root: &Path, error: &walkdir::Error) -> Skip {
-    let detail = match error.loop_ancestor() {
-        Some(ancestor) => format!("a symbolic link that leads back to {}", ancestor.display()),
-        None => error.io_error().map_or_else(|| error.to_string(), io::Error::to_string),
-    };
     let path = error.path().map_or_else(|| root.to_path_buf(), PathBuf::from);
+    if let Some(ancestor) = error.loop_ancestor() {
+        return looped(&path, ancestor);
+    }
+    if error.depth() > 0 && fs::read_link(&path).is_ok_and(|target| path.file_name() == Some(target.as_os_str())) {
+        return looped(&path, &path);
+    }
+    let detail = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
     Skip { path, record: None, reason: SkipReason::Unreadable, detail }
 }
 
@@ -135,6 +188,34 @@ mod tests {
         assert_eq!(names.iter().filter(|name| name.ends_with("x.txt")).count(), 2);
         assert_eq!(names.iter().filter(|name| name.contains("leads back")).count(), 2);
         assert_eq!(names.iter().filter(|name| name.starts_with('!')).count(), 3, "a dangling link too: {names:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_itself_or_above_the_root_is_a_loop() {
+        use std::os::unix::fs::symlink;
+        let desk = tempfile::tempdir().unwrap();
+        let root = desk.path().join("news");
+        fs::create_dir(&root).unwrap();
+        fs::write(root.join("x.txt"), "x").unwrap();
+        symlink("..", root.join("up")).unwrap();
+        symlink("self", root.join("self")).unwrap();
+        let skips: Vec<Skip> = walk(&root).filter_map(Result::err).collect();
+        assert_eq!(skips.iter().map(|skip| skip.reason).collect::<Vec<_>>(), [SkipReason::Loop; 2]);
+        assert_eq!(walk(&root).filter(Result::is_ok).count(), 1);
+    }
+
+    #[test]
+    fn an_index_is_never_read() {
+        let root = tempfile::tempdir().unwrap();
+        let index = root.path().join("index");
+        fs::create_dir_all(index.join("segments")).unwrap();
+        for path in ["a.txt", "index/morgue.json", "index/manifest-0.jsonl"] {
+            fs::write(root.path().join(path), "x").unwrap();
+        }
+        assert_eq!(names(root.path()), ["a.txt"]);
+        let skip = walk(&index).next().unwrap().unwrap_err();
+        assert_eq!(skip.reason, SkipReason::NotAnArticle);
     }
 
     #[test]

@@ -10,16 +10,19 @@ use std::process::Command;
 
 use crate::harness::{DAILY, Desk, Ran, found, many_articles};
 
+/// The sources of the daily; those of other articles of these tests have other names.
+const DAILY_SOURCES: &str = "source:\"Merrow Courier\" OR source:\"Oxmouth Post\"";
+
 /// Indexes `news/`, in which there is bad input beside the daily; the six good articles must be there.
 #[track_caller]
 fn index_beside(desk: &Desk) -> Ran {
     let ran = desk.run(&["index", "news", "--verbose"]).code(0);
-    assert_eq!(found(desk, &["source:merrow OR source:oxmouth"]).len(), 6, "{}", ran.stderr);
+    assert_eq!(found(desk, &[DAILY_SOURCES]).len(), 6, "{}", ran.stderr);
     ran
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     encoder.write_all(bytes).expect("a Vec takes all");
     encoder.finish().expect("a Vec takes all")
 }
@@ -35,7 +38,6 @@ fn empty_files() {
 }
 
 #[test]
-#[ignore = "fails today: see the open work in CHANGELOG.md"]
 fn a_folder_named_json() {
     let desk = Desk::with_daily();
     desk.write("news/archive.json/more.jsonl", many_articles(3));
@@ -44,7 +46,6 @@ fn a_folder_named_json() {
 }
 
 #[test]
-#[ignore = "fails today: see the open work in CHANGELOG.md"]
 fn a_truncated_gzip() {
     let desk = Desk::with_daily();
     let packed = gzip(many_articles(200).as_bytes());
@@ -70,52 +71,55 @@ fn invalid_utf_8() {
 }
 
 #[test]
-#[ignore = "fails today: see the open work in CHANGELOG.md"]
 fn one_endless_line() {
     let desk = Desk::with_daily();
     let mut line = b"{\"title\":\"Too long\",\"body\":\"".to_vec();
-    line.resize(40 << 20, b'x');
+    line.resize(200 << 20, b'x');
     line.extend(b"\"}\n{\"id\":\"after\",\"title\":\"After it\",\"body\":\"The ferry did not sink. It is fine.\"}\n");
     desk.write("news/long.jsonl", &line);
+    line[..11].copy_from_slice(b"Too long.\n\n");
     desk.write("news/long.txt", &line);
-    index_beside(&desk).tells("long.jsonl record 1: too large");
+    drop(line);
+    index_beside(&desk).tells("long.jsonl record 1: too large").tells("long.txt");
     assert_eq!(found(&desk, &["ferry"]), ["after"], "the record after it is read");
     let ran = desk.run(&["index", "news", "--reread", "--max-record", "200", "--index", "small"]).code(0);
     ran.tells("too large");
 }
 
 #[test]
-#[ignore = "fails today: see the open work in CHANGELOG.md"]
 fn json_nested_deep() {
     let desk = Desk::with_daily();
     let deep = |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
     desk.write("news/array.json", deep("[", "]"));
     desk.write("news/object.json", deep("{\"a\":", "}"));
-    desk.write(
-        "news/body.jsonl",
-        format!("{{\"title\":\"Deep\",\"body\":{}}}\n{}", deep("[", "]"), DAILY.lines().next().expect("one")),
-    );
-    desk.write("news/open.json", "[".repeat(100_000));
+    desk.write("news/body.jsonl", format!("{{\"title\":\"Deep\",\"body\":{}}}\n{}", deep("[", "]"), many_articles(1)));
+    desk.write("news/open.json", "[".repeat(100_000)); // never closed
     desk.write("news/deep.xml", "<a>".repeat(100_000));
     desk.write("news/deep.html", format!("<html><body>{}", "<div>".repeat(100_000)));
     index_beside(&desk).tells("array.json").tells("nested too deep");
 }
 
 #[test]
-#[ignore = "fails today: see the open work in CHANGELOG.md"]
 fn a_zip_bomb() {
     let desk = Desk::with_daily();
-    let zeros = vec![b' '; 64 << 20];
+    // Each of three members is below what harms anybody; together they are not.
+    let mut bomb = b"{\"title\":\"A bomb\",\"body\":\"".to_vec();
+    bomb.resize(30 << 20, b'x');
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
     for i in 0..3 {
-        archive.start_file(format!("{i}.txt"), options).expect("a member");
-        archive.write_all(&zeros).expect("a Vec takes all");
+        archive.start_file(format!("{i}.jsonl"), options).expect("a member");
+        archive.write_all(&bomb).expect("a Vec takes all");
     }
     desk.write("news/bomb.zip", archive.finish().expect("an archive").into_inner());
-    desk.write("news/bomb.txt.gz", gzip(&zeros));
-    desk.write("news/nested.gz", gzip(&gzip(&zeros)));
-    index_beside(&desk).tells("bomb.zip").tells("bomb.txt.gz").tells("decompression bomb");
+    bomb.resize(80 << 20, b'x');
+    desk.write("news/bomb.jsonl.gz", gzip(&bomb));
+    desk.write("news/nested.gz", gzip(&gzip(&bomb)));
+    desk.write("news/blank.txt.gz", gzip(&vec![b' '; 80 << 20]));
+    let ran = index_beside(&desk);
+    for name in ["bomb.zip!/2.jsonl", "bomb.jsonl.gz", "nested.gz"] {
+        ran.check(ran.stderr.contains(&format!("{name}: decompression bomb")), name);
+    }
 }
 
 #[test]
@@ -142,14 +146,27 @@ fn an_unreadable_file() {
 }
 
 #[test]
-#[ignore = "fails today: see the open work in CHANGELOG.md"]
 fn a_loop_of_links() {
     let desk = Desk::with_daily();
     symlink("..", desk.join("news/up")).expect("a link");
     symlink("self", desk.join("news/self")).expect("a link");
     symlink("nowhere", desk.join("news/broken")).expect("a link");
-    index_beside(&desk);
+    index_beside(&desk).tells("up: a loop of links").tells("self: a loop of links").tells("broken: unreadable");
     assert_eq!(found(&desk, &["*"]).len(), 6);
+    // None of them stands in the way of forgetting what is gone.
+    desk.write("news/more.jsonl", many_articles(3));
+    desk.run(&["index", "news"]).code(0);
+    std::fs::remove_file(desk.join("news/more.jsonl")).expect("remove");
+    desk.run(&["index", "news", "--prune"]).code(0).tells("3  removed");
+}
+
+#[test]
+fn an_index_among_the_news_is_never_read() {
+    let desk = Desk::with_daily();
+    for _ in 0..2 {
+        desk.run(&["index", ".", "--index", "news/index", "--verbose"]).code(0).tells("6 records read in 1 file");
+    }
+    desk.run(&["index", "news/index", "--index", "other"]).code(0).tells("an index of morgue");
 }
 
 #[test]
@@ -173,7 +190,6 @@ fn files_that_are_none() {
 }
 
 #[test]
-#[ignore = "fails today: see the open work in CHANGELOG.md"]
 fn a_full_disk() {
     let desk = Desk::with_daily();
     desk.write("news/many.jsonl", many_articles(3000));
@@ -208,14 +224,16 @@ impl Drop for TinyDisk<'_> {
 }
 
 #[test]
-#[ignore = "fails today: see the open work in CHANGELOG.md"]
 fn a_disk_that_fills_up_loses_nothing_committed() {
     let desk = Desk::with_daily();
     let Some(_tiny) = TinyDisk::mount(&desk) else { return };
     desk.run(&["index", "news", "--index", "tiny/index"]).code(0);
-    desk.write("more/many.jsonl", many_articles(5000));
-    desk.run(&["index", "more", "--index", "tiny/index"]).code(2).tells("No space left");
-    assert!(found(&desk, &["source:merrow OR source:oxmouth", "--index", "tiny/index"]).len() >= 6);
+    desk.write("more/many.jsonl", many_articles(20_000));
+    for commit in ["256M", "100k"] {
+        let args = ["index", "more", "--index", "tiny/index", "--commit", commit];
+        desk.run(&args).code(2).tells("No space left").tells("make room");
+        assert_eq!(found(&desk, &[DAILY_SOURCES, "--index", "tiny/index"]).len(), 6);
+    }
     desk.run(&["verify", "--index", "tiny/index"]).code(0);
 }
 

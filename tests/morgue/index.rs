@@ -23,13 +23,12 @@ fn articles_go_in_and_the_tally_tells_what_became_of_them() {
 }
 
 #[test]
-#[ignore = "fails today: see the open work in CHANGELOG.md"]
 fn the_default_is_corpus_into_index() {
     let desk = Desk::new();
     desk.write("corpus/daily.jsonl", DAILY);
     desk.run(&["index"]).code(0).tells("of corpus");
     assert!(desk.join("index").is_dir());
-    desk.run(&["search", "levee"]).code(0).says("Levee holds");
+    desk.run(&["search", "levee"]).code(0).says("[Levee] holds");
 }
 
 #[test]
@@ -49,7 +48,6 @@ fn a_second_run_reads_nothing_and_changes_nothing() {
 }
 
 #[test]
-#[ignore = "fails today: see the open work in CHANGELOG.md"]
 fn a_changed_file_is_read_again_and_its_vanished_records_go() {
     let desk = Desk::indexed();
     let lines: Vec<&str> = DAILY.lines().collect();
@@ -95,7 +93,6 @@ fn quiet_says_nothing_and_verbose_names_all() {
 }
 
 #[test]
-#[ignore = "fails today: see the open work in CHANGELOG.md"]
 fn a_run_that_reads_no_article_is_told_loudly() {
     let desk = Desk::new();
     desk.write("news/picture.bin", [0u8, 159, 146, 150, 0, 0, 1, 2, 3]);
@@ -160,7 +157,6 @@ fn prune_forgets_what_is_gone() {
 }
 
 #[test]
-#[ignore = "fails today: see the open work in CHANGELOG.md"]
 fn prune_asks_twice_before_forgetting_most() {
     let desk = Desk::indexed();
     desk.write(

@@ -27,7 +27,6 @@ fn files_of_index(desk: &Desk) -> Vec<PathBuf> {
 }
 
 #[test]
-#[ignore = "fails today: see the open work in CHANGELOG.md"]
 fn every_damaged_file_is_found_and_no_search_panics() {
     let desk = Desk::indexed();
     for file in files_of_index(&desk) {
@@ -47,7 +46,6 @@ fn every_damaged_file_is_found_and_no_search_panics() {
 }
 
 #[test]
-#[ignore = "fails today: see the open work in CHANGELOG.md"]
 fn truncated_and_missing_files_are_found() {
     let desk = Desk::indexed();
     for file in files_of_index(&desk) {

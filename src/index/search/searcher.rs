@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use fixedbitset::FixedBitSet;
-use tantivy::schema::Value;
+use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, TantivyDocument};
 
 use super::clause::{Finder, Found, Parts};
@@ -137,10 +137,14 @@ impl Searcher {
         self.inner.guarded(|inner| inner.ids(DocAddress::new(segment, doc)))
     }
 
-    /// The article with this id, or with this as the source's own id; of several, the first by id.
+    /// The article with this id, or with this as the source's own id, or where this is `path#record` the one read from
+    /// there; of several, the first by id.
     pub fn get(&self, id: &str) -> Result<Option<Stored>> {
         self.inner.guarded(|inner| {
-            let addresses = inner.by_id(id)?;
+            let mut addresses = inner.by_id(id)?;
+            if addresses.is_empty() {
+                addresses = inner.by_place(id)?;
+            }
             addresses.first().map(|&address| inner.stored(address)).transpose()
         })
     }
@@ -416,21 +420,37 @@ impl Inner {
     /// Live documents with this id; where there is none, with this as own id, by id.
     fn by_id(&self, id: &str) -> Result<Vec<DocAddress>> {
         for field in [self.fields.key, self.fields.own] {
-            let mut found: Vec<(String, DocAddress)> = Vec::new();
-            for (ord, segment) in self.engine.segment_readers().iter().enumerate() {
-                let finder = Finder { segment, fields: &self.fields };
-                let bits = finder.with_term(field, id).map_err(engine("look up an id"))?;
-                for doc in bits.ones().map(|doc| doc as u32).filter(|&doc| !segment.is_deleted(doc)) {
-                    let address = DocAddress::new(ord as u32, doc);
-                    found.push((self.key(address)?, address));
-                }
-            }
+            let found = self.with_term(field, id)?;
             if !found.is_empty() {
-                found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-                return Ok(found.into_iter().map(|(_, address)| address).collect());
+                return Ok(found);
             }
         }
         Ok(Vec::new())
+    }
+
+    /// Live documents read from `path#record`, by id.
+    fn by_place(&self, place: &str) -> Result<Vec<DocAddress>> {
+        let place = place.rsplit_once('#').and_then(|(path, record)| Some((path, record.parse::<u64>().ok()?)));
+        let Some((path, record)) = place else { return Ok(Vec::new()) };
+        let mut found = self.with_term(self.fields.file, path)?;
+        let columns = &self.statics()?.columns;
+        found.retain(|at| columns[at.segment_ord as usize].record.first(at.doc_id) == Some(record));
+        Ok(found)
+    }
+
+    /// Live documents with a raw term, by id.
+    fn with_term(&self, field: Field, text: &str) -> Result<Vec<DocAddress>> {
+        let mut found: Vec<(String, DocAddress)> = Vec::new();
+        for (ord, segment) in self.engine.segment_readers().iter().enumerate() {
+            let finder = Finder { segment, fields: &self.fields };
+            let bits = finder.with_term(field, text).map_err(engine("look up an id"))?;
+            for doc in bits.ones().map(|doc| doc as u32).filter(|&doc| !segment.is_deleted(doc)) {
+                let address = DocAddress::new(ord as u32, doc);
+                found.push((self.key(address)?, address));
+            }
+        }
+        found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        Ok(found.into_iter().map(|(_, address)| address).collect())
     }
 
     fn stats(&self, top: usize) -> Result<Stats> {
