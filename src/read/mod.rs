@@ -26,6 +26,7 @@ mod http;
 mod input;
 mod json;
 mod json_cut;
+mod mail;
 mod markup;
 mod ninjs;
 mod records;
@@ -162,6 +163,7 @@ impl Record {
             Format::Json | Format::JsonLines => json::read(&self, options)?,
             Format::Reuters => reuters::read(&self)?,
             Format::Table(_) => table::read(&self, options)?,
+            Format::Mail | Format::Mbox => mail::read(&self, options)?,
             Format::Warc => web::read(&self)?,
             Format::Arc => arc::read(&self)?,
             Format::Html => html::read(&self.bytes, None, None, None, self.origin.clone())?,

@@ -10,6 +10,7 @@ use super::cut::{Between, Cut, Fault, Lines, Whole};
 use super::element_cut::Elements;
 use super::input::{Budget, Input, Source};
 use super::json_cut::Values;
+use super::mail::Mbox;
 use super::sniff::{self, Format};
 use super::table::Table;
 use super::tar::{self, Tar};
@@ -53,6 +54,7 @@ enum Cutter {
     Lines(Lines),
     Values(Values),
     Between(Between),
+    Mbox(Mbox),
     Table(Table),
     Warc(Warc),
     Arc(ArcCutter),
@@ -62,10 +64,11 @@ enum Cutter {
 impl Cutter {
     fn new(format: Format) -> Self {
         match format {
-            Format::Text | Format::Html => Cutter::Whole(Whole::default()),
+            Format::Text | Format::Html | Format::Mail => Cutter::Whole(Whole::default()),
             Format::JsonLines => Cutter::Lines(Lines::default()),
             Format::Json => Cutter::Values(Values::default()),
             Format::Reuters => Cutter::Between(Between::new("<REUTERS", "</REUTERS>")),
+            Format::Mbox => Cutter::Mbox(Mbox::default()),
             Format::Table(delimiter) => Cutter::Table(Table::new(delimiter)),
             Format::Warc => Cutter::Warc(Warc::default()),
             Format::Arc => Cutter::Arc(ArcCutter::default()),
@@ -81,6 +84,7 @@ impl Cutter {
             Cutter::Lines(cutter) => cutter.next(input, limit),
             Cutter::Values(cutter) => cutter.next(input, limit),
             Cutter::Between(cutter) => cutter.next(input, limit),
+            Cutter::Mbox(cutter) => cutter.next(input, limit),
             Cutter::Table(cutter) => cutter.next(input, limit),
             Cutter::Warc(cutter) => cutter.next(input, limit),
             Cutter::Arc(cutter) => cutter.next(input, limit),

@@ -3,7 +3,7 @@
 use memchr::memmem;
 use serde::de::IgnoredAny;
 
-use super::{Options, arc, html, json_cut, table, text, trec, warc, wire, xml};
+use super::{Options, arc, html, json_cut, mail, table, text, trec, warc, wire, xml};
 use crate::article::SkipReason;
 
 /// Bytes of a stream that are looked at.
@@ -22,6 +22,10 @@ pub(super) enum Format {
     Reuters,
     /// A table, and what parts its fields.
     Table(u8),
+    /// A message.
+    Mail,
+    /// Messages.
+    Mbox,
     /// A page of the web.
     Html,
     /// An archive of the web.
@@ -64,6 +68,12 @@ pub(super) fn format(name: &str, head: &[u8], options: &Options) -> Result<Forma
     }
     if html::is_page(name, start) {
         return Ok(Format::Html);
+    }
+    if mail::is_mail(start) {
+        return Ok(Format::Mail);
+    }
+    if mail::is_mbox(start) {
+        return Ok(Format::Mbox);
     }
     if wire::is_message(head) {
         return Ok(Format::Wire);
