@@ -172,6 +172,7 @@ fn form(parts: &Parts, record: &Record, options: &Options) -> Option<RawArticle>
         bytes: text.trim().as_bytes().to_vec(),
         line: 0,
         source: None,
+        before: None,
     };
     json::read(&record, options).ok()
 }
