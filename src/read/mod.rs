@@ -18,6 +18,7 @@
 mod arc;
 mod charset;
 mod cut;
+mod docx;
 mod element_cut;
 mod fields;
 mod gzip;
@@ -164,6 +165,7 @@ impl Record {
             Format::Reuters => reuters::read(&self)?,
             Format::Table(_) => table::read(&self, options)?,
             Format::Mail | Format::Mbox => mail::read(&self, options)?,
+            Format::Word => docx::read(&self)?,
             Format::Warc => web::read(&self)?,
             Format::Arc => arc::read(&self)?,
             Format::Html => html::read(&self.bytes, None, None, None, self.origin.clone())?,

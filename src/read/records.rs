@@ -39,6 +39,12 @@ enum Level<'r> {
     Tar(Arc<str>, Tar<'r>),
 }
 
+impl<'r> Level<'r> {
+    fn leaf(path: Arc<str>, input: Input<'r>, format: Format) -> Self {
+        Level::Leaf(Box::new(Leaf { path, input, format, cutter: Cutter::new(format), records: 0 }))
+    }
+}
+
 /// A stream that is being cut.
 struct Leaf<'r> {
     path: Arc<str>,
@@ -64,7 +70,7 @@ enum Cutter {
 impl Cutter {
     fn new(format: Format) -> Self {
         match format {
-            Format::Text | Format::Html | Format::Mail => Cutter::Whole(Whole::default()),
+            Format::Text | Format::Html | Format::Mail | Format::Word => Cutter::Whole(Whole::default()),
             Format::JsonLines => Cutter::Lines(Lines::default()),
             Format::Json => Cutter::Values(Values::default()),
             Format::Reuters => Cutter::Between(Between::new("<REUTERS", "</REUTERS>")),
@@ -138,22 +144,30 @@ fn records<'r>(
 impl<'r> Records<'r> {
     /// What a stream is: an archive, or something to be cut. `seekable` is the file that the stream is of, unpacked.
     fn enter(&self, path: Arc<str>, input: Input<'r>, seekable: Option<fs::File>) -> Result<Level<'r>, Fault> {
-        let (mut input, name) = unpack::unpack(input, &path, &self.budget)?;
+        let (mut input, name, is_packed) = unpack::unpack(input, &path, &self.budget)?;
         input.want(sniff::HEAD);
         if input.window().starts_with(b"\xef\xbb\xbf") {
             input.consume(3);
         }
         let head = input.window();
-        let is_zip = zip::MAGIC.iter().any(|magic| head.starts_with(magic));
-        if is_zip || tar::is_tar(head) {
-            if self.levels.len() >= ARCHIVES {
-                return Err(tar::too_nested());
-            }
-            return Ok(match seekable {
-                _ if !is_zip => Level::Tar(path, Tar::new(input)),
-                Some(file) => Level::Zip(path, Box::new(Zip::of_file(file, &self.budget)?)),
-                None => Level::Zip(path, Box::new(Zip::of_stream(input, &self.budget)?)),
-            });
+        if zip::MAGIC.iter().any(|magic| head.starts_with(magic)) {
+            let zip = match seekable.filter(|_| !is_packed) {
+                Some(file) => Zip::of_file(file, &self.budget)?,
+                None => Zip::of_stream(input, &self.budget)?,
+            };
+            return match zip.kind() {
+                zip::Kind::Archive if self.levels.len() < ARCHIVES => Ok(Level::Zip(path, Box::new(zip))),
+                zip::Kind::Archive => Err(tar::too_nested()),
+                zip::Kind::Word => Ok(Level::leaf(path, zip.bytes(), Format::Word)),
+                zip::Kind::Other(what) => Err(Fault::whole(SkipReason::UnknownFormat, what)),
+            };
+        }
+        if tar::is_tar(head) {
+            return if self.levels.len() < ARCHIVES {
+                Ok(Level::Tar(path, Tar::new(input)))
+            } else {
+                Err(tar::too_nested())
+            };
         }
         if head.trim_ascii().is_empty() && head.len() < sniff::HEAD {
             let is_bare = head.is_empty();
@@ -165,7 +179,7 @@ impl<'r> Records<'r> {
             });
         }
         let format = sniff::format(&name, head, &self.options).map_err(|(reason, why)| Fault::whole(reason, why))?;
-        Ok(Level::Leaf(Box::new(Leaf { path, input, format, cutter: Cutter::new(format), records: 0 })))
+        Ok(Level::leaf(path, input, format))
     }
 
     /// Goes into the next member of an archive.

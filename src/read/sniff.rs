@@ -26,6 +26,8 @@ pub(super) enum Format {
     Mail,
     /// Messages.
     Mbox,
+    /// A Word file.
+    Word,
     /// A page of the web.
     Html,
     /// An archive of the web.

@@ -263,6 +263,7 @@ fn header_end(input: &mut Input<'_>) -> io::Result<Option<usize>> {
 #[cfg(test)]
 mod tests {
     use super::super::gzip::tests::gzip;
+    use super::super::hostile::zipped;
     use super::super::tests::outcomes_of;
 
     const PAGE: &str = "<html><title>Bridge opens</title><meta property=og:type content=article><h1>Bridge opens</h1>\
@@ -335,6 +336,18 @@ mod tests {
         assert_eq!(told(&members), expected);
         assert_eq!(told(&gzip(archive.concat().as_bytes())), expected);
         assert_eq!(told(&archive.concat().replace("\r\n", "\n").into_bytes()), expected, "line ends of Unix");
+    }
+
+    #[test]
+    fn of_a_packed_archive_only_its_records_are_read() {
+        let wacz = zipped(&[
+            ("datapackage.json", b"{\"title\":\"An archive\"}"),
+            ("pages/pages.jsonl", b"{\"title\":\"a page\",\"text\":\"Its text.\"}\n"),
+            ("archive/data.warc.gz", &gzip(page("a").as_bytes())),
+        ]);
+        let outcomes = outcomes_of("a.wacz", &wacz);
+        assert_eq!(outcomes.len(), 1);
+        assert_eq!(&*outcomes[0].as_ref().unwrap().origin.path, "a.wacz!/archive/data.warc.gz");
     }
 
     #[test]

@@ -9,8 +9,12 @@ use ::zip::{CompressionMethod, ZipArchive};
 use flate2::Crc;
 
 use super::cut::Fault;
+use super::docx;
 use super::input::{Budget, Input, Source, Unpacked};
 use crate::article::SkipReason;
+
+/// Where a packed archive of the web (WACZ) has its records.
+const RECORDS: &str = "archive/";
 
 pub(super) const MAGIC: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 
@@ -19,7 +23,19 @@ pub(super) struct Zip {
     archive: ZipArchive<Shared>,
     file: Shared,
     next: usize,
+    /// Members outside of this folder are no articles: what a packed archive of the web keeps beside its records.
+    folder: &'static str,
     budget: Arc<Budget>,
+}
+
+/// What a zip is.
+pub(super) enum Kind {
+    /// Files packed together.
+    Archive,
+    /// A Word file.
+    Word,
+    /// Some other program's file, and what to do with it.
+    Other(&'static str),
 }
 
 /// A member: its name, and its bytes or why there are none.
@@ -31,7 +47,12 @@ impl Zip {
         let file = Shared { file: Arc::new(Mutex::new(file)), at: 0 };
         match ZipArchive::new(file.clone()) {
             Ok(archive) if archive.is_empty() => Err(Fault::whole(SkipReason::Empty, "a zip without members")),
-            Ok(archive) => Ok(Zip { archive, file, next: 0, budget: budget.clone() }),
+            Ok(archive) => {
+                let is_wacz = archive.index_for_name("datapackage.json").is_some()
+                    && archive.file_names().flatten().any(|name| name.starts_with(RECORDS) && name.contains(".warc"));
+                let folder = if is_wacz { RECORDS } else { "" };
+                Ok(Zip { archive, file, next: 0, folder, budget: budget.clone() })
+            }
             Err(error) => Err(Fault::whole(SkipReason::Damaged, format!("a zip without a usable index: {error}"))),
         }
     }
@@ -53,12 +74,35 @@ impl Zip {
         }
     }
 
+    /// What it is, by the names of its members.
+    pub(super) fn kind(&self) -> Kind {
+        let has = |name: &str| self.archive.index_for_name(name).is_some();
+        match () {
+            () if has("[Content_Types].xml") => match () {
+                () if self.archive.file_names().flatten().any(|name| docx::is_text(&name)) => Kind::Word,
+                () if has("xl/workbook.xml") => Kind::Other("a workbook; save it as CSV"),
+                () => Kind::Other("an Office file other than .docx; save it as .docx, PDF or text"),
+            },
+            () if has("mimetype") && has("content.xml") => {
+                Kind::Other("an OpenDocument file; save it as .docx, PDF or text")
+            }
+            () if has("META-INF/container.xml") => Kind::Other("an e-book"),
+            () if has("META-INF/MANIFEST.MF") => Kind::Other("a program"),
+            () => Kind::Archive,
+        }
+    }
+
+    /// All of its bytes, packed as they are.
+    pub(super) fn bytes<'r>(&self) -> Input<'r> {
+        Input::new(Source::new(Shared { file: self.file.file.clone(), at: 0 }, self.budget.clone()))
+    }
+
     pub(super) fn next<'r>(&mut self) -> Option<Member<'r>> {
         while self.next < self.archive.len() {
             let (name, bytes) = self.member(self.next);
             self.next += 1;
             let is_hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
-            if !name.ends_with('/') && !is_hidden {
+            if !name.ends_with('/') && !is_hidden && name.starts_with(self.folder) {
                 return Some((name, bytes));
             }
         }
