@@ -10,6 +10,7 @@ mod paragraph;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::article::{Article, Zone};
@@ -61,20 +62,31 @@ pub fn title_marks(article: &Article, marks: &[(usize, Range<usize>)]) -> Vec<Ra
     inside.map(|mark| mark.start - title.range.start..mark.end - title.range.start).collect()
 }
 
-/// The marks sorted and disjoint, each with the bit of its clause. What is no range of the text is left out, and of
-/// what overlaps the mark before it the rest remains. There are 128 bits: clauses past them share the last.
+/// The marks sorted and disjoint, each with the bits of its clauses. What is no range of the text is left out. A mark
+/// inside another is part of it, so that a phrase stays one; of what overlaps the mark before it the rest remains. There
+/// are 128 bits: clauses past them share the last.
 fn in_order(text: &str, marks: &[(usize, Range<usize>)]) -> Vec<(u128, Range<usize>)> {
     let bit = |clause: usize| 1 << clause.min(127);
     let valid = marks.iter().filter(|(_, mark)| text.get(mark.clone()).is_some_and(|marked| !marked.is_empty()));
-    let mut marks: Vec<_> = valid.map(|(clause, mark)| (bit(*clause), mark.clone())).collect();
-    marks.sort_by_key(|(_, mark)| (mark.start, mark.end));
-    let mut end = 0;
-    marks.retain_mut(|(_, mark)| {
-        mark.start = mark.start.max(end);
-        end = end.max(mark.end);
-        mark.start < mark.end
-    });
-    marks
+    let mut marks: Vec<(u128, Range<usize>)> = valid.map(|(clause, mark)| (bit(*clause), mark.clone())).collect();
+    marks.sort_by_key(|(_, mark)| (mark.start, Reverse(mark.end)));
+    let mut out: Vec<(u128, Range<usize>)> = Vec::with_capacity(marks.len());
+    for (clause, mut mark) in marks {
+        if let Some((clauses, last)) = out.last_mut() {
+            if mark.end <= last.end {
+                *clauses |= clause;
+                continue;
+            }
+            if mark.start < last.end {
+                let rest = &text[last.end..mark.end];
+                mark.start = mark.end - rest.trim_start().len();
+            }
+        }
+        if !mark.is_empty() {
+            out.push((clause, mark));
+        }
+    }
+    out
 }
 
 /// The paragraphs of body and captions that have marks. A mark that reaches over several is one in each.
@@ -91,21 +103,26 @@ fn marked_paragraphs<'a>(article: &'a Article, tokens: &Tokens, marks: &[(u128, 
 /// How rare each clause is in the article: 1 divided by the number of its marks.
 fn rarity(paragraphs: &[Paragraph]) -> [f32; 128] {
     let mut counts = [0u32; 128];
-    for Mark { clause, .. } in paragraphs.iter().flat_map(|paragraph| &paragraph.marks) {
-        counts[clause.trailing_zeros() as usize] += 1;
+    for Mark { clauses, .. } in paragraphs.iter().flat_map(|paragraph| &paragraph.marks) {
+        bits(*clauses).for_each(|clause| counts[clause] += 1);
     }
     counts.map(|count| if count == 0 { 0.0 } else { 1.0 / count as f32 })
+}
+
+/// The numbers of the bits that are set.
+fn bits(mut set: u128) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let first = set.trailing_zeros() as usize;
+        set &= set.wrapping_sub(1);
+        (first < 128).then_some(first)
+    })
 }
 
 /// The window that shows most, and its paragraph. `covered` are the clauses that other fragments show.
 fn best(paragraphs: &[Paragraph], covered: u128, rarity: &[f32; 128], width: usize) -> Option<(usize, Window)> {
     let worth = |paragraph: &Paragraph, window: &Window| {
         let new = (window.clauses & !covered).count_ones();
-        let (mut rest, mut rare) = (window.clauses, 0.0);
-        while rest != 0 {
-            rare += rarity[rest.trailing_zeros() as usize];
-            rest &= rest - 1;
-        }
+        let rare: f32 = bits(window.clauses).map(|clause| rarity[clause]).sum();
         let body = paragraph.zone == Zone::Body;
         (new, window.clauses.count_ones(), body, window.whole, rare, window.marks.len())
     };

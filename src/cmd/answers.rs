@@ -82,6 +82,7 @@ impl<W: Write> Answers<'_, W> {
         let request = self.request(query);
         let told = |error| match error {
             Error::Query(error) => Failure::Query { text: typed.text.trim().to_owned(), error },
+            Error::Usage(text) => Failure::Usage(text),
             error => Failure::Morgue(error),
         };
         if self.flags.format == Format::Trec && self.limit != Some(0) {

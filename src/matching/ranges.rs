@@ -13,7 +13,7 @@ pub(super) struct Span {
 
 /// More ranges than this of one pattern in one article are not listed. Only an article of tens of thousands of words
 /// that repeats a query's words without end has as many.
-const MOST: usize = 1 << 18;
+const MOST: usize = 1 << 14;
 
 /// Where a pattern is satisfied, and its parts by themselves.
 #[derive(Debug)]

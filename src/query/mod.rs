@@ -17,6 +17,7 @@ mod dictionary;
 mod error;
 mod fields;
 mod lex;
+mod limits;
 mod names;
 mod notes;
 mod operators;
@@ -48,6 +49,16 @@ pub const MAX_QUERY_BYTES: usize = 64 * 1024;
 /// How deep parentheses, signs, NOT and proximity operators may stand in one another.
 pub const MAX_LEVELS: usize = 64;
 
+/// The most words of one query; the characters of a script without blanks count as words.
+pub const MAX_WORDS: usize = 1024;
+
+/// The most wildcards, fuzzy words and regular expressions of one query.
+pub const MAX_PATTERNS: usize = 128;
+
+/// The most of these of which no beginning is known, so that all words of an index are looked through: fuzzy words,
+/// regular expressions, and wildcards that begin with `*`.
+pub const MAX_OPEN_PATTERNS: usize = 16;
+
 /// A parsed query: the tree, and notes on what was repaired.
 ///
 /// It prints as a text that parses to the same tree.
@@ -76,7 +87,8 @@ impl Query {
         parse::parse(text)
     }
 
-    /// Takes every character as text: a list of words. Text past [`MAX_QUERY_BYTES`] is left out with a note.
+    /// Takes every character as text: a list of words. Text past [`MAX_QUERY_BYTES`] and words past
+    /// [`MAX_WORDS`] are left out with a note.
     ///
     /// ```
     /// use morgue::Query;

@@ -7,7 +7,10 @@ use super::chunk;
 use super::lex::{Lexeme, Placed, lex};
 use super::notes::Notes;
 use super::operators::Operator;
-use super::{Item, MAX_LEVELS, MAX_QUERY_BYTES, Node, Query, QueryError, Sign, Within, sides};
+use super::{
+    Field, FieldName, Item, MAX_LEVELS, MAX_QUERY_BYTES, MAX_WORDS, Node, Query, QueryError, Sign, Within, limits,
+    sides,
+};
 
 /// Reads a query text.
 pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
@@ -18,6 +21,7 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     }
     let mut notes = Notes::default();
     let mut lexemes = lex(text, &mut notes)?;
+    limits::check(&lexemes)?;
     drop_double_operators(&mut lexemes, text, &mut notes);
     let end = text.len();
     let mut parser = Parser { text, lexemes, notes, level: 0, last_end: 0, end };
@@ -38,6 +42,7 @@ pub(super) fn plain(text: &str) -> Query {
     }
     let text = &text[..whole];
     let mut items = Vec::new();
+    let mut words = 0;
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         if chunk::ends_chunk(c) || chunk::parts_words(text, at, c) {
@@ -48,6 +53,11 @@ pub(super) fn plain(text: &str) -> Query {
         at = chunk::end(text, start, false);
         let word = chunk::trim(&text[start..at], false);
         if !word.is_empty() {
+            words += limits::words_in(word);
+            if words > MAX_WORDS {
+                notes.add(format!("only the first {MAX_WORDS} words are looked for"));
+                break;
+            }
             items.push((Sign::Bare, Node::Word { text: word.to_string(), exact: false }));
         }
     }
@@ -337,7 +347,13 @@ impl Parser<'_> {
         };
         let Some(mut part) = part else { return Ok(None) };
         if let Some(field) = field {
-            part.node = Node::Field { field, node: Box::new(part.node) };
+            if let (Field::Name(_), true) = (field, sides::has_near(&part.node)) {
+                let message = format!("{}: cannot take a proximity operator", field.name());
+                let remedy = "names are looked for whole: write the words in quotes, person:\"Vladimir Putin\", or \
+                              join names with AND";
+                return Err(QueryError::new(start..self.last_end, message, remedy));
+            }
+            part.node = in_field(field, part.node);
         }
         if let Some(Lexeme::Boost(factor)) = self.peek(0) {
             let factor = *factor;
@@ -369,6 +385,24 @@ impl Parser<'_> {
             part.node = any_of_days(part.node);
         }
         Ok(Some(part))
+    }
+}
+
+/// `node` in a field. What is everything outside a field is in one that the article has it: `title:(*)` is `title:*`.
+fn in_field(field: Field, mut node: Node) -> Node {
+    fn visit(field: Field, node: &mut Node) {
+        match node {
+            Node::All => *node = Node::Has(FieldName::Words(field)),
+            Node::And(nodes) | Node::Or(nodes) => nodes.iter_mut().for_each(|node| visit(field, node)),
+            Node::List(items) => items.iter_mut().for_each(|item| visit(field, &mut item.node)),
+            Node::Not(node) | Node::Boost { node, .. } => visit(field, node),
+            _ => {}
+        }
+    }
+    visit(field, &mut node);
+    match node {
+        has @ Node::Has(_) => has,
+        node => Node::Field { field, node: Box::new(node) },
     }
 }
 

@@ -61,6 +61,17 @@ fn each_field(node: &Node, field: Option<Field>, tell: &mut impl FnMut(Option<Fi
     }
 }
 
+/// Is there proximity in a group, not in a field of its own?
+pub(super) fn has_near(node: &Node) -> bool {
+    match node {
+        Node::Near { .. } => true,
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(has_near),
+        Node::List(items) => items.iter().any(|item| has_near(&item.node)),
+        Node::Not(node) | Node::Boost { node, .. } => has_near(node),
+        _ => false,
+    }
+}
+
 /// Takes weights out of a side, where they would count nothing. Was there one?
 pub(super) fn drop_boosts(node: &mut Node) -> bool {
     match node {

@@ -7,14 +7,15 @@ use unicode_segmentation::GraphemeCursor;
 
 use crate::token::writes_no_blanks;
 
-/// The last place in `within` to cut off what follows.
+/// The last place in `within` to cut off what follows, so that something to be read stays before it if there is any.
 pub(super) fn last_cut(text: &str, within: Range<usize>) -> usize {
-    let places = || text[within.clone()].char_indices().rev().map(|(at, c)| within.start + at + c.len_utf8());
-    let mut cut = places().find(|&at| parts_words(text, at) && parts_graphemes(text, at));
-    cut = cut.or_else(|| places().find(|&at| parts_graphemes(text, at)));
-    let cut = cut.unwrap_or(within.start);
     let loose =
         |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '(' | '“' | '‘' | '、' | '，');
+    let solid = text[within.clone()].find(|c| !loose(c)).map_or(within.start, |offset| within.start + offset);
+    let places = || text[within.clone()].char_indices().rev().map(|(at, c)| within.start + at + c.len_utf8());
+    let mut cut = places().find(|&at| at > solid && parts_words(text, at) && parts_graphemes(text, at));
+    cut = cut.or_else(|| places().find(|&at| parts_graphemes(text, at)));
+    let cut = cut.unwrap_or(within.start);
     within.start + text[within.start..cut].trim_end_matches(loose).len()
 }
 

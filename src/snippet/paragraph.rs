@@ -32,8 +32,8 @@ struct Run {
 
 /// A mark in a paragraph.
 pub(super) struct Mark {
-    /// The bit of its clause.
-    pub(super) clause: u128,
+    /// Bits of its clauses.
+    pub(super) clauses: u128,
     run: Run,
     /// Which sentence it starts in.
     sentence: usize,
@@ -77,7 +77,7 @@ impl<'a> Paragraph<'a> {
         let sentences: Vec<Run> = sentences.into_iter().map(|bytes| count.run(bytes)).collect();
         let mut count = Count { text, at: range.start, chars: 0 };
         let mut sentence = 0;
-        let inside = marks.iter().filter_map(|(clause, mark)| {
+        let inside = marks.iter().filter_map(|(clauses, mark)| {
             let bytes = mark.start.max(range.start)..mark.end.min(range.end);
             if bytes.is_empty() {
                 return None;
@@ -85,7 +85,7 @@ impl<'a> Paragraph<'a> {
             while sentences.get(sentence + 1).is_some_and(|next| next.bytes.start <= bytes.start) {
                 sentence += 1;
             }
-            Some(Mark { clause: *clause, run: count.run(bytes), sentence })
+            Some(Mark { clauses: *clauses, run: count.run(bytes), sentence })
         });
         let marks = inside.collect();
         Paragraph { text, zone: part.zone, range, sentences, marks, shown: Vec::new() }
@@ -136,7 +136,7 @@ impl<'a> Paragraph<'a> {
     }
 
     fn clauses(&self, marks: Range<usize>) -> u128 {
-        self.marks[marks].iter().fold(0, |clauses, mark| clauses | mark.clause)
+        self.marks[marks].iter().fold(0, |clauses, mark| clauses | mark.clauses)
     }
 
     /// The bytes that a window shows: at most `width` characters.

@@ -151,6 +151,19 @@ fn many_queries_in_one_run() {
 }
 
 #[test]
+fn a_query_that_asks_for_too_much_is_refused() {
+    let desk = Desk::new();
+    let body = "ab ac ".repeat(2000);
+    desk.write("news/a.jsonl", format!("{{\"id\":\"a\",\"title\":\"Letters\",\"body\":\"{body}\"}}\n"));
+    desk.run(&["index", "news"]).code(0);
+    desk.run(&["search", "a* W/5 ab"]).code(0);
+    desk.run(&["search", "a* W/255 a* W/255 a*"]).code(2).tells("too many places").tells("smaller distance");
+    desk.run(&["search", &"*a ".repeat(17)]).code(2).tells("more than 16").tells("^");
+    desk.write("topics.tsv", "q1\ta* W/255 a* W/255 a*\nq2\tletters\n");
+    desk.run(&["search", "--queries", "topics.tsv"]).code(2).tells("query q1 is left out").says("== q2: letters");
+}
+
+#[test]
 fn every_line_fits_eighty_columns() {
     let desk = Desk::indexed();
     desk.write("news/cjk.jsonl", "{\"id\":\"k\",\"title\":\"市政府宣布堤坝已经修复并且将在明年春天重新开放给所有的市民和游客使用的消息传遍全城大街小巷\",\"body\":\"市政府宣布堤坝已经修复。dam 👩‍👩‍👧‍👧 dam. 市政府宣布堤坝已经修复并且将在明年春天重新开放给所有的市民和游客使用。\"}\n");

@@ -10,10 +10,11 @@ use tantivy::{InvertedIndexReader, SegmentReader, Term};
 
 use super::pattern::{self, Place};
 use super::postings::Counts;
+use super::ranges::Effort;
 use crate::article::EntityKind;
 use crate::date::DateSpan;
 use crate::index::schema::{Fields, NAME_SEPARATOR, WORD_FIELDS, bound, days_of_term, sortable};
-use crate::matching::Clause;
+use crate::matching::{Clause, Pattern};
 use crate::query::{DayField, Field as WordField, FieldName};
 
 /// The documents of a segment that satisfy a clause, and what scoring needs to know of its parts.
@@ -42,6 +43,7 @@ pub(crate) enum Parts {
 pub(crate) struct Finder<'s> {
     pub(crate) segment: &'s SegmentReader,
     pub(crate) fields: &'s Fields,
+    pub(crate) effort: &'s Effort,
 }
 
 impl Finder<'_> {
@@ -61,13 +63,12 @@ impl Finder<'_> {
         Ok(match clause {
             Clause::All => filter(self.all()),
             Clause::Nothing => filter(self.none()),
-            Clause::Text { zone, pattern } => self.leaf(
-                pattern::find(self.segment, self.fields, Place { field: self.fields.text, zone: *zone }, pattern)?,
-                true,
-            ),
+            Clause::Text { zone, pattern } => {
+                self.leaf(self.pattern(Place { field: self.fields.text, zone: *zone }, pattern)?, true)
+            }
             Clause::Words { field, pattern } => {
                 let place = Place { field: self.fields.words(Some(*field)), zone: None };
-                self.leaf(pattern::find(self.segment, self.fields, place, pattern)?, false)
+                self.leaf(self.pattern(place, pattern)?, false)
             }
             Clause::Name { kind, keys } => {
                 let bits = self.named(*kind, keys)?;
@@ -119,6 +120,10 @@ impl Finder<'_> {
 
     fn find_all(&self, clauses: &[Clause]) -> tantivy::Result<Vec<Found>> {
         clauses.iter().map(|clause| self.find(clause)).collect()
+    }
+
+    fn pattern(&self, place: Place, pattern: &Pattern) -> tantivy::Result<Counts> {
+        pattern::find(self.segment, self.fields, place, pattern, self.effort)
     }
 
     fn leaf(&self, counts: Counts, by_length: bool) -> Found {

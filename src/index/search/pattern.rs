@@ -5,7 +5,7 @@ use tantivy::SegmentReader;
 use tantivy::schema::Field;
 
 use super::postings::{Counts, Cursor, counts};
-use super::ranges::{self, Ends, Range};
+use super::ranges::{self, Effort, Ends, Range};
 use crate::index::schema::{Fields, bound};
 use crate::matching::{Pattern, Term};
 use crate::query::{Field as WordField, Within};
@@ -19,12 +19,13 @@ pub(crate) struct Place {
     pub(crate) zone: Option<WordField>,
 }
 
-/// The documents that satisfy `pattern` at `place`.
+/// The documents that satisfy `pattern` at `place`; without deleted ones where positions are read.
 pub(crate) fn find(
     segment: &SegmentReader,
     fields: &Fields,
     place: Place,
     pattern: &Pattern,
+    effort: &Effort,
 ) -> tantivy::Result<Counts> {
     if let (Pattern::Terms(terms), None) = (pattern, place.zone) {
         return counts(segment, place.field, terms);
@@ -34,12 +35,14 @@ pub(crate) fn find(
     let mut bounds = Bounds::open(segment, fields, place, pattern)?;
     let mut found = Counts::default();
     let mut ranges = Vec::new();
-    for doc in candidates.ones() {
-        let doc = doc as u32;
+    for doc in candidates.ones().map(|doc| doc as u32).filter(|&doc| !segment.is_deleted(doc)) {
         bounds.move_to(doc);
-        reader.ranges(doc, &bounds, &mut ranges);
+        reader.ranges(doc, &bounds, effort, &mut ranges);
         if !ranges.is_empty() {
             found.push(doc, ranges.len() as u32);
+        }
+        if effort.is_spent() {
+            break;
         }
     }
     Ok(found)
@@ -182,42 +185,43 @@ impl Reader {
     }
 
     /// The ranges in `doc`, sorted by start.
-    fn ranges(&mut self, doc: u32, bounds: &Bounds, out: &mut Vec<Range>) {
+    fn ranges(&mut self, doc: u32, bounds: &Bounds, effort: &Effort, out: &mut Vec<Range>) {
         match self {
             Reader::Terms(cursor) => {
                 cursor.ranges(doc, out);
                 let (first, last) = bounds.window;
                 out.retain(|range| range.0 >= first && range.1 <= last);
+                effort.spend(out.len());
             }
             Reader::Phrase { items, slop } => {
                 out.clear();
                 for (reader, ranges) in items.iter_mut() {
-                    reader.ranges(doc, bounds, ranges);
+                    reader.ranges(doc, bounds, effort, ranges);
                     if ranges.is_empty() {
                         return;
                     }
                 }
-                ranges::phrase(items, *slop, out);
+                ranges::phrase(items, *slop, effort, out);
             }
             Reader::Pair { sides, within, negated } => {
                 out.clear();
                 let [(left, left_ranges), (right, right_ranges)] = &mut **sides;
-                left.ranges(doc, bounds, left_ranges);
+                left.ranges(doc, bounds, effort, left_ranges);
                 if left_ranges.is_empty() {
                     return;
                 }
-                right.ranges(doc, bounds, right_ranges);
+                right.ranges(doc, bounds, effort, right_ranges);
                 let within = match within {
                     Within::Sentence | Within::Paragraph if bounds.whole_values => Within::Words(u8::MAX),
                     within => *within,
                 };
                 let combine = if *negated { ranges::not_near } else { ranges::near };
-                combine(left_ranges, right_ranges, within, &bounds.ends, out);
+                combine(left_ranges, right_ranges, within, &bounds.ends, effort, out);
             }
             Reader::Or { readers, buffer } => {
                 out.clear();
                 for reader in readers {
-                    reader.ranges(doc, bounds, buffer);
+                    reader.ranges(doc, bounds, effort, buffer);
                     out.append(buffer);
                 }
                 ranges::settle(out);

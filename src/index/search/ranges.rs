@@ -1,5 +1,7 @@
 //! Ranges of positions, and how operators combine them: the fast side of what `matching` defines.
 
+use std::cell::Cell;
+
 use crate::query::Within;
 
 /// Positions from the first to the second, both included.
@@ -12,6 +14,32 @@ pub(crate) struct Ends {
     pub(crate) paragraphs: Vec<u32>,
 }
 
+/// How many ranges, and pairs of them, one search may look at: so many for each article, and so many at least. Half a
+/// second to a second for 30,000 articles. It is a number, not a time, and deleted articles are not looked at, so that
+/// the same query is refused or not on every machine and in every state of the index.
+const LOOKS_AN_ARTICLE: u64 = 400;
+const LEAST_LOOKS: u64 = 12_000_000;
+
+/// How many ranges and pairs of ranges a search may still look at.
+#[derive(Debug)]
+pub(crate) struct Effort(Cell<u64>);
+
+impl Effort {
+    /// For a search over so many articles.
+    pub(crate) fn for_articles(articles: u64) -> Effort {
+        Effort(Cell::new(LEAST_LOOKS.max(articles.saturating_mul(LOOKS_AN_ARTICLE))))
+    }
+
+    pub(crate) fn spend(&self, looks: usize) {
+        self.0.set(self.0.get().saturating_sub(looks as u64));
+    }
+
+    /// Whether none is left: what was found is not all.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.0.get() == 0
+    }
+}
+
 /// Sorts ranges and drops doubles.
 pub(crate) fn settle(ranges: &mut Vec<Range>) {
     if !ranges.is_sorted_by(|a, b| a < b) {
@@ -22,7 +50,7 @@ pub(crate) fn settle(ranges: &mut Vec<Range>) {
 
 /// Items in order, each beginning after the one before, with at most `slop` other words inside in all. Each item's
 /// ranges are sorted by start; what stands beside them is not looked at.
-pub(crate) fn phrase<T>(items: &[(T, Vec<Range>)], slop: u8, out: &mut Vec<Range>) {
+pub(crate) fn phrase<T>(items: &[(T, Vec<Range>)], slop: u8, effort: &Effort, out: &mut Vec<Range>) {
     out.clear();
     let Some(((_, first), rest)) = items.split_first() else { return };
     // What is reached so far: start, end, other words used.
@@ -31,11 +59,16 @@ pub(crate) fn phrase<T>(items: &[(T, Vec<Range>)], slop: u8, out: &mut Vec<Range
     for (_, item) in rest {
         next.clear();
         for &(start, end, used) in &reached {
+            if effort.is_spent() {
+                break;
+            }
+            let before = next.len();
             let latest = end.saturating_add(1 + u32::from(slop) - used);
             let from = item.partition_point(|range| range.0 <= end);
             for &(item_start, item_end) in item[from..].iter().take_while(|range| range.0 <= latest) {
                 next.push((start, item_end, used + (item_start - end - 1)));
             }
+            effort.spend(next.len() - before);
         }
         // Of two ways to the same range, the one that used fewer words reaches further.
         next.sort_unstable();
@@ -47,9 +80,16 @@ pub(crate) fn phrase<T>(items: &[(T, Vec<Range>)], slop: u8, out: &mut Vec<Range
 }
 
 /// Pairs of a left and a right range that do not overlap and are so near: the ranges that cover both.
-pub(crate) fn near(left: &[Range], right: &[Range], within: Within, ends: &Ends, out: &mut Vec<Range>) {
+pub(crate) fn near(
+    left: &[Range],
+    right: &[Range],
+    within: Within,
+    ends: &Ends,
+    effort: &Effort,
+    out: &mut Vec<Range>,
+) {
     out.clear();
-    each_pair(left, right, within, ends, |l, r| {
+    each_pair(left, right, within, ends, effort, |l, r| {
         out.push((l.0.min(r.0), l.1.max(r.1)));
         true
     });
@@ -57,11 +97,18 @@ pub(crate) fn near(left: &[Range], right: &[Range], within: Within, ends: &Ends,
 }
 
 /// Left ranges without a right range that does not overlap them and is so near.
-pub(crate) fn not_near(left: &[Range], right: &[Range], within: Within, ends: &Ends, out: &mut Vec<Range>) {
+pub(crate) fn not_near(
+    left: &[Range],
+    right: &[Range],
+    within: Within,
+    ends: &Ends,
+    effort: &Effort,
+    out: &mut Vec<Range>,
+) {
     out.clear();
     for &l in left {
         let mut alone = true;
-        each_pair(&[l], right, within, ends, |_, _| {
+        each_pair(&[l], right, within, ends, effort, |_, _| {
             alone = false;
             false
         });
@@ -71,12 +118,13 @@ pub(crate) fn not_near(left: &[Range], right: &[Range], within: Within, ends: &E
     }
 }
 
-/// Calls `found` with every pair that is near enough, until it says false.
+/// Calls `found` with every pair that is near enough, until it says false or the effort is spent.
 fn each_pair(
     left: &[Range],
     right: &[Range],
     within: Within,
     ends: &Ends,
+    effort: &Effort,
     mut found: impl FnMut(Range, Range) -> bool,
 ) {
     let longest = right.iter().map(|range| range.1 - range.0).max().unwrap_or(0);
@@ -94,8 +142,12 @@ fn each_pair(
                 None => continue,
             },
         };
+        if effort.is_spent() {
+            return;
+        }
         let from = right.partition_point(|range| range.0 < window.0);
         for &r in right[from..].iter().take_while(|range| range.0 <= window.1) {
+            effort.spend(1);
             let near = match within {
                 Within::Words(n) => distance(l, r).is_some_and(|distance| distance <= u32::from(n)),
                 Within::WordsInOrder(n) => r.0 > l.1 && r.0 - l.1 <= u32::from(n),
@@ -147,7 +199,7 @@ mod tests {
         ] {
             let items: Vec<((), Vec<Range>)> = items.into_iter().map(|ranges| ((), ranges)).collect();
             let mut out = Vec::new();
-            phrase(&items, slop, &mut out);
+            phrase(&items, slop, &Effort::for_articles(1), &mut out);
             assert_eq!(out, expected, "{items:?}~{slop}");
         }
     }
@@ -167,9 +219,9 @@ mod tests {
         ] {
             let (left, right) = (words(left), words(right));
             let mut out = Vec::new();
-            near(&left, &right, within, &ends, &mut out);
+            near(&left, &right, within, &ends, &Effort::for_articles(1), &mut out);
             assert_eq!(out, expected, "{left:?} {within:?} {right:?}");
-            not_near(&left, &right, within, &ends, &mut out);
+            not_near(&left, &right, within, &ends, &Effort::for_articles(1), &mut out);
             assert_eq!(out, if expected.is_empty() { left } else { vec![] });
         }
     }

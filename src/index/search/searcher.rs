@@ -11,6 +11,7 @@ use tantivy::{DocAddress, TantivyDocument};
 use super::clause::{Finder, Found, Parts};
 use super::facets::{self, Matches};
 use super::nearness;
+use super::ranges::Effort;
 use super::score::{self, Collection};
 use super::top::{self, Ranked};
 use crate::error::{Error, Result};
@@ -224,8 +225,9 @@ impl Inner {
     fn matching(&self, clause: &Clause, request: &Request) -> Result<Matched> {
         let mut segments = Vec::new();
         let mut count = 0;
+        let effort = Effort::for_articles(self.engine.num_docs());
         for segment in self.engine.segment_readers() {
-            let finder = Finder { segment, fields: &self.fields };
+            let finder = Finder { segment, fields: &self.fields, effort: &effort };
             let find = || -> tantivy::Result<(Found, FixedBitSet)> {
                 let found = finder.find(clause)?;
                 let mut bits = found.bits.clone();
@@ -239,6 +241,11 @@ impl Inner {
                 Ok((found, bits))
             };
             let (found, bits) = find().map_err(engine("search a segment"))?;
+            if effort.is_spent() {
+                let text = "the query finds its words near each other in too many places to look at: write a smaller \
+                            distance, or words that are rarer than these";
+                return Err(Error::Usage(text.to_owned()));
+            }
             count += bits.count_ones(..) as u64;
             segments.push((found, bits));
         }
@@ -442,7 +449,7 @@ impl Inner {
     fn with_term(&self, field: Field, text: &str) -> Result<Vec<DocAddress>> {
         let mut found: Vec<(String, DocAddress)> = Vec::new();
         for (ord, segment) in self.engine.segment_readers().iter().enumerate() {
-            let finder = Finder { segment, fields: &self.fields };
+            let finder = Finder { segment, fields: &self.fields, effort: &Effort::for_articles(0) };
             let bits = finder.with_term(field, text).map_err(engine("look up an id"))?;
             for doc in bits.ones().map(|doc| doc as u32).filter(|&doc| !segment.is_deleted(doc)) {
                 let address = DocAddress::new(ord as u32, doc);

@@ -39,13 +39,18 @@ impl Resolver<'_> {
         self.suggestions <= MOST_SUGGESTIONS
     }
 
-    /// The best word one or two edits away: fewest edits, then the same first letter, then most articles.
+    /// The best word one or two edits away: fewest edits, then the same first letter, then most articles. None for
+    /// numbers: 1989 is no slip for 1998.
     fn near_word(&self, text: &str) -> Option<String> {
+        let has_digit = |text: &str| text.contains(char::is_numeric);
+        if has_digit(text) {
+            return None;
+        }
         let letters = text.chars().count();
         let first = text.chars().next();
         (1..=2).filter(|edits| letters > 2 * usize::from(*edits)).find_map(|edits| {
             let near = self.dictionary.expand(None, &WordPattern::fuzzy(text, edits), MAX_EXPANSIONS);
-            let best = near.terms.into_iter().filter(|term| term.docs > 0).max_by(|a, b| {
+            let best = near.terms.into_iter().filter(|term| term.docs > 0 && !has_digit(&term.text)).max_by(|a, b| {
                 let rank = |text: &str| text.chars().next() == first;
                 rank(&a.text).cmp(&rank(&b.text)).then(a.docs.cmp(&b.docs)).then_with(|| b.text.cmp(&a.text))
             });

@@ -272,6 +272,7 @@ fn notes() {
         ("colapse", &["no article has colapse; did you mean collapse?"]),
         ("\"lokc gate\"", &["no article has lokc; did you mean lock?"]),
         ("xyzzy", &["no article has xyzzy"]),
+        ("gat3", &["no article has gat3"]),
         ("xyzzy*", &["xyzzy* matches no word"]),
         ("NATO", &["NATO is looked for in capitals only; nato finds 4 articles"]),
         ("U.S.", &[]),
