@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use morgue::hit::{Hit, Hits};
-use morgue::query::Aliases;
+use morgue::query::{Aliases, StopEntities};
 use morgue::{Error, Query, Request, Searcher};
 
 use super::Exit;
@@ -43,6 +43,8 @@ pub struct Answers<'a, W: Write> {
     pub below: Option<String>,
     /// Names that are one.
     pub aliases: Aliases,
+    /// Names that are none.
+    pub stops: StopEntities,
     /// Where answers go.
     pub printer: Printer<W>,
     /// How many hits are listed at most; `None` is all.
@@ -113,6 +115,7 @@ impl<W: Write> Answers<'_, W> {
             .sort(flags.sort.into())
             .all(flags.all)
             .aliases(self.aliases.clone())
+            .stop_entities(self.stops.clone())
             .snippet(flags.fragments, FRAGMENT_CHARS);
         for &FacetFlag(facet, top) in &flags.facet {
             request = request.facet(facet, top);
@@ -125,6 +128,9 @@ impl<W: Write> Answers<'_, W> {
         }
         if let Some(today) = flags.today {
             request = request.today(today);
+        }
+        if let Some(days) = flags.published {
+            request = request.published(days);
         }
         match &self.below {
             Some(path) => request.below(path.clone()),

@@ -16,6 +16,7 @@ mod delete;
 mod failure;
 mod index;
 mod man;
+mod naming;
 mod print;
 mod progress;
 mod queries;

@@ -1,20 +1,21 @@
 //! `morgue search`: queries in, ranked hits with snippets out.
 
 use std::io::{self, BufWriter, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 use morgue::date::Date;
 use morgue::hit::{Facet, Unit};
-use morgue::query::Aliases;
+use morgue::query::Days;
 use morgue::{Error, Index, Sort};
 
 use super::answers::{Answers, Question};
 use super::console::Console;
 use super::failure::Failure;
 use super::index::{Reading, ingest_paths};
+use super::naming::Naming;
 use super::print::{Format, Printer, count_of};
 use super::queries::{self, Numbered};
 use super::{Exit, Global, USUAL};
@@ -60,6 +61,9 @@ pub struct Flags {
     /// The order of hits: relevance, newest or oldest first; undated articles come last in both orders of time
     #[arg(long, value_enum, default_value_t = SortFlag::Relevance, value_name = "ORDER", hide_possible_values = true)]
     pub(super) sort: SortFlag,
+    /// Only articles published then: a day, month or year, a range like 2019-03..2019-05, or 7d, 3m, 1y back from today
+    #[arg(long, value_name = "SPAN")]
+    pub(super) published: Option<Days>,
     /// Words side by side must all be there
     #[arg(long)]
     pub(super) all: bool,
@@ -94,12 +98,11 @@ pub struct Flags {
     /// Answer many queries: `qid TAB query` a line, or a CSV file; - is standard input
     #[arg(long, value_name = "FILE")]
     pub(super) queries: Option<PathBuf>,
-    /// Names that are one, for person: org: place: entity: — `name TAB another name` a line
-    #[arg(long, value_name = "FILE")]
-    aliases: Option<PathBuf>,
     /// What day it is, for published:7d and its like [default: this machine's day]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) today: Option<Date>,
+    #[command(flatten)]
+    naming: Naming,
     #[command(flatten)]
     reading: Reading,
 }
@@ -183,7 +186,7 @@ pub fn run(flags: Flags, global: &Global, console: &Console) -> Result<Exit, Fai
     if let Some(Question { query: Err(failure), .. }) = wrong {
         return Err(failure);
     }
-    let aliases = flags.aliases.as_deref().map(aliases).transpose()?.unwrap_or_default();
+    let (aliases, stops) = flags.naming.read()?;
     let (index, below) = match &flags.within {
         Some(path) => indexed(path, &flags, global, console)?,
         None => (Index::open(&global.index)?, None),
@@ -197,7 +200,7 @@ pub fn run(flags: Flags, global: &Global, console: &Console) -> Result<Exit, Fai
     };
     let limit = if flags.count { Some(0) } else { flags.limit.0 };
     let searcher = index.searcher()?;
-    let exit = Answers { searcher, below, aliases, printer, limit, flags: &flags, console }.all(questions)?;
+    let exit = Answers { searcher, below, aliases, stops, printer, limit, flags: &flags, console }.all(questions)?;
     console.note(&format!("{} · {} ms", index.path().display(), started.elapsed().as_millis()));
     Ok(exit)
 }
@@ -234,13 +237,6 @@ fn indexed(
         Err(failure) => return Err(failure),
     }
     Ok((index, Some(below)))
-}
-
-/// Reads a file of names that are one.
-fn aliases(file: &Path) -> Result<Aliases, Failure> {
-    let told = |why: String| Failure::Usage(format!("cannot read the aliases of {}: {why}", file.display()));
-    let text = std::fs::read_to_string(file).map_err(|error| told(error.to_string()))?;
-    Aliases::read(&text).map_err(|line| told(format!("line {line} has no TAB; write `name TAB another name`")))
 }
 
 impl From<SortFlag> for Sort {

@@ -8,6 +8,7 @@ use morgue::index::Stats;
 
 use super::console::Console;
 use super::failure::Failure;
+use super::naming::Naming;
 use super::print::wrap::tame;
 use super::print::{CONTRACT, grouped};
 use super::show::ShowFormat;
@@ -28,11 +29,14 @@ pub struct Flags {
     /// How the figures are printed: text or json
     #[arg(long, value_enum, default_value_t = ShowFormat::Text, value_name = "FORMAT", hide_possible_values = true)]
     format: ShowFormat,
+    #[command(flatten)]
+    naming: Naming,
 }
 
 /// Prints the figures.
 pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
-    let stats = Index::open(&global.index)?.searcher()?.stats(flags.top)?;
+    let (aliases, stops) = flags.naming.read()?;
+    let stats = Index::open(&global.index)?.searcher()?.stats_with(flags.top, &aliases, &stops)?;
     let mut out = BufWriter::new(io::stdout());
     match flags.format {
         ShowFormat::Text => text(&mut out, &stats, &global.index.display().to_string(), console.output_styles())?,

@@ -10,7 +10,9 @@ use tantivy::{InvertedIndexReader, SegmentReader, Term};
 use tantivy_fst::Automaton;
 
 use super::encode::{self, FIRST_EXACT};
+use super::naming::Naming;
 use super::schema::{Fields, NAME_SEPARATOR};
+use crate::annotate::entities::{is_named, key};
 use crate::article::EntityKind;
 use crate::query::{
     Dictionary, ExpandedTerm, Expansion, Field, KnownName, NamePattern, PatternState, WordPattern, name_words_in,
@@ -22,6 +24,7 @@ use crate::token::{Form, Stemming, Tokenizer, Tokens, fold};
 pub(crate) struct EngineDictionary<'d> {
     pub(crate) engine: &'d tantivy::Searcher,
     pub(crate) fields: &'d Fields,
+    pub(crate) naming: &'d Naming,
 }
 
 /// A pattern as the engine's dictionaries take it.
@@ -130,6 +133,7 @@ impl EngineDictionary<'_> {
     fn names_of(&self, kind: EntityKind, pattern: &NamePattern, whole: bool) -> tantivy::Result<Vec<KnownName>> {
         let mut tokenizer = Tokenizer::new(Stemming::None);
         let mut spellings: FxHashMap<String, u64> = FxHashMap::default();
+        let asked = pattern.text().map_or_else(String::new, |text| key(kind, &text));
         let (mut folded, mut buffer) = (String::new(), Tokens::default());
         for segment in self.engine.segment_readers() {
             // The dictionary of the column goes through names ten times as fast as that of the postings.
@@ -138,10 +142,11 @@ impl EngineDictionary<'_> {
             let mut terms = column.dictionary().stream()?;
             while terms.advance() {
                 let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-                let Some((_, name)) = term.split_once(NAME_SEPARATOR) else { continue };
-                if !may_match(pattern, name, &mut folded)
-                    || !pattern.matches(&name_words_in(&mut buffer, &mut tokenizer, name), whole)
-                {
+                let Some((key, name)) = term.split_once(NAME_SEPARATOR) else { continue };
+                let matches = is_named(kind, &asked, key, whole)
+                    || may_match(pattern, name, &mut folded)
+                        && pattern.matches(&name_words_in(&mut buffer, &mut tokenizer, name), whole);
+                if !matches {
                     continue;
                 }
                 let field = self.fields.names(kind);
@@ -157,6 +162,9 @@ impl EngineDictionary<'_> {
         let mut names: Vec<KnownName> = Vec::new();
         for (term, docs) in spellings.into_iter().filter(|(_, docs)| *docs > 0) {
             let Some((key, name)) = term.split_once(NAME_SEPARATOR) else { continue };
+            if self.naming.is_stopped(kind, key) {
+                continue;
+            }
             names.push(KnownName { key: key.to_owned(), name: name.to_owned(), docs });
         }
         names.sort_by(|a, b| b.docs.cmp(&a.docs).then_with(|| a.name.cmp(&b.name)));

@@ -17,6 +17,7 @@ mod dictionary;
 mod encode;
 mod folder;
 mod manifest;
+mod naming;
 mod request;
 mod schema;
 mod search;

@@ -1,8 +1,9 @@
 //! What is asked of a searcher: a query and how its answer is wanted.
 
+use super::naming::Naming;
 use crate::date::Date;
 use crate::hit::{Facet, Unit};
-use crate::query::{Aliases, Query};
+use crate::query::{Aliases, Days, Query, StopEntities};
 
 /// A query and how its answer is wanted.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub struct Request {
     pub(crate) width: usize,
     pub(crate) below: Option<String>,
     pub(crate) aliases: Aliases,
+    pub(crate) stops: StopEntities,
+    pub(crate) published: Option<Days>,
 }
 
 /// The order of hits.
@@ -49,6 +52,8 @@ impl Request {
             width: 240,
             below: None,
             aliases: Aliases::default(),
+            stops: StopEntities::default(),
+            published: None,
         }
     }
 
@@ -107,10 +112,26 @@ impl Request {
         self
     }
 
-    /// Names that are one, for `person:` and its kin.
+    /// Names that are one, for `person:` and its kin and for facets.
     pub fn aliases(mut self, aliases: Aliases) -> Request {
         self.aliases = aliases;
         self
+    }
+
+    /// Names that are none, for `person:` and its kin and for facets.
+    pub fn stop_entities(mut self, stops: StopEntities) -> Request {
+        self.stops = stops;
+        self
+    }
+
+    /// Only articles published in these days.
+    pub fn published(mut self, days: Days) -> Request {
+        self.published = Some(days);
+        self
+    }
+
+    pub(crate) fn naming(&self) -> Naming {
+        Naming::new(&self.aliases, &self.stops)
     }
 
     /// Only articles read from this file, or from files below this folder.

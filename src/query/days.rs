@@ -1,6 +1,7 @@
 //! What `date:` and `published:` take.
 
 use std::fmt;
+use std::str::FromStr;
 
 use super::{DayField, Days};
 use crate::date::{Date, DateSpan};
@@ -33,6 +34,15 @@ impl Days {
             Days::LastMonths(months) => until_today(months_ago(months)),
             Days::LastYears(years) => until_today(months_ago(years.saturating_mul(12))),
         }
+    }
+}
+
+impl FromStr for Days {
+    type Err = String;
+
+    /// Reads what `published:` takes; the error says what is wrong and what to write.
+    fn from_str(text: &str) -> Result<Days, String> {
+        parse(DayField::Published, text).map_err(|(message, remedy)| format!("{message}; {remedy}"))
     }
 }
 

@@ -16,7 +16,8 @@ pub trait Dictionary {
     /// In how many articles a form stands, in the text (`None`) or in a field beside it.
     fn docs(&self, field: Option<Field>, form: Form, text: &str) -> u64;
 
-    /// The entities of a kind, or of any, of which one spelling matches ([`NamePattern::matches`]).
+    /// The entities of a kind, or of any, of which one spelling matches ([`NamePattern::matches`]), or whose key the name
+    /// asked for has.
     fn names(&self, kind: Option<EntityKind>, pattern: &NamePattern, whole: bool) -> Vec<KnownName>;
 }
 

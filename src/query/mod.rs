@@ -37,7 +37,7 @@ pub use clause::{Clause, Pattern, Term};
 pub use dictionary::{Dictionary, ExpandedTerm, Expansion, KnownName, MAX_EXPANSIONS};
 pub use error::QueryError;
 pub(crate) use names::name_words_in;
-pub use names::{Aliases, NamePattern, name_words};
+pub use names::{Aliases, NamePattern, StopEntities, name_words};
 pub use pattern::{PatternState, WordPattern};
 pub use print::Tree;
 pub use resolve::{Expanded, Resolved, Resolving, resolve};

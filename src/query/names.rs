@@ -1,6 +1,7 @@
 //! Names as they are asked for, and the aliases that a user gives.
 
 use super::WordPattern;
+use crate::article::EntityKind;
 use crate::token::{Form, Tokenizer, Tokens};
 
 /// The words of a name, as a query asks for them.
@@ -40,6 +41,15 @@ impl NamePattern {
             return false;
         }
         words.windows(count).any(|run| run.iter().zip(&self.words).all(|(word, asked)| asked.matches(word.as_ref())))
+    }
+
+    /// The name asked for in lower case, where it is asked for letter by letter.
+    pub fn text(&self) -> Option<String> {
+        let words = self.words.iter().map(|word| match word {
+            NameWord::Exact(exact) => Some(exact.as_str()),
+            NameWord::Pattern(_) => None,
+        });
+        words.collect::<Option<Vec<&str>>>().filter(|words| !words.is_empty()).map(|words| words.join(" "))
     }
 
     /// A word that a matching name is sure to have, if there is one: the longest.
@@ -98,6 +108,43 @@ impl Aliases {
     /// The spellings of each name, the canonical one first.
     pub fn groups(&self) -> impl Iterator<Item = &[String]> {
         self.groups.iter().map(Vec::as_slice)
+    }
+}
+
+/// Names that a user declares to be none: what was taken for a person, organisation or place, and is not worth
+/// counting.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StopEntities {
+    names: Vec<(Option<EntityKind>, String)>,
+}
+
+impl StopEntities {
+    /// Reads one name a line; `person:`, `org:` or `place:` before it means names of that kind only. Empty lines and
+    /// those that begin with `#` are passed over.
+    ///
+    /// ```
+    /// use morgue::article::EntityKind;
+    /// use morgue::query::StopEntities;
+    ///
+    /// let stops = StopEntities::read("# not people\nperson:May\nGetty Images\n");
+    /// let names: Vec<_> = stops.names().collect();
+    /// assert_eq!(names, [(Some(EntityKind::Person), "May"), (None, "Getty Images")]);
+    /// ```
+    pub fn read(text: &str) -> StopEntities {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let names = lines.map(|line| {
+            let of_kind = EntityKind::ALL.into_iter().find_map(|kind| {
+                let name = line.strip_prefix(kind.name())?.strip_prefix(':')?;
+                Some((Some(kind), name.trim().to_string()))
+            });
+            of_kind.unwrap_or_else(|| (None, line.to_string()))
+        });
+        StopEntities { names: names.filter(|(_, name)| !name.is_empty()).collect() }
+    }
+
+    /// Each name, and of which kind; `None` is every kind.
+    pub fn names(&self) -> impl Iterator<Item = (Option<EntityKind>, &str)> {
+        self.names.iter().map(|(kind, name)| (*kind, name.as_str()))
     }
 }
 

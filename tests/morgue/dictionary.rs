@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use morgue::annotate::entities::{is_named, key};
 use morgue::article::{Annotations, Article, EntityKind};
 use morgue::query::{Dictionary, ExpandedTerm, Expansion, Field, KnownName, NamePattern, WordPattern, name_words};
 use morgue::token::{Form, Stemming, Tokenizer, Tokens};
@@ -79,6 +80,10 @@ impl Dictionary for Words {
 
     fn names(&self, kind: Option<EntityKind>, pattern: &NamePattern, whole: bool) -> Vec<KnownName> {
         let of_kind = self.names.iter().filter(|(known, ..)| kind.is_none_or(|kind| kind == *known));
-        of_kind.filter(|(_, words, _)| pattern.matches(words, whole)).map(|(.., name)| name.clone()).collect()
+        let text = pattern.text().unwrap_or_default();
+        let found = of_kind.filter(|(kind, words, name)| {
+            pattern.matches(words, whole) || is_named(*kind, &key(*kind, &text), &name.key, whole)
+        });
+        found.map(|(.., name)| name.clone()).collect()
     }
 }

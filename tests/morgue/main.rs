@@ -11,6 +11,7 @@ mod index;
 mod json;
 mod laws;
 mod library;
+mod names;
 mod queries;
 mod random;
 mod regression;

@@ -35,6 +35,28 @@ pub fn key(kind: EntityKind, name: &str) -> String {
     }
 }
 
+/// Whether a name asked for, of which `asked` is the key, is the one of which `key` is: as a whole or, of people, by
+/// some of its words. So every spelling finds all.
+///
+/// ```
+/// use morgue::article::EntityKind::Person;
+/// use morgue::annotate::entities::{is_named, key};
+///
+/// let kislyak = key(Person, "Sergey Kislyak");
+/// assert!(is_named(Person, &key(Person, "Sergei Kislyak"), &kislyak, true));
+/// assert!(is_named(Person, &key(Person, "Sergei"), &kislyak, false));
+/// assert!(!is_named(Person, &key(Person, "Sergei"), &kislyak, true));
+/// ```
+pub fn is_named(kind: EntityKind, asked: &str, key: &str, whole: bool) -> bool {
+    if asked.is_empty() || whole || kind != EntityKind::Person {
+        return !asked.is_empty() && asked == key;
+    }
+    key.match_indices(asked).any(|(at, _)| {
+        let (before, after) = (&key[..at], &key[at + asked.len()..]);
+        (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
+    })
+}
+
 /// Lower case without accents, dots and apostrophes; anything else that is no letter or digit becomes a blank.
 fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());

@@ -21,7 +21,7 @@ mod stretch;
 pub mod tagger;
 pub mod words;
 
-pub use key::key;
+pub use key::{is_named, key};
 
 use label::Label;
 use model::Model;

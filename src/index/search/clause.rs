@@ -148,7 +148,7 @@ impl Finder<'_> {
     }
 
     /// Documents with a span that lies wholly inside the asked one.
-    fn days(&self, field: DayField, span: DateSpan) -> tantivy::Result<FixedBitSet> {
+    pub(crate) fn days(&self, field: DayField, span: DateSpan) -> tantivy::Result<FixedBitSet> {
         let field = match field {
             DayField::Date => self.fields.date,
             DayField::Published => self.fields.published,

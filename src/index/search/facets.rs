@@ -11,6 +11,7 @@ use crate::article::EntityKind;
 use crate::date::{Date, DateSpan};
 use crate::hit::{Facet, FacetCounts, Timeline, Unit};
 use crate::index::columns::Columns;
+use crate::index::naming::Naming;
 use crate::index::schema::{Fields, NAME_SEPARATOR, column, days_of_term};
 
 /// A segment and its matches.
@@ -20,19 +21,27 @@ pub(crate) struct Matches<'m> {
 }
 
 /// Matches by one value, the `top` most frequent listed. Names are counted by key and shown in their most frequent
-/// spelling.
-pub(crate) fn facet(facet: Facet, top: usize, matches: &[Matches<'_>]) -> tantivy::Result<FacetCounts> {
+/// spelling, or in the one that `naming` gives them.
+pub(crate) fn facet(
+    facet: Facet,
+    top: usize,
+    matches: &[Matches<'_>],
+    naming: &Naming,
+) -> tantivy::Result<FacetCounts> {
     let mut groups: HashMap<String, Group> = HashMap::new();
+    let mut named: BTreeMap<usize, u64> = BTreeMap::new();
     let mut without = 0;
     for Matches { segment, bits } in matches {
         let Some(values) = segment.fast_fields().str(column_of(facet))? else {
             without += bits.count_ones(..) as u64;
             continue;
         };
-        let (counts, none) = count_values(&values, bits);
-        without += none;
+        let given = kind_of(facet).map(|kind| given(&values, kind, naming)).transpose()?.unwrap_or_default();
+        let counts = count_values(&values, bits, &given);
+        without += counts.without;
+        counts.named.into_iter().for_each(|(place, count)| *named.entry(place).or_default() += count);
         let mut value = String::new();
-        for (ord, count) in counts {
+        for (ord, count) in (0..).zip(counts.by_ord).filter(|(_, count)| *count > 0) {
             values.ord_to_str(ord, &mut value)?;
             // A name's term is its key and its spelling; any other value is its own key.
             let (key, spelling) = value.split_once(NAME_SEPARATOR).unwrap_or((&value, &value));
@@ -41,11 +50,29 @@ pub(crate) fn facet(facet: Facet, top: usize, matches: &[Matches<'_>]) -> tantiv
             *group.spellings.entry(spelling.to_owned()).or_default() += count;
         }
     }
-    let distinct = groups.len() as u64;
-    let mut values: Vec<(String, u64)> = groups.into_values().map(Group::shown).collect();
+    let distinct = (groups.len() + named.len()) as u64;
+    let named = named.into_iter().map(|(place, count)| (naming.canonical(place).to_owned(), count));
+    let mut values: Vec<(String, u64)> = groups.into_values().map(Group::shown).chain(named).collect();
     values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     values.truncate(top);
     Ok(FacetCounts { facet, values, distinct, without })
+}
+
+/// What the user says of one segment's names, by ordinal: `None` is no name, else the place of its name in [`Naming`].
+type Given = HashMap<u64, Option<usize>>;
+
+fn given(values: &StrColumn, kind: EntityKind, naming: &Naming) -> tantivy::Result<Given> {
+    let mut given = Given::new();
+    let merged = naming.merged(kind).map(|(key, place)| (key, Some(place)));
+    for (key, place) in merged.chain(naming.stopped(kind).map(|key| (key, None))) {
+        let from = format!("{key}{NAME_SEPARATOR}");
+        let to = format!("{key}{}", char::from(NAME_SEPARATOR as u8 + 1));
+        let mut names = values.dictionary().range().ge(&from).lt(&to).into_stream()?;
+        while names.advance() {
+            given.insert(names.term_ord(), place);
+        }
+    }
+    Ok(given)
 }
 
 #[derive(Default)]
@@ -62,6 +89,15 @@ impl Group {
     }
 }
 
+fn kind_of(facet: Facet) -> Option<EntityKind> {
+    match facet {
+        Facet::Person => Some(EntityKind::Person),
+        Facet::Org => Some(EntityKind::Org),
+        Facet::Place => Some(EntityKind::Place),
+        Facet::Source | Facet::Byline | Facet::Lang => None,
+    }
+}
+
 fn column_of(facet: Facet) -> &'static str {
     match facet {
         Facet::Person => EntityKind::Person.name(),
@@ -73,23 +109,43 @@ fn column_of(facet: Facet) -> &'static str {
     }
 }
 
-/// Matches of one segment by ordinal of value, and how many have none. Two spellings of one name in an article would
-/// count it twice, but an article has one entity a key.
-fn count_values(values: &StrColumn, bits: &FixedBitSet) -> (BTreeMap<u64, u64>, u64) {
-    let mut counts = BTreeMap::new();
-    let mut without = 0;
-    let mut seen: Vec<u64> = Vec::new();
+/// Matches of one segment.
+struct Counts {
+    /// By ordinal of value.
+    by_ord: Vec<u64>,
+    /// By place of a name that stands for several.
+    named: BTreeMap<usize, u64>,
+    /// Those that have no value.
+    without: u64,
+}
+
+/// Two spellings of one name in an article would count it twice, but an article has one entity a key; names that are
+/// one because the user says so count once.
+fn count_values(values: &StrColumn, bits: &FixedBitSet, given: &Given) -> Counts {
+    let mut counts = Counts { by_ord: vec![0; values.num_terms()], named: BTreeMap::new(), without: 0 };
+    let (mut seen, mut places): (Vec<u64>, Vec<usize>) = (Vec::new(), Vec::new());
     for doc in bits.ones() {
         seen.clear();
         seen.extend(values.term_ords(doc as u32));
         seen.sort_unstable();
         seen.dedup();
-        without += u64::from(seen.is_empty());
-        for &ord in &seen {
-            *counts.entry(ord).or_default() += 1;
+        if !given.is_empty() {
+            places.clear();
+            seen.retain(|ord| match given.get(ord) {
+                None => true,
+                Some(place) => {
+                    places.extend(place);
+                    false
+                }
+            });
+            places.sort_unstable();
+            places.dedup();
+            places.iter().for_each(|&place| *counts.named.entry(place).or_default() += 1);
         }
+        counts.without += u64::from(seen.is_empty() && places.is_empty());
+        seen.iter().for_each(|&ord| counts.by_ord[ord as usize] += 1);
     }
-    (counts, without)
+    counts
 }
 
 /// Matches by calendar unit: of the days of publication, or of the days that they mention.

@@ -13,6 +13,7 @@ mod postings;
 mod ranges;
 mod score;
 mod searcher;
+mod stats;
 mod top;
 
 pub use searcher::{Ids, Ranking, RankingEntry, Searcher};

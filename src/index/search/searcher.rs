@@ -13,16 +13,18 @@ use super::facets::{self, Matches};
 use super::nearness;
 use super::ranges::Effort;
 use super::score::{self, Collection};
+use super::stats::stats;
 use super::top::{self, Ranked};
 use crate::error::{Error, Result};
-use crate::hit::{Facet, Hit, Hits, Stored};
+use crate::hit::{Hit, Hits, Stored};
 use crate::index::columns::{Columns, text};
 use crate::index::dictionary::EngineDictionary;
+use crate::index::naming::Naming;
 use crate::index::request::{Request, Sort};
 use crate::index::schema::Fields;
-use crate::index::{Stats, engine, folder, stored};
+use crate::index::{Stats, engine, stored};
 use crate::matching::{Clause, Matcher, Term};
-use crate::query::{Resolved, Resolving, resolve};
+use crate::query::{Aliases, DayField, Resolved, Resolving, StopEntities, resolve};
 use crate::snippet;
 use crate::token::{Stemming, Tokenizer, Tokens};
 
@@ -178,7 +180,16 @@ impl Searcher {
 
     /// What is in the index: counts, days, and the `top` most frequent values of each facet.
     pub fn stats(&self, top: usize) -> Result<Stats> {
-        self.inner.guarded(|inner| inner.stats(top))
+        self.stats_with(top, &Aliases::default(), &StopEntities::default())
+    }
+
+    /// The same, with names as a user knows them: `aliases` are one name, `stops` are none.
+    pub fn stats_with(&self, top: usize, aliases: &Aliases, stops: &StopEntities) -> Result<Stats> {
+        let naming = Naming::new(aliases, stops);
+        self.inner.guarded(|inner| {
+            let stats = stats(&inner.engine, &inner.folder, top, &naming);
+            stats.map_err(engine("count what is in it"))
+        })
     }
 
     /// Every article of the index, in the order in which it is stored. What cannot be read back is handed on as such.
@@ -217,7 +228,8 @@ impl Inner {
     }
 
     fn resolve(&self, request: &Request) -> Resolved {
-        let dictionary = EngineDictionary { engine: &self.engine, fields: &self.fields };
+        let naming = request.naming();
+        let dictionary = EngineDictionary { engine: &self.engine, fields: &self.fields, naming: &naming };
         let with = Resolving { today: request.today, all: request.all, aliases: request.aliases.clone() };
         self.with_cutter(|cutter| resolve(&request.query, &mut cutter.tokenizer, &dictionary, &with))
     }
@@ -237,6 +249,9 @@ impl Inner {
                 }
                 if let Some(path) = &request.below {
                     bits.intersect_with(&finder.below(path)?);
+                }
+                if let Some(days) = request.published {
+                    bits.intersect_with(&finder.days(DayField::Published, days.on(request.today))?);
                 }
                 Ok((found, bits))
             };
@@ -354,7 +369,8 @@ impl Inner {
     /// Everything but the hits.
     fn answer(&self, clause: &Clause, matched: &Matched, request: &Request, notes: Vec<String>) -> Result<Hits> {
         let matches = self.matches(matched);
-        let facets = request.facets.iter().map(|&(facet, top)| facets::facet(facet, top, &matches));
+        let naming = request.naming();
+        let facets = request.facets.iter().map(|&(facet, top)| facets::facet(facet, top, &matches, &naming));
         let facets = facets.collect::<tantivy::Result<_>>().map_err(engine("count a facet"))?;
         let timeline = request.timeline.map(|(unit, of_mentions)| {
             facets::timeline(unit, of_mentions, &self.fields, &matches).map_err(engine("count a timeline"))
@@ -458,33 +474,6 @@ impl Inner {
         }
         found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         Ok(found.into_iter().map(|(_, address)| address).collect())
-    }
-
-    fn stats(&self, top: usize) -> Result<Stats> {
-        let everything: Vec<FixedBitSet> = self
-            .engine
-            .segment_readers()
-            .iter()
-            .map(|segment| segment.doc_ids_alive().map(|doc| doc as usize).collect())
-            .collect();
-        let segments = self.engine.segment_readers().iter().zip(&everything);
-        let matches: Vec<Matches<'_>> = segments.map(|(segment, bits)| Matches { segment, bits }).collect();
-        let values = |facet| facets::facet(facet, top, &matches).map(|counts| counts.values);
-        let stats = || -> tantivy::Result<Stats> {
-            let (dated, published) = facets::published(&matches)?;
-            Ok(Stats {
-                articles: self.engine.num_docs(),
-                bytes: folder::size(&self.folder),
-                dated,
-                published: published.map(|span| (span.first(), span.last())),
-                sources: values(Facet::Source)?,
-                languages: values(Facet::Lang)?,
-                people: values(Facet::Person)?,
-                orgs: values(Facet::Org)?,
-                places: values(Facet::Place)?,
-            })
-        };
-        stats().map_err(engine("count what is in it"))
     }
 }
 

@@ -1,0 +1,56 @@
+//! What a user says of names: which are one, and which are none. Held as keys, by which the index knows names, so that
+//! it holds at once, without indexing again.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::annotate::entities::key;
+use crate::article::EntityKind;
+use crate::query::{Aliases, StopEntities};
+
+/// Aliases and stop entities as keys.
+#[derive(Debug, Default)]
+pub(crate) struct Naming {
+    /// The place among `canonical` of each key of an alias, or of its canonical name.
+    groups: HashMap<(EntityKind, String), usize>,
+    canonical: Vec<String>,
+    stopped: HashSet<(EntityKind, String)>,
+}
+
+impl Naming {
+    pub(crate) fn new(aliases: &Aliases, stops: &StopEntities) -> Naming {
+        let mut naming = Naming::default();
+        for (place, group) in aliases.groups().enumerate() {
+            naming.canonical.extend(group.first().cloned());
+            for kind in EntityKind::ALL {
+                for name in group {
+                    naming.groups.entry((kind, key(kind, name))).or_insert(place);
+                }
+            }
+        }
+        for (kind, name) in stops.names() {
+            let kinds = EntityKind::ALL.into_iter().filter(|each| kind.is_none_or(|kind| kind == *each));
+            naming.stopped.extend(kinds.map(|kind| (kind, key(kind, name))));
+        }
+        naming
+    }
+
+    /// The keys of one kind that stand for a name together with others, and the place of that name.
+    pub(crate) fn merged(&self, kind: EntityKind) -> impl Iterator<Item = (&str, usize)> {
+        self.groups.iter().filter(move |((each, _), _)| *each == kind).map(|((_, key), place)| (key.as_str(), *place))
+    }
+
+    /// The name of a place of [`Naming::merged`].
+    pub(crate) fn canonical(&self, place: usize) -> &str {
+        self.canonical.get(place).map_or("", String::as_str)
+    }
+
+    /// The keys of one kind that are to be taken for no name.
+    pub(crate) fn stopped(&self, kind: EntityKind) -> impl Iterator<Item = &str> {
+        self.stopped.iter().filter(move |(each, _)| *each == kind).map(|(_, key)| key.as_str())
+    }
+
+    /// Whether a key is to be taken for no name.
+    pub(crate) fn is_stopped(&self, kind: EntityKind, key: &str) -> bool {
+        !self.stopped.is_empty() && self.stopped.contains(&(kind, key.to_owned()))
+    }
+}
