@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::agencies::is_outlet;
+use super::agencies::{is_outlet, wire_at_end};
 use super::draft::{Draft, Verdict};
 use super::furniture::Before;
 
@@ -50,7 +50,8 @@ fn drop_stated(draft: &mut Draft<'_>) {
 pub(super) fn of_source(lines: &[String]) -> Vec<String> {
     let mut byline = Vec::new();
     for line in lines {
-        match after_by(line).and_then(names) {
+        let line = after_by(line).unwrap_or(line);
+        match names(line) {
             Some(names) => names.iter().for_each(|name| add(&mut byline, name)),
             None => add(&mut byline, line),
         }
@@ -87,7 +88,10 @@ fn names(line: &str) -> Option<Vec<String>> {
         if part.is_empty() || is_role(part) || part.starts_with('@') {
             continue;
         }
-        if !is_name(part) && !is_outlet(part) && !is_short_name(part, names.is_empty()) {
+        // A newspaper's name after a writer's.
+        let bare = part.strip_prefix("The ").filter(|_| !names.is_empty()).unwrap_or(part);
+        let is_wire = wire_at_end(part) == part.len();
+        if !is_name(bare) && !is_outlet(part) && !is_wire && !is_short_name(part, names.is_empty()) {
             return None;
         }
         names.push(part.to_owned());
@@ -253,7 +257,18 @@ mod tests {
 
     #[test]
     fn bylines_of_the_source() {
-        let given = ["By Jane Roe and John Doe".to_owned(), "jane-roe".to_owned(), "Jane Roe".to_owned()];
-        assert_eq!(of_source(&given), ["Jane Roe", "John Doe", "jane-roe"]);
+        for (given, expected) in [
+            (&["By Jane Roe and John Doe", "jane-roe", "Jane Roe"][..], &["Jane Roe", "John Doe", "jane-roe"][..]),
+            (&["Mia Roe and Jordan Doe"], &["Mia Roe", "Jordan Doe"]),
+            (&["By Manuel Roe, dpa"], &["Manuel Roe", "dpa"]),
+            (&["By Tom Roe, The Kestrel Bay Post"], &["Tom Roe", "The Kestrel Bay Post"]),
+            (&["By dpa correspondents"], &["dpa correspondents"]),
+            (&["Smith and Sons"], &["Smith and Sons"]),
+            (&["Department of Health and Human Services"], &["Department of Health and Human Services"]),
+            (&["Kim Jong Un; Ann Lee"], &["Kim Jong Un", "Ann Lee"]),
+        ] {
+            let given: Vec<String> = given.iter().map(|line| line.to_string()).collect();
+            assert_eq!(of_source(&given), expected);
+        }
     }
 }
