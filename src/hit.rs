@@ -1,11 +1,15 @@
 //! What a search gives back, as plain data that serialises: the machine-readable output is these types.
 
+mod explained;
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Annotations, Article, Zone};
 use crate::date::{Date, DateSpan};
+
+pub use explained::{Became, Explanation, Part, Reason, Why};
 
 /// A ranked article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,6 +48,9 @@ pub struct Hit {
     pub record: u64,
     /// The text that shows why.
     pub snippet: Snippet,
+    /// Why it has its score, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub why: Option<Why>,
 }
 
 /// Text chosen from an article to show why it matches.
@@ -118,6 +125,9 @@ pub struct Hits {
     pub timeline: Option<Timeline>,
     /// What was repaired, expanded or may have been meant, for the user to read.
     pub notes: Vec<String>,
+    /// How the query was understood, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub explanation: Option<Explanation>,
 }
 
 impl<'h> IntoIterator for &'h Hits {

@@ -116,6 +116,7 @@ impl<W: Write> Answers<'_, W> {
             .all(flags.all)
             .aliases(self.aliases.clone())
             .stop_entities(self.stops.clone())
+            .explain(flags.explain)
             .snippet(flags.fragments, FRAGMENT_CHARS);
         for &FacetFlag(facet, top) in &flags.facet {
             request = request.facet(facet, top);

@@ -92,6 +92,9 @@ pub struct Flags {
     /// Print only how many articles match
     #[arg(long)]
     count: bool,
+    /// Tell how the query was read, what its wildcards and names became, and why each hit has its score
+    #[arg(long, conflicts_with = "count")]
+    pub(super) explain: bool,
     /// Passages that a snippet shows at most
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) fragments: usize,
@@ -171,6 +174,10 @@ pub fn run(flags: Flags, global: &Global, console: &Console) -> Result<Exit, Fai
     let counts_asked = !flags.facet.is_empty() || flags.timeline.is_some();
     if counts_asked && matches!(flags.format, Format::Csv | Format::Trec) {
         let text = "facets and timelines are printed as text or json; leave out --format, or write --format json";
+        return Err(Failure::Usage(text.to_owned()));
+    }
+    if flags.explain && matches!(flags.format, Format::Csv | Format::Trec) {
+        let text = "explanations are printed as text or json; leave out --format, or write --format json";
         return Err(Failure::Usage(text.to_owned()));
     }
     let questions = match &flags.queries {

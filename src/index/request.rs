@@ -22,6 +22,7 @@ pub struct Request {
     pub(crate) aliases: Aliases,
     pub(crate) stops: StopEntities,
     pub(crate) published: Option<Days>,
+    pub(crate) explain: bool,
 }
 
 /// The order of hits.
@@ -54,6 +55,7 @@ impl Request {
             aliases: Aliases::default(),
             stops: StopEntities::default(),
             published: None,
+            explain: false,
         }
     }
 
@@ -132,6 +134,13 @@ impl Request {
 
     pub(crate) fn naming(&self) -> Naming {
         Naming::new(&self.aliases, &self.stops)
+    }
+
+    /// Tells how the query was understood ([`Hits::explanation`](crate::Hits)) and why each hit has its score
+    /// ([`Hit::why`](crate::Hit)).
+    pub fn explain(mut self, explain: bool) -> Request {
+        self.explain = explain;
+        self
     }
 
     /// Only articles read from this file, or from files below this folder.

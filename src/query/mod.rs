@@ -21,6 +21,7 @@ mod limits;
 mod names;
 mod notes;
 mod operators;
+mod outline;
 mod parse;
 mod pattern;
 mod print;
@@ -38,9 +39,10 @@ pub use dictionary::{Dictionary, ExpandedTerm, Expansion, KnownName, MAX_EXPANSI
 pub use error::QueryError;
 pub(crate) use names::name_words_in;
 pub use names::{Aliases, NamePattern, StopEntities, name_words};
+pub use outline::Outline;
 pub use pattern::{PatternState, WordPattern};
 pub use print::Tree;
-pub use resolve::{Expanded, Resolved, Resolving, resolve};
+pub use resolve::{Expanded, Named, Resolved, Resolving, resolve};
 pub use tree::{DayField, Days, Field, FieldName, Item, Node, Sign, Within};
 
 /// The longest query text, in bytes.

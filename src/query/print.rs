@@ -115,7 +115,7 @@ fn boosted(node: &Node, factor: f32, f: &mut fmt::Formatter<'_>) -> fmt::Result 
 }
 
 /// A node that prints as a query text.
-struct Print<'n>(&'n Node);
+pub(super) struct Print<'n>(pub(super) &'n Node);
 
 impl fmt::Display for Print<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -12,7 +12,8 @@ mod wildcards;
 use std::collections::HashMap;
 
 use super::notes::Notes;
-use super::{Aliases, Dictionary, Field, Node, Query};
+use super::outline::{Outline, outline};
+use super::{Aliases, Dictionary, Field, KnownName, Node, Query, print};
 use crate::date::Date;
 use crate::query::{Clause, Pattern};
 use crate::token::Tokenizer;
@@ -37,6 +38,26 @@ pub struct Resolved {
     pub notes: Vec<String>,
     /// What each wildcard, fuzzy word and regular expression became, in query order.
     pub expanded: Vec<Expanded>,
+    /// What each name became, in query order.
+    pub named: Vec<Named>,
+    /// What was typed for each leaf of the clause, in the clause's order.
+    pub leaves: Vec<String>,
+}
+
+/// What a name became: the names of the index that are one with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// As it was typed, with its field.
+    pub typed: String,
+    /// Names in all their spellings, the most frequent first.
+    pub names: Vec<KnownName>,
+}
+
+impl Resolved {
+    /// What the query asks for, in words.
+    pub fn outline(&self) -> Outline {
+        outline(&self.clause, &mut self.leaves.iter().map(String::as_str))
+    }
 }
 
 /// What a wildcard, fuzzy word or regular expression became.
@@ -55,10 +76,21 @@ pub fn resolve(query: &Query, tokenizer: &mut Tokenizer, dictionary: &dyn Dictio
     let all_caps = is_all_caps(&query.root);
     let notes = Notes::default();
     let expansions = HashMap::new();
-    let mut resolver =
-        Resolver { tokenizer, dictionary, with, all_caps, notes, expanded: Vec::new(), expansions, suggestions: 0 };
+    let mut resolver = Resolver {
+        tokenizer,
+        dictionary,
+        with,
+        all_caps,
+        notes,
+        expanded: Vec::new(),
+        named: Vec::new(),
+        leaves: Vec::new(),
+        expansions,
+        suggestions: 0,
+    };
     let clause = resolver.node(&query.root, None).unwrap_or(Clause::Nothing);
-    Resolved { clause, notes: resolver.notes.finish(), expanded: resolver.expanded }
+    let Resolver { notes, expanded, named, leaves, .. } = resolver;
+    Resolved { clause, notes: notes.finish(), expanded, named, leaves }
 }
 
 struct Resolver<'r> {
@@ -69,6 +101,9 @@ struct Resolver<'r> {
     all_caps: bool,
     notes: Notes,
     expanded: Vec<Expanded>,
+    named: Vec<Named>,
+    /// What was typed for each leaf of the clause so far.
+    leaves: Vec<String>,
     /// What was expanded, so that a pattern typed twice is looked for once.
     expansions: HashMap<(Option<Field>, String), Pattern>,
     /// How many words were looked up for a suggestion.
@@ -78,7 +113,7 @@ struct Resolver<'r> {
 impl Resolver<'_> {
     /// What a node asks for in a field; `None` where it has no word to look for.
     fn node(&mut self, node: &Node, field: Option<Field>) -> Option<Clause> {
-        Some(match node {
+        let clause = match node {
             Node::All => Clause::All,
             Node::Has(field) => Clause::Has(*field),
             Node::Days { field, days } => Clause::Days { field: *field, span: days.on(self.with.today) },
@@ -98,12 +133,34 @@ impl Resolver<'_> {
                 Some(Field::Name(kind)) => self.name(leaf, kind)?,
                 field => in_field(field, self.pattern(leaf, field)?),
             },
-        })
+        };
+        if matches!(node, Node::Field { .. } | Node::Boost { .. }) {
+            return Some(clause); // what it holds has been labelled
+        }
+        match clause {
+            Clause::Text { .. } | Clause::Words { .. } | Clause::Name { .. } | Clause::Days { .. } | Clause::Has(_)
+                if !matches!(node, Node::And(_) | Node::Or(_) | Node::List(_)) =>
+            {
+                self.leaves.push(typed(node, field));
+            }
+            _ => {}
+        }
+        Some(clause)
     }
 
     fn joined(&mut self, nodes: &[Node], field: Option<Field>, join: fn(Vec<Clause>) -> Clause) -> Option<Clause> {
         let mut clauses: Vec<Clause> = nodes.iter().filter_map(|node| self.node(node, field)).collect();
         if clauses.len() < 2 { clauses.pop() } else { Some(join(clauses)) }
+    }
+}
+
+/// A leaf as it was typed, with its field.
+fn typed(node: &Node, field: Option<Field>) -> String {
+    match field {
+        Some(field) if !matches!(node, Node::Days { .. } | Node::Has(_)) => {
+            print::Print(&Node::Field { field, node: Box::new(node.clone()) }).to_string()
+        }
+        _ => print::Print(node).to_string(),
     }
 }
 

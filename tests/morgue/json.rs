@@ -42,6 +42,54 @@ struct Hit {
     path: String,
     record: u64,
     snippet: Snippet,
+    why: Option<Why>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Explanation {
+    r#type: String,
+    qid: Option<String>,
+    tree: String,
+    outline: Part,
+    patterns: Vec<Became>,
+    names: Vec<Became>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Part {
+    says: String,
+    articles: u64,
+    #[serde(default)]
+    parts: Vec<Part>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Became {
+    typed: String,
+    words: Vec<(String, u64)>,
+    total: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Why {
+    reasons: Vec<Reason>,
+    nearness: f64,
+    words: u64,
+    average_words: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reason {
+    part: String,
+    times: u64,
+    found: Vec<String>,
+    articles: u64,
+    points: f64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -128,6 +176,40 @@ fn a_search_is_a_header_and_its_hits() {
     assert_eq!(marked, ["dam", "collapsed"]);
     assert_eq!(fragment.zone, "body");
     assert_eq!(ran.json().len(), 3, "nothing else");
+}
+
+#[test]
+fn an_explanation_follows_the_header_and_each_hit_says_why() {
+    let desk = Desk::indexed();
+    let text = "dam -collaps* person:nobody";
+    let ran = desk.run(&["search", "dam -collaps* published:2019", "--explain", "--format", "json"]).code(0);
+    assert_eq!(ran.json()[1]["type"], "explanation");
+    let [explanation] = &lines::<Explanation>(&ran, "explanation")[..] else { panic!("one: {}", ran.stdout) };
+    assert!(explanation.r#type == "explanation" && explanation.qid.is_none());
+    assert_eq!(explanation.tree, "[dam -collaps* {published: 2019}]");
+    assert_eq!((explanation.outline.articles, explanation.outline.parts.len()), (1, 3));
+    let says: Vec<(&str, u64)> = explanation.outline.parts.iter().map(|part| (&*part.says, part.articles)).collect();
+    assert_eq!(says[0], ("required: published:2019: published from 2019-01-01 to 2019-12-31", 4));
+    assert_eq!(says[1], ("dam, in all its forms", 4));
+    assert_eq!(says[2], ("excluded: collaps*: any of 2 words", 3));
+    assert!(explanation.outline.parts.iter().all(|part| part.parts.is_empty()));
+    let [pattern] = &explanation.patterns[..] else { panic!("one pattern: {explanation:?}") };
+    assert_eq!((pattern.typed.as_str(), pattern.total), ("collaps*", 2));
+    assert_eq!(pattern.words, [("collapse".to_owned(), 3), ("collapsed".to_owned(), 1)]);
+    assert!(explanation.names.is_empty());
+
+    let hits = lines::<Hit>(&ran, "hit");
+    let why = hits[0].why.as_ref().expect("why");
+    let [reason] = &why.reasons[..] else { panic!("one reason: {why:?}") };
+    assert_eq!((reason.part.as_str(), reason.times, reason.articles), ("dam", 1, 4));
+    assert_eq!(reason.found, ["dam"]);
+    assert!((reason.points - hits[0].score).abs() < 0.001 && why.nearness == 0.0, "{why:?} {}", hits[0].score);
+    assert!(why.words > 10 && why.average_words > 10);
+
+    let ran = desk.run(&["search", text, "--explain", "--format", "json"]);
+    let names = &lines::<Explanation>(&ran, "explanation")[0].names;
+    assert_eq!((names[0].typed.as_str(), names[0].total, names[0].words.len()), ("person:nobody", 0, 0));
+    desk.run(&["search", "dam", "--explain", "--format", "csv"]).code(2).tells("--format json");
 }
 
 #[test]

@@ -156,6 +156,30 @@ fn marks_of_snippets_satisfy_the_query() {
     assert!(marks > 1000, "{marks}");
 }
 
+#[test]
+fn the_reasons_of_a_score_add_up_to_it() {
+    let mut random = Random::new(15);
+    let mut reasons = 0;
+    for archive in Archive::all() {
+        for _ in 0..150 {
+            let (text, _) = query(&mut random);
+            let request = request(&text).limit(5).explain(true);
+            let resolved = archive.searcher.resolve(&request).unwrap();
+            let answer = archive.searcher.search(&request).unwrap();
+            let explanation = answer.explanation.as_ref().expect("it was asked for");
+            assert_eq!(explanation.outline.articles, answer.count, "{text}");
+            for hit in &answer {
+                let why = hit.why.as_ref().expect("it was asked for");
+                let sum: f64 = why.reasons.iter().map(|reason| reason.points).sum();
+                assert!((sum + why.nearness - hit.score).abs() < 0.002, "{text}: {why:?} is not {}", hit.score);
+                assert!(why.reasons.iter().all(|reason| reason.times > 0 && resolved.leaves.contains(&reason.part)));
+                reasons += why.reasons.len();
+            }
+        }
+    }
+    assert!(reasons > 1000, "{reasons}");
+}
+
 /// Every planted fault changes what some random query finds, so that a planner with that fault would not pass.
 #[test]
 fn every_planted_fault_is_caught() {

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use morgue::Sort;
-use morgue::hit::{FacetCounts, Hit, Timeline};
+use morgue::hit::{Explanation, FacetCounts, Hit, Timeline};
 use serde::Serialize;
 
 use super::{CONTRACT, Head};
@@ -32,6 +32,12 @@ enum Line<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         limit: Option<usize>,
         notes: &'a [String],
+    },
+    Explanation {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        qid: Option<&'a str>,
+        #[serde(flatten)]
+        explanation: &'a Explanation,
     },
     Hit {
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,7 +81,11 @@ impl<W: Write> Json<W> {
             limit: head.limit,
             notes: &head.hits.notes,
         };
-        print(&mut self.out, &line)
+        print(&mut self.out, &line)?;
+        match &head.hits.explanation {
+            Some(explanation) => print(&mut self.out, &Line::Explanation { qid: head.qid, explanation }),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn hit(&mut self, hit: &Hit) -> io::Result<()> {

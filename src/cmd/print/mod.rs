@@ -13,6 +13,7 @@ use super::style::Styles;
 mod bars;
 mod counts;
 mod csv;
+mod explain;
 mod json;
 mod text;
 mod trec;

@@ -10,6 +10,7 @@ use morgue::hit::{FacetCounts, Hit, Timeline};
 use super::super::style::Styles;
 use super::Head;
 use super::bars;
+use super::explain;
 use super::wrap::{Run, paragraph, tame};
 
 /// Prints answers for people.
@@ -40,6 +41,9 @@ impl<W: Write> Text<W> {
             let runs = [Run::new(format!("== {qid}: {}", head.query), title)];
             paragraph(&mut self.out, &runs, "", self.width)?;
             writeln!(self.out)?;
+        }
+        if let Some(explanation) = &head.hits.explanation {
+            explain::query(&mut self.out, explanation, self.styles, self.width)?;
         }
         Ok(())
     }
@@ -81,6 +85,9 @@ impl<W: Write> Text<W> {
             }
         }
         paragraph(&mut self.out, &runs, &indent, self.width)?;
+        if let Some(why) = &hit.why {
+            explain::hit(&mut self.out, hit.score, why, &indent, self.width)?;
+        }
 
         // One line, however long: it is there to be copied.
         let id = tame(&hit.id);

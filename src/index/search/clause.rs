@@ -229,3 +229,18 @@ pub(crate) fn add_docs(
     }
     Ok(())
 }
+
+/// How many of the matches have every item of a bare list; `None` where the query is no list of two or more.
+pub(crate) fn count_all_words(clause: &Clause, matched: &[(Found, FixedBitSet)]) -> Option<u64> {
+    let Clause::List { required, optional, .. } = clause else { return None };
+    if optional.is_empty() || optional.len() + required.len() < 2 {
+        return None;
+    }
+    let count = matched.iter().map(|(found, bits)| {
+        let Parts::Several(parts) = &found.parts else { return 0 };
+        let mut all = bits.clone();
+        parts.iter().for_each(|part| all.intersect_with(&part.bits));
+        all.count_ones(..) as u64
+    });
+    Some(count.sum())
+}

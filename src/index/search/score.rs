@@ -99,16 +99,21 @@ impl Sum<'_> {
                     if !mask.contains(doc as usize) {
                         continue;
                     }
-                    let norm = if *by_length { self.norms[doc as usize] } else { K1 };
-                    let mut score = saturate(count as f32, norm);
-                    if let Some(near) = &counts.near {
-                        score += NEIGHBOR * near[i] * saturate(1.0, norm);
-                    }
-                    self.scores[doc as usize] += idf * score;
+                    let near = counts.near.as_ref().map(|near| near[i]);
+                    let norm = by_length.then(|| self.norms[doc as usize]);
+                    self.scores[doc as usize] += idf * occurrences(count, near, norm);
                 }
             }
         }
     }
+}
+
+/// What the occurrences of a leaf in one article count: of itself, and of neighbors of at most weight `near`. Without a
+/// norm the length does not count.
+pub(crate) fn occurrences(count: u32, near: Option<f32>, norm: Option<f32>) -> f32 {
+    let norm = norm.unwrap_or(K1);
+    let own = saturate(count as f32, norm);
+    near.map_or(own, |near| own + NEIGHBOR * near * saturate(1.0, norm))
 }
 
 /// What so many occurrences count in an article of this length norm.

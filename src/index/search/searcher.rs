@@ -1,5 +1,7 @@
 //! The searcher: a request in, hits out.
 
+mod why;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -8,7 +10,7 @@ use fixedbitset::FixedBitSet;
 use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, TantivyDocument};
 
-use super::clause::{Finder, Found, Parts};
+use super::clause::{self, Finder, Found};
 use super::facets::{self, Matches};
 use super::nearness;
 use super::ranges::Effort;
@@ -27,6 +29,7 @@ use crate::matching::{Clause, Matcher, Term};
 use crate::query::{Aliases, DayField, Resolved, Resolving, StopEntities, resolve};
 use crate::snippet;
 use crate::token::{Stemming, Tokenizer, Tokens};
+use why::Reasons;
 
 /// Searches one state of an index. Cheap to clone; threads share it.
 #[derive(Clone)]
@@ -339,35 +342,40 @@ impl Inner {
     }
 
     fn search(&self, request: &Request) -> Result<Hits> {
-        let Resolved { clause, notes, .. } = self.resolve(request);
-        let matched = self.matching(&clause, request)?;
-        let mut answer = self.answer(&clause, &matched, request, notes)?;
-        let ranked = self.rank(&clause, &matched, request.sort, request.offset.saturating_add(request.limit))?;
-        let matcher = Matcher::new(&clause);
+        let resolved = self.resolve(request);
+        let clause = &resolved.clause;
+        let matched = self.matching(clause, request)?;
+        let mut answer = self.answer(&resolved, &matched, request)?;
+        let ranked = self.rank(clause, &matched, request.sort, request.offset.saturating_add(request.limit))?;
+        let matcher = Matcher::new(clause);
+        let reasons = request.explain.then(|| self.reasons(&resolved, &matched)).transpose()?;
         answer.hits = self.with_cutter(|cutter| {
             let page = ranked.iter().enumerate().skip(request.offset);
-            page.map(|(place, ranked)| self.hit(place, ranked, &matcher, request, cutter)).collect::<Result<_>>()
+            page.map(|(place, ranked)| self.hit(place, ranked, &matcher, reasons.as_ref(), request, cutter))
+                .collect::<Result<_>>()
         })?;
         Ok(answer)
     }
 
     fn each(&self, request: &Request, on_hit: &mut dyn FnMut(Hit) -> Result<()>) -> Result<Hits> {
-        let Resolved { clause, notes, .. } = self.resolve(request);
-        let matched = self.matching(&clause, request)?;
-        let answer = self.answer(&clause, &matched, request, notes)?;
-        let ranked = self.rank(&clause, &matched, request.sort, usize::MAX)?;
-        drop(matched);
-        let matcher = Matcher::new(&clause);
+        let resolved = self.resolve(request);
+        let matched = self.matching(&resolved.clause, request)?;
+        let answer = self.answer(&resolved, &matched, request)?;
+        let ranked = self.rank(&resolved.clause, &matched, request.sort, usize::MAX)?;
+        // Sets of documents are large, and a long run need not hold them.
+        let matched = Some(matched).filter(|_| request.explain);
+        let reasons = matched.as_ref().map(|matched| self.reasons(&resolved, matched)).transpose()?;
+        let matcher = Matcher::new(&resolved.clause);
         self.with_cutter(|cutter| {
             for (place, ranked) in ranked.iter().enumerate() {
-                on_hit(self.hit(place, ranked, &matcher, request, cutter)?)?;
+                on_hit(self.hit(place, ranked, &matcher, reasons.as_ref(), request, cutter)?)?;
             }
             Ok(answer)
         })
     }
 
     /// Everything but the hits.
-    fn answer(&self, clause: &Clause, matched: &Matched, request: &Request, notes: Vec<String>) -> Result<Hits> {
+    fn answer(&self, resolved: &Resolved, matched: &Matched, request: &Request) -> Result<Hits> {
         let matches = self.matches(matched);
         let naming = request.naming();
         let facets = request.facets.iter().map(|&(facet, top)| facets::facet(facet, top, &matches, &naming));
@@ -377,11 +385,12 @@ impl Inner {
         });
         Ok(Hits {
             count: matched.count,
-            count_all_words: count_all_words(clause, matched),
+            count_all_words: clause::count_all_words(&resolved.clause, &matched.segments),
             hits: Vec::new(),
             facets,
             timeline: timeline.transpose()?,
-            notes,
+            notes: resolved.notes.clone(),
+            explanation: request.explain.then(|| self.explanation(resolved, request)).transpose()?,
         })
     }
 
@@ -395,6 +404,7 @@ impl Inner {
         place: usize,
         ranked: &Ranked,
         matcher: &Matcher<'_>,
+        reasons: Option<&Reasons<'_>>,
         request: &Request,
         cutter: &mut Cutter,
     ) -> Result<Hit> {
@@ -406,6 +416,7 @@ impl Inner {
             score: ranked.score as f64 / 1e4,
             title: article.title().to_owned(),
             title_marks: snippet::title_marks(&article, &marks),
+            why: reasons.map(|reasons| reasons.why(ranked, &article, &marks)),
             snippet: snippet::snippet(&article, &cutter.tokens, &marks, request.fragments, request.width),
             id: article.id,
             own_id: article.own_id,
@@ -475,19 +486,4 @@ impl Inner {
         found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         Ok(found.into_iter().map(|(_, address)| address).collect())
     }
-}
-
-/// How many of the matches have every item of a bare list; `None` where the query is no list of two or more.
-fn count_all_words(clause: &Clause, matched: &Matched) -> Option<u64> {
-    let Clause::List { required, optional, .. } = clause else { return None };
-    if optional.is_empty() || optional.len() + required.len() < 2 {
-        return None;
-    }
-    let count = matched.segments.iter().map(|(found, bits)| {
-        let Parts::Several(parts) = &found.parts else { return 0 };
-        let mut all = bits.clone();
-        parts.iter().for_each(|part| all.intersect_with(&part.bits));
-        all.count_ones(..) as u64
-    });
-    Some(count.sum())
 }

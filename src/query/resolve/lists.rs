@@ -13,13 +13,22 @@ impl Resolver<'_> {
         let others =
             items.iter().any(|item| is_word(item) && (item.sign == Sign::Required || !self.is_stop_word(&item.node)));
         let (mut required, mut optional, mut excluded) = (Vec::new(), Vec::new(), Vec::new());
+        // What was typed for their leaves, to be put in the clause's order.
+        let mut typed = [Vec::new(), Vec::new(), Vec::new()];
         let mut need_optional = !self.with.all;
         for Item { sign, node } in items {
             let is_filter = node.is_filter();
             if *sign == Sign::Bare && !is_filter && others && self.is_stop_word(node) {
                 continue;
             }
+            let first_leaf = self.leaves.len();
             let Some(clause) = self.node(node, field) else { continue };
+            let place = match sign {
+                Sign::Excluded => 2,
+                Sign::Bare if !is_filter && !self.with.all => 1,
+                _ => 0,
+            };
+            typed[place].extend(self.leaves.drain(first_leaf..));
             match sign {
                 Sign::Excluded => excluded.push(clause),
                 Sign::Required => {
@@ -30,6 +39,7 @@ impl Resolver<'_> {
                 Sign::Bare => optional.push(clause),
             }
         }
+        self.leaves.extend(typed.into_iter().flatten());
         match (required.len(), optional.len(), excluded.len()) {
             (0, 0, 0) => None,
             (1, 0, 0) => required.pop(),

@@ -1,12 +1,12 @@
 //! Names: words -> keys of entities, through every spelling that the index and the user's aliases know.
 
-use super::Resolver;
 use super::wildcards::{WildWord, wild_words};
+use super::{Named, Resolver};
 use crate::article::EntityKind;
 use crate::query::Clause;
 use crate::query::names::NameWord;
 use crate::query::notes::brief;
-use crate::query::{KnownName, NamePattern, Node, WordPattern, name_words};
+use crate::query::{Field, KnownName, NamePattern, Node, WordPattern, name_words};
 use crate::token::fold;
 
 impl Resolver<'_> {
@@ -33,6 +33,10 @@ impl Resolver<'_> {
         if found.is_empty() {
             self.note_unknown_name(node, kind, &pattern, whole);
         }
+        found.sort_unstable_by(|a, b| b.docs.cmp(&a.docs).then_with(|| a.name.cmp(&b.name)));
+        found.dedup();
+        let typed = super::typed(node, Some(Field::Name(kind)));
+        self.named.push(Named { typed, names: found.clone() });
         let mut keys: Vec<String> = found.into_iter().map(|name| name.key).collect();
         keys.sort_unstable();
         keys.dedup();

@@ -266,6 +266,48 @@ fn names_come_through_spellings_and_aliases() {
 }
 
 #[test]
+fn leaves_keep_what_was_typed_in_the_order_of_the_clause() {
+    let table: &[(&str, &[&str])] = &[
+        ("dam", &["dam"]),
+        ("lock -beaver dam +levee", &["levee", "lock", "dam", "beaver"]),
+        ("-beaver (dam -lock) +title:\"lock gate\"", &["title:\"lock gate\"", "dam", "lock", "beaver"]),
+        ("dam published:7d AND NOT colaps~", &["published:7d", "dam", "colaps~1"]),
+        ("(dam W/5 lock)^2 OR title:(dam* OR body:*)", &["dam W/5 lock", "title:dam*", "body:*"]),
+        ("person:(putin OR \"Kofi Annan\") the dam", &["person:putin", "person:\"Kofi Annan\"", "dam"]),
+        ("title:dam W/5 title:lock", &["title:dam W/5 title:lock"]),
+    ];
+    for (text, expected) in table {
+        let resolved = resolved(text, &with());
+        assert_eq!(resolved.leaves, *expected, "{text}");
+        assert!(resolved.outline().parts.len() <= expected.len());
+    }
+}
+
+#[test]
+fn outlines_are_words() {
+    let table: &[(&str, &str)] = &[
+        ("dam", "dam, in all its forms"),
+        ("=dam", "=dam, as it is written"),
+        ("U.S.", "U.S., as it is marked by capitals, dots or signs"),
+        ("\"lock gate\"~2", "\"lock gate\"~2: the words in order, with at most 2 others inside"),
+        ("dam W/5 lock", "dam W/5 lock: within 5 words of each other, in either order"),
+        ("dam PRE/1 lock", "dam PRE/1 lock: next to each other, in this order"),
+        ("dam NOT W/S lock", "dam NOT W/S lock: the first, where the second is not in its sentence"),
+        ("published:7d", "published:7d: published from 2019-03-09 to 2019-03-15"),
+        ("date:..2018", "date:..2018-12-31: speaks of days until 2018-12-31"),
+        ("title:*", "title:*: has anything in title:"),
+        ("dam lock", "one of these at least; articles with more of them, close together, come first"),
+        ("+dam lock", "these; the optional ones bring an article forward"),
+        ("NOT dam", "every article without this"),
+        ("dam^2", "dam, in all its forms (counts 2 times)"),
+        ("person:xyzzy", "person:xyzzy: a name that no article has"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(resolved(text, &with()).outline().says, *expected, "{text}");
+    }
+}
+
+#[test]
 fn notes() {
     let table: &[(&str, &[&str])] = &[
         ("dam collapse", &[]),
