@@ -14,7 +14,8 @@ use crate::date::{Date, DateSpan};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Origin {
     /// The file's path as given and walked, `/` between its parts. A member of an archive follows after `!/`:
-    /// `news.zip!/1998/a.txt`. `-` is standard input.
+    /// `news.zip!/1998/a.txt`. A stream goes by
+    /// the name it was given: the program calls standard input `stdin`.
     pub path: Arc<str>,
     /// The record's number in the file, from 1; in an index, that which it had when its text was last added.
     pub record: u64,

@@ -78,8 +78,9 @@ pub fn ingest<P: AsRef<Path>>(
     Ok(tally)
 }
 
-/// Reads one stream (standard input) into `index`; `name` stands for it in origins. Records that an earlier stream of
-/// this name held stay.
+/// Reads one stream (standard input) into `index`; `name` stands for it in origins and local ids. Records that an earlier
+/// stream of this name held stay, but where one of this stream has the same id it takes their place; records without an
+/// id have one by their content.
 ///
 /// # Errors
 /// Where the index cannot be written.
@@ -91,7 +92,7 @@ pub fn ingest_stream(
     mut on_event: impl FnMut(Event<'_>),
 ) -> Result<Tally> {
     let writer = index.writer(options.worker_threads())?;
-    let mut tally = Tally { files: 1, ..Tally::default() };
+    let mut tally = Tally { files: 1, roots: vec![name.to_owned()], ..Tally::default() };
     let mut adder = Adder::new(writer, options, &mut tally, &mut on_event);
     pipeline::run(vec![Source::Stream(name, Box::new(stream))], options, &mut adder)?;
     adder.finish()?;

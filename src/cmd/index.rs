@@ -10,10 +10,13 @@ use morgue::{Index, Tally, read};
 
 use super::console::Console;
 use super::failure::Failure;
-use super::print::CONTRACT;
+use super::print::{CONTRACT, count_of};
 use super::progress::Watch;
 use super::tally;
 use super::{Exit, Global};
+
+/// What standard input is called in ids and paths.
+pub const STREAM: &str = "stdin";
 
 /// Flags of `morgue index`.
 #[derive(Debug, Args)]
@@ -22,7 +25,7 @@ Examples:
   morgue index                                corpus/ into index/
   morgue index ~/archive/2019 ~/archive/2020 --index ~/morgue
   morgue index export.csv --map body=story_text --map title=hed
-  zcat dump.jsonl.gz | morgue index -
+  zcat dump.jsonl.gz | morgue index - --name dump
   morgue index ~/archive --prune              forget articles whose files are gone
 
 Files that have not changed are not read again. A run that was interrupted goes on where it
@@ -44,6 +47,10 @@ pub struct Flags {
         hide_possible_values = true
     )]
     prune: Option<PruneFlag>,
+    /// What standard input is called in ids and paths, after `stdin/`. Articles of one name take the place of earlier ones of
+    /// the same id; other names keep apart what does not belong together
+    #[arg(long, value_name = "NAME", value_parser = stream_name)]
+    name: Option<String>,
     /// Commit after so much text, and at least every 30 seconds; what is committed survives an interruption
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "256M")]
     commit: usize,
@@ -131,7 +138,12 @@ pub fn run(flags: Flags, global: &Global, console: &Console) -> Result<Exit, Fai
         Some(PruneFlag::Yes) => Prune::Yes,
         Some(PruneFlag::Force) => Prune::Force,
     };
-    let run = ingest_paths(&flags.paths, &index, &options, console, flags.verbose)?;
+    let is_stream = flags.paths.iter().any(|path| path == Path::new("-"));
+    if flags.name.is_some() && !is_stream {
+        return Err(Failure::Usage("--name is for standard input; write - for it among the paths".to_owned()));
+    }
+    let stream = flags.name.map_or_else(|| STREAM.to_owned(), |name| format!("{STREAM}/{name}"));
+    let run = ingest_paths(&flags.paths, &stream, &index, &options, console, flags.verbose)?;
     match flags.format {
         TallyFormat::Text => tally::tell(&run, &flags.paths, &index, flags.verbose, console),
         TallyFormat::Json => print_json(&run.tally)?,
@@ -150,9 +162,10 @@ pub fn run(flags: Flags, global: &Global, console: &Console) -> Result<Exit, Fai
     })
 }
 
-/// Reads `paths` into `index`: `-` is standard input, all others are files and folders.
+/// Reads `paths` into `index`: `-` is standard input, which goes by the name `stream`; all others are files and folders.
 pub fn ingest_paths<'c>(
     paths: &[PathBuf],
+    stream: &str,
     index: &Index,
     options: &ingest::Options,
     console: &'c Console,
@@ -166,7 +179,14 @@ pub fn ingest_paths<'c>(
         tally = ingest::ingest(&roots, index, options, |event| watch.event(&event))?;
     }
     if !streams.is_empty() {
-        let read = ingest::ingest_stream("-", io::stdin(), index, options, |event| watch.event(&event))?;
+        let read = ingest::ingest_stream(stream, io::stdin(), index, options, |event| watch.event(&event))?;
+        if read.replaced > 0 {
+            let replaced = count_of(read.replaced, "article");
+            console.warn(&format!(
+                "{replaced} of standard input took the place of earlier ones with the same id; \
+                 --name NAME keeps apart what does not belong together"
+            ));
+        }
         tally = tally::sum(tally, read);
     }
     watch.finish();
@@ -211,6 +231,14 @@ fn mapping(text: &str) -> Result<(String, String), String> {
         return Err(format!("there is no field `{field}`; the fields are {}", FIELDS.replace(' ', ", ")));
     }
     Ok((field.to_owned(), name.to_owned()))
+}
+
+fn stream_name(text: &str) -> Result<String, String> {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    match !text.is_empty() && text.chars().all(is_plain) {
+        true => Ok(text.to_owned()),
+        false => Err("write letters, digits, - _ and . only".to_owned()),
+    }
 }
 
 /// `16M`, `500k`, `1G`, or bytes.

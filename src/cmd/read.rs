@@ -18,7 +18,7 @@ use serde::Serialize;
 use super::Exit;
 use super::console::Console;
 use super::failure::Failure;
-use super::index::Reading;
+use super::index::{Reading, STREAM};
 
 /// Flags of `morgue read`.
 #[derive(Debug, Args)]
@@ -142,7 +142,7 @@ pub fn run(flags: &Flags, console: &Console) -> Result<Exit, Failure> {
     for root in &flags.paths {
         if root == Path::new("-") {
             let options = reader.options.clone();
-            reader.records(read::open_stream("-", io::stdin(), &options))?;
+            reader.records(read::open_stream(STREAM, io::stdin(), &options))?;
             continue;
         }
         for file in read::walk(root) {

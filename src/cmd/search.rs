@@ -14,7 +14,7 @@ use morgue::{Error, Index, Sort};
 use super::answers::{Answers, Question};
 use super::console::Console;
 use super::failure::Failure;
-use super::index::{Reading, ingest_paths};
+use super::index::{Reading, STREAM, ingest_paths};
 use super::naming::Naming;
 use super::print::{Format, Printer, count_of};
 use super::queries::{self, Numbered};
@@ -222,7 +222,7 @@ fn indexed(
 ) -> Result<(Index, Option<String>), Failure> {
     let index = Index::open_or_create(&global.index)?;
     let mut below = path.to_string_lossy().into_owned();
-    match ingest_paths(std::slice::from_ref(path), &index, &flags.reading.ingest_options(), console, false) {
+    match ingest_paths(std::slice::from_ref(path), STREAM, &index, &flags.reading.ingest_options(), console, false) {
         Ok(run) => {
             let tally = &run.tally;
             if tally.added + tally.replaced + tally.removed > 0 {

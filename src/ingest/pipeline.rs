@@ -5,12 +5,13 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::adder::{Adder, stopped_in};
 use super::gate::Gate;
 use super::tally::Options;
 use crate::annotate::Annotator;
-use crate::article::{Skip, SkipReason};
+use crate::article::{Article, Skip, SkipReason};
 use crate::error::Result;
 use crate::index::{Partial, Prepared, Preparer};
 use crate::normalize::normalize;
@@ -48,10 +49,12 @@ pub(super) fn run(sources: Vec<Source<'_>>, options: &Options, adder: &mut Adder
     let gate = Gate::new(UNDER_WAY);
     let (to_workers, jobs) = unbounded::<Placed<Record>>();
     let (to_adder, done) = unbounded::<Placed<Step>>();
+    let is_stream = sources.iter().any(|source| matches!(source, Source::Stream(..)));
     std::thread::scope(|scope| {
         for _ in 0..options.worker_threads() {
             let (jobs, to_adder, preparer) = (jobs.clone(), to_adder.clone(), adder.preparer());
-            scope.spawn(move || work(&jobs, &to_adder, preparer, options));
+            let worker = Worker::new(preparer, is_stream);
+            scope.spawn(move || worker.work(&jobs, &to_adder, options));
         }
         let resume = adder.resume();
         let reader = Reader { gate: &gate, to_workers, to_adder, next: 0 };
@@ -142,47 +145,64 @@ impl Reader<'_> {
     }
 }
 
-/// Makes documents of records until there are no more.
-fn work(jobs: &Receiver<Placed<Record>>, to_adder: &Sender<Placed<Step>>, preparer: Preparer, options: &Options) {
-    let mut worker = Worker {
-        preparer,
-        tokenizer: Tokenizer::new(Stemming::default()),
-        tokens: Tokens::default(),
-        annotator: Annotator::new(),
-    };
-    for (place, room, record) in jobs {
-        let origin = record.origin.clone();
-        // As in the reader: what a foreign format's library fails at costs this record only.
-        let made = catch_unwind(AssertUnwindSafe(|| worker.make(record, options)));
-        let step = match made {
-            Ok(Ok(article)) => Step::Article(origin.record, Box::new(article)),
-            Ok(Err(skip)) => Step::Skipped(skip),
-            Err(_) => Step::Skipped(failed(&origin.path, Some(origin.record))),
-        };
-        if to_adder.send((place, room, step)).is_err() {
-            return;
-        }
-    }
-}
-
 /// The skip of what made its reader panic.
 fn failed(path: &str, record: Option<u64>) -> Skip {
     Skip { path: path.into(), record, reason: SkipReason::Damaged, detail: "its reader failed on it".to_owned() }
 }
 
+/// Makes documents of records.
 struct Worker {
     preparer: Preparer,
     tokenizer: Tokenizer,
     tokens: Tokens,
     annotator: Annotator,
+    /// Whether records come from a stream, of which another of the same name may have other records.
+    is_stream: bool,
 }
 
 impl Worker {
+    fn new(preparer: Preparer, is_stream: bool) -> Worker {
+        let tokenizer = Tokenizer::new(Stemming::default());
+        Worker { preparer, tokenizer, tokens: Tokens::default(), annotator: Annotator::new(), is_stream }
+    }
+
+    /// Makes documents until there are no more records.
+    fn work(mut self, jobs: &Receiver<Placed<Record>>, to_adder: &Sender<Placed<Step>>, options: &Options) {
+        for (place, room, record) in jobs {
+            let origin = record.origin.clone();
+            // As in the reader: what a foreign format's library fails at costs this record only.
+            let made = catch_unwind(AssertUnwindSafe(|| self.make(record, options)));
+            let step = match made {
+                Ok(Ok(article)) => Step::Article(origin.record, Box::new(article)),
+                Ok(Err(skip)) => Step::Skipped(skip),
+                Err(_) => Step::Skipped(failed(&origin.path, Some(origin.record))),
+            };
+            if to_adder.send((place, room, step)).is_err() {
+                return;
+            }
+        }
+    }
+
     fn make(&mut self, record: Record, options: &Options) -> std::result::Result<Prepared, Skip> {
         let raw = record.read(&options.read)?;
-        let article = normalize(raw)?;
+        let mut article = normalize(raw)?;
+        if self.is_stream
+            && article.own_id.is_none()
+            && article.id == format!("{}#{}", article.origin.path, article.origin.record)
+        {
+            article.id = id_by_content(&article);
+        }
         self.tokenizer.article(&article, &mut self.tokens);
         let annotations = self.annotator.annotate(&article, &self.tokens);
         Ok(self.preparer.prepare(&article, &annotations, &self.tokens, &mut self.tokenizer))
     }
+}
+
+/// The id of an article of a stream that has none of its own. Its record's number would be that of another article in
+/// the next stream.
+fn id_by_content(article: &Article) -> String {
+    let published = article.published.map(|published| published.span.to_string());
+    let content = (&article.source, published, &article.text);
+    let content = format!("{content:?}");
+    format!("{}#{:016x}", article.origin.path, xxh3_64(content.as_bytes()))
 }

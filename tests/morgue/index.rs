@@ -117,6 +117,55 @@ fn standard_input_is_read_as_any_file() {
 }
 
 #[test]
+fn streams_do_not_overwrite_each_other_unseen() {
+    let desk = Desk::new();
+    let article = |town: &str| {
+        format!("{{\"title\":\"Ferry of {town}\",\"body\":\"The ferry of {town} sank. All were saved.\"}}\n")
+    };
+    let index = |args: &[&str], text: &str| {
+        let mut all = vec!["index", "-"];
+        all.extend(args);
+        desk.run_with_input(&all, text.as_bytes()).code(0)
+    };
+    let count = || desk.run(&["search", "ferry", "--count"]).stdout.trim().to_owned();
+    // Without ids of their own, records of two streams are two, and those of the same stream again are the same.
+    index(&[], &article("Merrow")).tells("1  added");
+    index(&[], &article("Oxmouth")).tells("1  added");
+    let ran = index(&[], &article("Merrow")).tells("1  unchanged");
+    ran.check(!ran.stderr.contains("warning"), "no warning");
+    assert_eq!(count(), "2");
+    // An id of their own is what they are known by, and that one takes another's place is told.
+    let with_id = |town: &str| article(town).replacen('{', "{\"id\":7,", 1);
+    index(&[], &with_id("Saltby")).tells("1  added");
+    index(&[], &with_id("Tarn")).tells("1 article of standard input took the place").tells("--name");
+    assert_eq!(count(), "3");
+    index(&["--name", "other"], &with_id("Saltby")).tells("1  added");
+    assert_eq!(count(), "4");
+    desk.run(&["show", "stdin/other#7"]).code(0).says("own id    7");
+    desk.run(&["search", "ferry path:other"]).code(0).says("1 article");
+    desk.run(&["index", "-", "--name", "a/b"]).code(2).tells("letters");
+    desk.write("news/a.jsonl", article("Tarn"));
+    desk.run(&["index", "news", "--name", "x"]).code(2).tells("standard input");
+}
+
+#[test]
+fn a_second_writer_waits_then_names_the_first() {
+    let desk = Desk::indexed();
+    let mut writer = desk.spawn(&["index", "-"]);
+    let holder = format!("process {}", writer.id());
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    desk.run(&["search", "levee"]).code(0).says("[Levee] holds");
+    desk.run(&["index", "news"]).code(2).tells("is being written by").tells(&holder);
+    // One that is done within the patience of the other lets it through.
+    let second = desk.spawn(&["delete", "m1"]);
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    drop(writer.stdin.take());
+    assert!(writer.wait_with_output().expect("it ends").status.success());
+    assert!(second.wait_with_output().expect("it ends").status.success());
+    assert_eq!(found(&desk, &["*"]).len(), 5);
+}
+
+#[test]
 fn fields_of_other_names_are_mapped() {
     let desk = Desk::new();
     desk.write(
