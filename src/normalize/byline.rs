@@ -59,7 +59,11 @@ pub(super) fn of_source(lines: &[String]) -> Vec<String> {
     byline
 }
 
-fn add(byline: &mut Vec<String>, name: &str) {
+/// Adds a name, whatever `By` stands before it: a line may have more than one.
+fn add(byline: &mut Vec<String>, mut name: &str) {
+    while let Some(bare) = after_by(name) {
+        name = bare;
+    }
     if byline.len() >= MOST || !byline.iter().any(|known| known.to_lowercase() == name.to_lowercase()) {
         byline.push(name.to_owned());
     }

@@ -202,7 +202,58 @@ fn the_position_goes_up_to_the_size() {
     }
 }
 
+/// The beginnings of formats that a property test goes on from; what they hold is in the tests beside each.
+const SAMPLES: [(&str, &str); 9] = [
+    (
+        "a.xml",
+        "<rss><channel><title>T</title><item><title>One</title><description>&lt;p&gt;Two</description></item></channel></rss>",
+    ),
+    (
+        "a.xml",
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>One</title><content type='html'>&lt;p&gt;Two</content></entry></feed>",
+    ),
+    (
+        "a.xml",
+        "<newsItem guid='x'><itemMeta><embargoed>2019</embargoed></itemMeta><contentSet><inlineXML><p>One</p></inlineXML></contentSet></newsItem>",
+    ),
+    (
+        "a.xml",
+        "<NewsML><NewsItem><NewsComponent><ContentItem><DataContent>One</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>",
+    ),
+    (
+        "a.xml",
+        "<nitf><head><docdata management-status='x'/></head><body><body.content><p>One</p></body.content></body></nitf>",
+    ),
+    ("a", "<DOC><DOCNO>AP890506-1</DOCNO><HEAD>One</HEAD><TEXT>Two. Three.</TEXT></DOC>"),
+    ("a", "\u{16}\u{1}w1\u{1f}_\nr a\u{13}\n\u{2}^One<\n^By TWO=\n\tThree. Four.\n\u{3}AP-WF-05-06-19 1509GMT<\n\u{4}"),
+    ("a", "\u{1}eca001 3 i 2  dpa 1\r\n\u{2}One =\r\n\nTwo. Three.\r\n\u{3}060915 GMT Mai 19\u{4}"),
+    (
+        "a.json",
+        "{\"uri\":\"x\",\"pubstatus\":\"usable\",\"headlines\":[{\"value\":\"One\"}],\"bodies\":[{\"value\":\"<nitf><p>Two\"}]}",
+    ),
+];
+
+#[test]
+fn the_samples_are_articles() {
+    for (name, sample) in SAMPLES {
+        let outcome = outcomes_of(name, sample.as_bytes()).remove(0);
+        assert!(outcome.is_ok(), "{sample}: {outcome:?}");
+    }
+}
+
 proptest::proptest! {
+    #[test]
+    fn no_change_of_a_sample_does_harm(
+        which in 0..SAMPLES.len(), from in 0usize..200, length in 0usize..20, bytes in proptest::collection::vec(0u8.., 0..20),
+    ) {
+        let (name, sample) = SAMPLES[which];
+        let mut changed = sample.as_bytes().to_vec();
+        let from = from % changed.len();
+        changed.splice(from..(from + length).min(sample.len()), bytes);
+        outcomes_of(name, &changed);
+        outcomes_of(name, &changed.repeat(2));
+    }
+
     #[test]
     fn no_bytes_do_harm(bytes in proptest::collection::vec(0u8.., 0..300), cut in 0usize..300, at in 0usize..300) {
         outcomes_of("a.txt", &bytes);

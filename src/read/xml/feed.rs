@@ -27,7 +27,10 @@ pub(super) fn read(item: &Element, document: &Element) -> RawArticle {
         description,
         // By the rules of Atom, an entry without authors has its feed's.
         byline: match byline(item) {
-            names if names.is_empty() && item.name == "entry" && root.name == "feed" => byline(feed),
+            names if names.is_empty() && item.name == "entry" => match item.child("source").map(byline) {
+                Some(names) if !names.is_empty() => names,
+                _ => byline(feed),
+            },
             names => names,
         },
         source: source(item, feed),
@@ -63,8 +66,9 @@ fn texts(item: &Element, captions: &mut Vec<RawCaption>) -> (String, Option<Stri
     let whole = whole.iter().flat_map(|name| item.each(name)).filter(|content| is_text(content));
     let body = whole.map(|content| text(content, captions)).find(|text| !text.is_empty());
     let short = ["description", "summary", "itunes:summary", "dc:description", "media:description"];
-    let short =
-        short.iter().flat_map(|name| item.each(name)).map(|part| text(part, captions)).find(|text| !text.is_empty());
+    let group = item.each("media:group").flat_map(|group| group.each("media:description"));
+    let short = short.iter().flat_map(|name| item.each(name)).chain(group);
+    let short = short.map(|part| text(part, captions)).find(|text| !text.is_empty());
     match (body, short) {
         (Some(body), short) => (body, short.filter(|short| !short.contains('\n'))),
         // A feed without full texts has them here.
@@ -157,6 +161,7 @@ fn byline(item: &Element) -> Vec<String> {
 
 /// `ann@ledger.example (Ann Ode)` is Ann Ode; a bare address of mail is nobody's name.
 fn without_address(author: &str) -> String {
+    let author = author.split(" (mailto:").next().unwrap_or(author);
     match author.split_once('(') {
         Some((before, name)) if before.contains('@') => name.trim_end_matches(')').trim().to_owned(),
         _ if author.contains('@') && !author.contains(' ') => String::new(),
@@ -217,9 +222,12 @@ mod tests {
 
     #[test]
     fn authors_lose_their_addresses() {
-        for (author, name) in
-            [("ann@x.example (Ann Ode)", "Ann Ode"), ("ann@x.example", ""), ("Ann Ode (Eldham)", "Ann Ode (Eldham)")]
-        {
+        for (author, name) in [
+            ("ann@x.example (Ann Ode)", "Ann Ode"),
+            ("ann@x.example", ""),
+            ("Ann Ode (mailto:ann@x.example)", "Ann Ode"),
+            ("Ann Ode (Eldham)", "Ann Ode (Eldham)"),
+        ] {
             assert_eq!(without_address(author), name);
         }
     }
