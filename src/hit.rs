@@ -79,13 +79,16 @@ impl Snippet {
     /// The text with `open` and `close` around every mark, ` … ` where text is cut.
     pub fn marked(&self, open: &str, close: &str) -> String {
         let mut out = String::new();
+        let mut cut = false;
         for (i, fragment) in self.fragments.iter().enumerate() {
             if i > 0 {
                 out.push(' ');
             }
-            if fragment.cut_before {
+            // One gap has one ellipsis.
+            if fragment.cut_before && !cut {
                 out.push_str("… ");
             }
+            cut = fragment.cut_after;
             out.push_str(&mark(&fragment.text, &fragment.marks, open, close));
             if fragment.cut_after {
                 out.push_str(" …");

@@ -55,7 +55,7 @@ pub const MAX_LEVELS: usize = 64;
 pub const MAX_WORDS: usize = 1024;
 
 /// The most wildcards, fuzzy words and regular expressions of one query.
-pub const MAX_PATTERNS: usize = 128;
+pub const MAX_PATTERNS: usize = 100;
 
 /// The most of these of which no beginning is known, so that all words of an index are looked through: fuzzy words,
 /// regular expressions, and wildcards that begin with `*`.

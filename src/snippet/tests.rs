@@ -76,10 +76,7 @@ fn the_best_passage_in_whole_sentences() {
 fn fragments_stand_in_order_and_do_not_overlap() {
     let text = "Alpha one two three four. Beta one two three four. Gamma one two three four. Delta one two three.";
     let long = article(&[(Zone::Body, text)]);
-    assert_eq!(
-        shown(&long, &["Gamma", "Alpha"], 2, 30),
-        "[Alpha] one two three four. … … [Gamma] one two three four. …"
-    );
+    assert_eq!(shown(&long, &["Gamma", "Alpha"], 2, 30), "[Alpha] one two three four. … [Gamma] one two three four. …");
     assert_eq!(shown(&long, &["Beta", "Alpha"], 2, 29), "[Alpha] one two three four. [Beta] one two three four. …");
 }
 

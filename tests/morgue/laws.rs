@@ -228,7 +228,8 @@ thread_local! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(256), ..ProptestConfig::default() })]
 
-    /// Whatever is typed: it is an error with a remedy, or the index finds what `matching` finds.
+    /// Whatever is typed: it is an error with a remedy, or the index finds what `matching` finds. For an hour's run:
+    /// `PROPTEST_CASES=1000000 cargo test --release any_`.
     #[test]
     fn any_text_finds_what_it_means(text in texts()) {
         FUZZED.with_borrow_mut(|archive| match Query::parse(&text) {

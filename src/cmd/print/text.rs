@@ -72,13 +72,16 @@ impl<W: Write> Text<W> {
         }
 
         let mut runs = Vec::new();
+        let mut cut = false;
         for fragment in &hit.snippet.fragments {
             if !runs.is_empty() {
                 runs.push(Run::new(" ", Style::new()));
             }
-            if fragment.cut_before {
+            // One gap has one ellipsis.
+            if fragment.cut_before && !cut {
                 runs.push(Run::new("… ", Style::new()));
             }
+            cut = fragment.cut_after;
             runs.extend(self.marked(&fragment.text, &fragment.marks, Style::new(), mark));
             if fragment.cut_after {
                 runs.push(Run::new(" …", Style::new()));
