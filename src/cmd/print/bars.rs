@@ -40,7 +40,8 @@ pub fn facets(out: &mut impl Write, facets: &[FacetCounts], styles: Styles, widt
 
 /// One facet: a heading, its values, and what is not among them.
 fn block(counts: &FacetCounts, width: usize) -> Vec<String> {
-    let digits = counts.values.iter().map(|(_, n)| grouped(*n).len()).max().unwrap_or(1);
+    let numbers = counts.values.iter().map(|(_, n)| *n).chain([counts.without]);
+    let digits = numbers.map(|n| grouped(n).len()).max().unwrap_or(1);
     let line =
         |n: u64, value: &str| format!("{:>digits$}  {}", grouped(n), cut(value, width.saturating_sub(digits + 2)));
     let mut lines = vec![cut(&format!("{} ({})", heading(counts.facet), grouped(counts.distinct)), width)];

@@ -109,8 +109,7 @@ impl<W: Write> Text<W> {
         if self.printed > 0 || !facets.is_empty() || timeline.is_some() {
             writeln!(self.out)?;
         }
-        let Styles { title, .. } = self.styles;
-        writeln!(self.out, "{title}{}{title:#}", self.summary)
+        paragraph(&mut self.out, &[Run::new(&self.summary, self.styles.title)], "", self.width)
     }
 
     /// `text` as runs; marks are in brackets where there are no colors.
