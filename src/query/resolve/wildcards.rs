@@ -9,7 +9,7 @@ use crate::token::{Form, Tokenizer, TypedWord, fold};
 /// One word of a typed wildcard.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum WildWord {
-    /// Without wildcards: its exact form.
+    /// Without wildcards: its exact form. Its range is bytes of all that was typed.
     Plain(TypedWord),
     /// Folded, with wildcards.
     Wild(String),
@@ -51,15 +51,18 @@ pub(super) fn wild_words(tokenizer: &mut Tokenizer, text: &str) -> Vec<WildWord>
             Piece::Text(literal) => literal,
         };
         let typed = tokenizer.typed(literal, true);
+        // Pieces are slices of the text.
+        let base = literal.as_ptr() as usize - text.as_ptr() as usize;
         let touches_before = wild.is_some() && literal.starts_with(is_letter);
         let touches_after = i + 1 < pieces.len() && literal.ends_with(is_letter);
         if !touches_before || typed.is_empty() {
             words.extend(wild.take().map(WildWord::Wild));
         }
         let last = typed.len().saturating_sub(1);
-        for (j, word) in typed.into_iter().enumerate() {
+        for (j, mut word) in typed.into_iter().enumerate() {
             let (first, last) = (j == 0 && touches_before, j == last && touches_after);
             if !first && !last {
+                word.range = base + word.range.start..base + word.range.end;
                 words.push(WildWord::Plain(word));
                 continue;
             }
@@ -100,6 +103,7 @@ mod tests {
             ("#Me*", "me*"),
             ("$5*", "5*"),
             ("日本*", "=日 本*"),
+            ("🌊*gate-dam", "*gate =dam"),
             ("example.com/story*", "=example =com story*"),
         ];
         for (text, expected) in table {
@@ -109,6 +113,10 @@ mod tests {
                 WildWord::Wild(text) => text.clone(),
             });
             assert_eq!(shown.collect::<Vec<_>>().join(" "), expected, "{text}");
+            for word in &words {
+                let WildWord::Plain(word) = word else { continue };
+                assert_eq!(fold(&text[word.range.clone()]), word.exact[0].1, "{text}");
+            }
         }
     }
 }
