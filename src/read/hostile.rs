@@ -241,6 +241,103 @@ fn the_samples_are_articles() {
     }
 }
 
+#[test]
+fn a_huge_field_of_a_table_is_passed_over_in_bounded_memory() {
+    let huge = std::io::Read::chain(&b"a,\""[..], std::io::repeat(b'x').take(64 << 20));
+    let stream = b"title,body\nfirst,row\n".chain(huge).chain(&b"\"\nlast,row\n"[..]);
+    let options = Options::default();
+    let reasons: Vec<_> =
+        open_stream("-", stream, &options).map(|record| record.err().map(|skip| (skip.reason, skip.record))).collect();
+    assert_eq!(reasons, [None, Some((SkipReason::TooLarge, Some(2))), None]);
+}
+
+#[test]
+fn a_huge_page_of_an_archive_is_passed_over_in_bounded_memory() {
+    let head = |length: u64| {
+        let kind = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n";
+        let length = length + kind.len() as u64;
+        format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {length}\r\n\r\n{kind}").into_bytes()
+    };
+    let page = b"<html><title>Bridge opens</title><h1>Bridge opens</h1><p>The bridge over the Aske opened on Monday, a year late.</p>\
+        <p>All of the town came to see it, and stayed until night.</p></html>";
+    let (huge, small) = (head(64 << 20), head(page.len() as u64));
+    let stream =
+        huge.chain(std::io::repeat(b'x').take(64 << 20)).chain(&b"\r\n\r\n"[..]).chain(&small[..]).chain(&page[..]);
+    let options = Options::default();
+    let outcomes: Vec<_> = open_stream("-", stream, &options)
+        .map(|record| record.and_then(|record| record.read(&options)).map_err(|skip| skip.reason))
+        .collect();
+    assert_eq!(outcomes[0].as_ref().err(), Some(&SkipReason::TooLarge));
+    assert_eq!(outcomes[1].as_ref().unwrap().title.as_deref(), Some("Bridge opens"));
+}
+
+#[test]
+fn zips_within_zips_end() {
+    let mut bomb = zipped(&[("a.jsonl", STORY.as_bytes())]);
+    for _ in 0..6 {
+        bomb = zipped(&[("a.zip", &bomb), ("b.zip", &bomb), ("c.zip", &bomb)]);
+    }
+    let told = told("a.zip", &bomb);
+    assert_eq!(told.len(), 9, "{told:?}");
+    assert!(told.iter().all(|told| told.ends_with("nested too deep")), "{told:?}");
+    // A Word file whose text unpacks to far more than is read.
+    let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for name in ["[Content_Types].xml", "word/document.xml"] {
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        std::io::copy(&mut std::io::repeat(b' ').take(65 << 20), &mut writer).unwrap();
+    }
+    let word = writer.finish().unwrap().into_inner();
+    assert_eq!(self::told("a.docx", &word), ["a.docx 1: too large"]);
+}
+
+#[test]
+fn pages_nested_without_end_are_a_skip() {
+    let deep = format!("<html><body>{}", "<div>".repeat(1_000_000));
+    assert_eq!(told("a.html", deep.as_bytes()), ["a.html 1: nested too deep"]);
+    let mail = format!("From: a@b.example\nTo: c\nSubject: d\nContent-Type: text/html\n\n{deep}");
+    assert_eq!(told("a.eml", mail.as_bytes()).len(), 1);
+    let parts: String = (0..300).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n")).collect();
+    assert_eq!(
+        told("a.eml", format!("From: a@b.example\nTo: c\nSubject: d\n{parts}").as_bytes()),
+        ["a.eml 1: damaged"]
+    );
+}
+
+/// Small samples of the formats that hold others, or have lengths and quotes to be wrong about.
+fn samples() -> Vec<(&'static str, Vec<u8>)> {
+    let page = "<html><title>Bridge opens</title><h1>Bridge opens</h1><p>It opened on Monday.</p></html>";
+    let response = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{page}\r\n0\r\n\r\n",
+        page.len()
+    );
+    let record = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/b\r\nContent-Length: {}\r\n\r\n{response}\r\n\r\n",
+        response.len()
+    );
+    let arc = format!(
+        "filedesc://a 0.0.0.0 20190506000000 text/plain 2\nx\n\nhttps://a.example/b 0.0.0.0 20190506000000 text/html {}\n{response}\n",
+        response.len()
+    );
+    let mail = format!(
+        "From: Ann Ode <a@b.example>\nTo: c\nSubject: =?utf-8?q?d=C3=A9?=\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPHA+eDwvcD4=\n--x--\n\nFrom {page}\n"
+    );
+    vec![
+        ("a.warc", record.repeat(2).into_bytes()),
+        ("a.warc.gz", [gzip(record.as_bytes()), gzip(record.as_bytes())].concat()),
+        ("a.arc", arc.into_bytes()),
+        ("a.csv", b"title,body\n\"a \"\"b\"\"\",\"c\nd\"\ne,f\n".to_vec()),
+        ("a.eml", mail.clone().into_bytes()),
+        ("a.mbox", format!("From a b\n{mail}\n\nFrom a c\n{mail}").into_bytes()),
+        (
+            "a.docx",
+            super::docx::tests::docx(
+                "<w:p><w:pPr><w:pStyle w:val='Title'/></w:pPr><w:r><w:t>A &amp; B</w:t></w:r></w:p>",
+                "<x><title>y</title></x>",
+            ),
+        ),
+    ]
+}
+
 proptest::proptest! {
     #[test]
     fn no_change_of_a_sample_does_harm(
@@ -252,6 +349,18 @@ proptest::proptest! {
         changed.splice(from..(from + length).min(sample.len()), bytes);
         outcomes_of(name, &changed);
         outcomes_of(name, &changed.repeat(2));
+    }
+
+    #[test]
+    fn no_change_to_a_sample_does_harm(at in 0usize..100_000, byte in 0u8.., cut in 0usize..100_000, gone in 0usize..40) {
+        for (name, mut bytes) in samples() {
+            let at = at % bytes.len();
+            bytes[at] = byte;
+            outcomes_of(name, &bytes);
+            let cut = cut % bytes.len();
+            bytes.drain(cut..(cut + gone).min(bytes.len()));
+            outcomes_of(name, &bytes);
+        }
     }
 
     #[test]

@@ -85,6 +85,9 @@ pub(super) fn format(name: &str, head: &[u8], options: &Options) -> Result<Forma
         Some(Err(why)) => return Err((SkipReason::NotAnArticle, why)),
         None => {}
     }
+    if start.starts_with(b"%PDF-") {
+        return Err((SkipReason::UnknownFormat, "a PDF; save it as text"));
+    }
     if is_binary(head) {
         return Err((SkipReason::UnknownFormat, "neither text nor a format that is read"));
     }

@@ -1,7 +1,11 @@
 //! `kill -9` in the middle of indexing, at random moments; then the same command again. The index that comes out has the
 //! same articles and gives the same hits as one that was never interrupted.
 
+use std::io::Write;
 use std::time::{Duration, Instant};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::harness::{Desk, many_articles};
 
@@ -45,5 +49,52 @@ fn an_interrupted_run_goes_on_where_it_was() {
         desk.run(&["index", "news", "--index", &index]).code(0);
         desk.run(&["verify", "--index", &index]).code(0);
         assert_eq!(seen(&desk, &index), expected, "killed after {moment:?}");
+    }
+}
+
+/// An archive of pages of the web, no two alike, each packed apart.
+fn archive_of_pages(count: usize) -> Vec<u8> {
+    let mut archive = Vec::new();
+    for i in 0..count {
+        let page = format!(
+            "<html><head><title>Levee report {i}</title>\
+             <meta property=\"article:published_time\" content=\"2011-03-{:02}\"></head><body><h1>Levee report {i}</h1>\
+             <p>The levee of Oxmouth was inspected by order number {i}, and crack {} was found in it on Monday.</p>\
+             <p>The council of the town will vote on repairs, said a clerk of the ferry and the dam.</p></body></html>",
+            i % 28 + 1,
+            i * 7
+        );
+        let response = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
+        let record = format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2019-05-06T10:00:00Z\r\n\
+             WARC-Target-URI: https://oxmouth.example/{i}\r\nContent-Length: {}\r\n\r\n{response}\r\n\r\n",
+            response.len()
+        );
+        let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+        packed.write_all(record.as_bytes()).expect("writing to memory");
+        archive.extend(packed.finish().expect("writing to memory"));
+    }
+    archive
+}
+
+#[test]
+fn an_archive_of_the_web_goes_on_where_it_was() {
+    let desk = Desk::new();
+    desk.write("news/pages.warc.gz", archive_of_pages(300));
+    let started = Instant::now();
+    desk.run(&["index", "news", "--index", "whole"]).code(0);
+    let whole_run = started.elapsed();
+    let expected = seen(&desk, "whole");
+    assert!(expected.contains("https://oxmouth.example/299"), "the last page is there");
+    for part in [0.2, 0.4, 0.6, 0.8] {
+        let index = format!("killed{part}");
+        let mut child = desk.spawn(&["index", "news", "--index", &index, "--commit", "20k"]);
+        std::thread::sleep(whole_run.mul_f64(part));
+        child.kill().expect("kill -9");
+        child.wait().expect("it is gone");
+
+        desk.run(&["index", "news", "--index", &index]).code(0);
+        desk.run(&["verify", "--index", &index]).code(0);
+        assert_eq!(seen(&desk, &index), expected, "killed after {part} of a run");
     }
 }
