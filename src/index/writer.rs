@@ -110,8 +110,9 @@ impl Writer {
         Preparer::new(self.fields.clone())
     }
 
-    /// Adds an article, or finds that it need not be. `fresh` says that its key cannot be in the index yet.
-    pub(crate) fn add(&mut self, article: Prepared, fresh: bool) -> Result<Added> {
+    /// Adds an article read from `file` (an archive, where it is read from a member), or finds that it need not be.
+    /// `fresh` says that its key cannot be in the index yet.
+    pub(crate) fn add(&mut self, article: Prepared, file: &str, fresh: bool) -> Result<Added> {
         let standing = if fresh { self.pending.get(&article.key).cloned() } else { self.standing(&article.key)? };
         let path: Arc<str> = article.rank.1.as_str().into();
         let added = match standing {
@@ -119,13 +120,13 @@ impl Writer {
             // The number of its record is no change: every record has another once the first of its file is gone.
             Some(standing) if standing.is_as(&article) => return Ok(Added::Unchanged),
             // A file's own new content takes the place of its old.
-            Some(standing) if standing.rank.1 == article.rank.1 && standing.rank.0 <= article.rank.0 => Added::Replaced,
+            Some(standing) if holds(file, &standing.rank.1) && standing.rank.0 <= article.rank.0 => Added::Replaced,
             Some(standing) if standing.rank > article.rank => {
                 self.manifest.shadow(path, &article.key)?;
                 return Ok(Added::SameId);
             }
             Some(standing) => {
-                if standing.rank.1 != article.rank.1 {
+                if !holds(file, &standing.rank.1) {
                     self.manifest.shadow(standing.rank.1.as_str().into(), &article.key)?;
                 }
                 Added::Replaced

@@ -115,7 +115,9 @@ impl<'a> Adder<'a> {
         if let Some(seen) = self.current.as_mut().and_then(|current| current.seen.as_mut()) {
             seen.insert(xxh3_64(article.key.as_bytes()));
         }
-        let added = self.writer.add(article, fresh)?;
+        let file =
+            self.current.as_ref().map_or_else(|| article.rank.1.clone(), |current| current.file.name.to_string());
+        let added = self.writer.add(article, &file, fresh)?;
         self.tally.read += 1;
         let tallied = match added {
             Added::New => &mut self.tally.added,

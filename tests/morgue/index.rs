@@ -205,6 +205,44 @@ fn prune_forgets_what_is_gone() {
     assert_eq!(found(&desk, &["*"]).len(), 6);
 }
 
+/// A zip archive of one article a member.
+fn zipped(members: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::Write;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, title) in members {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a member");
+        let article =
+            format!("{{\"id\":\"urn:x:1\",\"title\":\"{title}\",\"body\":\"The ferry sank. All were saved.\"}}");
+        archive.write_all(article.as_bytes()).expect("a Vec takes all");
+    }
+    archive.finish().expect("an archive").into_inner()
+}
+
+#[test]
+fn what_an_archive_no_longer_holds_goes() {
+    let desk = Desk::indexed();
+    let titles = |expected: &[&str]| {
+        let lines = desk.run(&["search", "ferry", "--format", "json"]).json();
+        let titles: Vec<_> = lines.iter().filter_map(|line| line["title"].as_str()).collect();
+        assert_eq!(titles, expected);
+    };
+    desk.write("news/a.zip", zipped(&[("1.json", "First")]));
+    desk.write("news/b.zip", zipped(&[("1.json", "Second"), ("2.json", "Third")]));
+    desk.run(&["index", "news"]).code(0).tells("1  added").tells("2  replaced");
+    titles(&["Third"]);
+    desk.write("news/b.zip", zipped(&[("1.json", "Second")]));
+    desk.run(&["index", "news"]).code(0);
+    titles(&["Second"]);
+    // The archive that it hid comes back into its own when the other goes.
+    std::fs::remove_file(desk.join("news/b.zip")).expect("remove");
+    desk.run(&["index", "news", "--prune"]).code(0).tells("1  removed");
+    titles(&["First"]);
+    std::fs::remove_file(desk.join("news/a.zip")).expect("remove");
+    desk.run(&["index", "news", "--prune"]).code(0).tells("1  removed");
+    titles(&[]);
+    assert_eq!(found(&desk, &["*"]).len(), 6);
+}
+
 #[test]
 fn prune_asks_twice_before_forgetting_most() {
     let desk = Desk::indexed();
