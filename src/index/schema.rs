@@ -249,7 +249,7 @@ impl Preparer {
             document.add_text(fields.facet_byline, byline);
         }
         let stored = stored::pack(article, annotations);
-        let digest = digest(article, annotations);
+        let digest = xxh3_64(stored::but_record(&stored));
         document.add_u64(fields.digest, digest);
         document.add_bytes(fields.stored, &stored);
         Prepared {
@@ -260,13 +260,6 @@ impl Preparer {
             document,
         }
     }
-}
-
-/// Tells whether anything of an article has changed, but for the number of its record.
-fn digest(article: &Article, annotations: &Annotations) -> u64 {
-    let mut article = article.clone();
-    article.origin.record = 0;
-    xxh3_64(&stored::pack(&article, annotations))
 }
 
 /// The term of a name: its key, then its spelling.

@@ -127,9 +127,10 @@ impl Cutter<'_> {
             return start..end;
         }
         let folded = self.out.forms.split_off(form);
-        for c in folded.chars() {
+        let mut letters = folded.char_indices().filter(|&(_, c)| !continues_single(c)).map(|(at, _)| at).peekable();
+        while let Some(at) = letters.next() {
             let form = self.out.forms.len();
-            self.out.forms.push(c);
+            self.out.forms.push_str(&folded[at..letters.peek().copied().unwrap_or(folded.len())]);
             self.word(range.clone(), form, FOREIGN, |_| None);
         }
         start..end

@@ -111,6 +111,8 @@ fn compounds() {
 fn scripts_without_blanks() {
     for (text, tokens) in [
         ("東京タワー", "0:東 1:京 2:タ 3:ワ 4:ー"),
+        // A ligature with a tone mark: two letters, the mark on the second.
+        ("ໜ\u{302a}", "0:ຫ 1:ນ\u{302a}"),
         ("カ\u{3099}ｶﾞ", "0:ガ 1:ガ"),
         ("서울", "0:서 1:울"),
         ("ที่นี่", "0:ที่ 1:นี่"),
