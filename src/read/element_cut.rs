@@ -11,8 +11,9 @@ use super::cut::{Cut, Fault, Piece};
 use super::input::Input;
 use crate::article::SkipReason;
 
-/// Bytes that are kept of what stands before the first record.
-const MOST_BEFORE: usize = 32 << 10;
+/// Bytes that are kept of what stands before the first record, up to a tag: it is read with every record. A feed's or
+/// message's own fields come first in it, lists of authors and categories after them.
+const MOST_BEFORE: usize = 8 << 10;
 
 /// Longer names of elements are not looked at.
 const LONGEST_NAME: usize = 64;
@@ -72,19 +73,25 @@ impl Elements {
             Before::Growing(bytes) => Some(std::mem::take(bytes)),
             Before::Known(_) => None,
         };
-        let mut scan = Scan { input, at: 0, keeping: false, limit: 0, dropped: false, before: before.as_mut() };
+        let mut scan =
+            Scan { input, at: 0, keeping: false, limit: 0, dropped: false, before: before.as_mut(), gone: 0 };
+        let mut whole = 0;
         let name = loop {
             if !scan.seek(b"<")? {
                 break None;
             }
             scan.let_go(scan.at - 1);
+            if scan.gone <= MOST_BEFORE {
+                whole = scan.gone;
+            }
             let Tag::Open(name) = scan.tag()? else { continue };
             let local = name.rsplit(|&byte| byte == b':').next().unwrap_or_default();
             if self.names.iter().any(|known| local.eq_ignore_ascii_case(known.as_bytes())) {
                 break Some(name);
             }
         };
-        if let Some(bytes) = before {
+        if let Some(mut bytes) = before {
+            bytes.truncate(whole);
             self.before = Before::Known(bytes.into());
         }
         Ok(name)
@@ -92,7 +99,7 @@ impl Elements {
 
     /// Cuts the element that the window begins with.
     fn element(&mut self, input: &mut Input<'_>, name: &[u8], limit: usize) -> io::Result<Cut> {
-        let mut scan = Scan { input, at: 1 + name.len(), keeping: true, limit, dropped: false, before: None };
+        let mut scan = Scan { input, at: 1 + name.len(), keeping: true, limit, dropped: false, before: None, gone: 0 };
         let mut depth = 0_u32;
         let mut is_open = true;
         loop {
@@ -151,6 +158,8 @@ struct Scan<'i, 'r> {
     dropped: bool,
     /// Gathers what is let go of.
     before: Option<&'i mut Vec<u8>>,
+    /// Bytes let go of.
+    gone: usize,
 }
 
 impl Scan<'_, '_> {
@@ -161,6 +170,7 @@ impl Scan<'_, '_> {
             before.extend_from_slice(&self.input.window()[..room]);
         }
         self.input.consume(bytes);
+        self.gone += bytes;
         self.at -= bytes;
     }
 
@@ -302,8 +312,16 @@ mod tests {
     fn what_stands_before_the_first_is_kept() {
         assert_eq!(cut("<rss><title>x</title><item>1</item>y<item>2</item>", 100).1, "<rss><title>x</title>");
         assert_eq!(cut("<item>1</item>", 100).1, "");
-        let long = format!("<rss>{}<item>1</item>", "x".repeat(MOST_BEFORE * 3));
-        assert_eq!(cut(&long, 100).1.len(), MOST_BEFORE);
+        // What is cut off is whole: no tag, comment or CDATA goes on into the record.
+        let long = "x".repeat(MOST_BEFORE * 3);
+        for (more, kept) in [
+            (long.clone(), ""),
+            (format!("<b/><![CDATA[{long}]]>"), "<rss><b/>"),
+            (format!("<b/><!--{long}--><c/>"), "<rss><b/>"),
+            (format!("<b c='{long}'/><d/>"), "<rss>"),
+        ] {
+            assert_eq!(cut(&format!("<rss>{more}<item>1</item>"), 100).1, kept);
+        }
     }
 
     #[test]
