@@ -13,7 +13,7 @@ use crate::article::SkipReason;
 
 /// Bytes that are kept of what stands before the first record, up to a tag: it is read with every record. A feed's or
 /// message's own fields come first in it, lists of authors and categories after them.
-const MOST_BEFORE: usize = 8 << 10;
+const MOST_BEFORE: usize = 3 << 10;
 
 /// Longer names of elements are not looked at.
 const LONGEST_NAME: usize = 64;

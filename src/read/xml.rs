@@ -103,6 +103,10 @@ fn root(start: &[u8]) -> Option<&str> {
 
 /// Reads one record.
 pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Skip> {
+    // An element without elements says nothing: `<item/>`. Millions of them must not cost more than their bytes.
+    if memchr::memchr_iter(b'<', &record.bytes).nth(2).is_none() {
+        return Err(record.skip(SkipReason::NoText, "neither headline nor text"));
+    }
     let before = record.before.as_deref().unwrap_or_default();
     let mut bytes = Vec::with_capacity(before.len() + record.bytes.len());
     bytes.extend_from_slice(before);
