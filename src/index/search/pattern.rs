@@ -4,12 +4,11 @@ use fixedbitset::FixedBitSet;
 use tantivy::SegmentReader;
 use tantivy::schema::Field;
 
-use super::postings::{Counts, Cursor, counts};
+use super::postings::{Counts, Cursor, Positions, counts};
 use super::ranges::{self, Effort, Ends, Range};
 use crate::index::schema::{Fields, bound};
-use crate::matching::{Pattern, Term};
+use crate::matching::Pattern;
 use crate::query::{Field as WordField, Within};
-use crate::token::Form;
 
 /// A field, or a zone of the text, in which a pattern must hold.
 #[derive(Debug, Clone, Copy)]
@@ -79,23 +78,20 @@ fn candidates(segment: &SegmentReader, field: Field, pattern: &Pattern) -> tanti
 
 /// Ends of sentences, paragraphs and zones of the document at hand; reads only those that the pattern needs.
 struct Bounds {
-    sentences: Option<Cursor>,
-    paragraphs: Option<Cursor>,
-    zone: Option<(WordField, [Cursor; 3])>,
+    sentences: Option<Positions>,
+    paragraphs: Option<Positions>,
+    zone: Option<(WordField, [Positions; 3])>,
     /// Outside the text every value is one sentence and one paragraph; values are far apart.
     whole_values: bool,
     ends: Ends,
     /// Positions of the zone.
     window: Range,
-    buffer: Vec<Range>,
+    buffer: Vec<u32>,
 }
 
 impl Bounds {
     fn open(segment: &SegmentReader, fields: &Fields, place: Place, pattern: &Pattern) -> tantivy::Result<Bounds> {
-        let cursor = |name: &str| {
-            let term = Term { form: Form::Exact, text: name.to_owned(), width: 1, weight: 1.0 };
-            Cursor::open(segment, fields.bounds, &[term])
-        };
+        let cursor = |name: &str| Positions::open(segment, fields.bounds, name);
         let in_text = place.field == fields.text;
         let when = |needed: bool, name: &str| needed.then(|| cursor(name)).transpose();
         Ok(Bounds {
@@ -113,19 +109,16 @@ impl Bounds {
     }
 
     fn move_to(&mut self, doc: u32) {
-        let buffer = &mut self.buffer;
-        for (cursor, ends) in
-            [(self.sentences.as_mut(), &mut self.ends.sentences), (self.paragraphs.as_mut(), &mut self.ends.paragraphs)]
-        {
-            let Some(cursor) = cursor else { continue };
-            cursor.ranges(doc, buffer);
-            ends.clear();
-            ends.extend(buffer.iter().map(|range| range.0));
+        if let Some(sentences) = &mut self.sentences {
+            sentences.of(doc, &mut self.ends.sentences);
+        }
+        if let Some(paragraphs) = &mut self.paragraphs {
+            paragraphs.of(doc, &mut self.ends.paragraphs);
         }
         let Some((zone, cursors)) = &mut self.zone else { return };
-        let mut end = |cursor: &mut Cursor| {
-            cursor.ranges(doc, buffer);
-            buffer.last().map(|range| range.0)
+        let mut end = |cursor: &mut Positions| {
+            cursor.of(doc, &mut self.buffer);
+            self.buffer.last().copied()
         };
         let [title, lede, body] = cursors;
         let (title, lede, body) = (end(title), end(lede), end(body));

@@ -140,7 +140,9 @@ impl Cursor {
     /// The ranges in `doc`, sorted. Documents never go down from call to call.
     pub(crate) fn ranges(&mut self, doc: u32, out: &mut Vec<Range>) {
         out.clear();
-        while let Some(&Reverse((at, place))) = self.heap.peek() {
+        let mut terms_here = 0;
+        while let Some(mut first) = self.heap.peek_mut() {
+            let Reverse((at, place)) = *first;
             if at > doc || at == TERMINATED {
                 break;
             }
@@ -149,11 +151,34 @@ impl Cursor {
             if at == doc {
                 postings.positions(&mut self.buffer);
                 out.extend(self.buffer.iter().map(|&position| (position, position + *width - 1)));
+                terms_here += 1;
                 postings.advance();
             }
-            self.heap.pop();
-            self.heap.push(Reverse((postings.doc(), place)));
+            *first = Reverse((postings.doc(), place));
         }
-        settle(out);
+        if terms_here > 1 {
+            settle(out); // those of one term are sorted
+        }
+    }
+}
+
+/// Reads the positions of one term, document by document in ascending order.
+pub(crate) struct Positions(Option<SegmentPostings>);
+
+impl Positions {
+    pub(crate) fn open(segment: &SegmentReader, field: Field, text: &str) -> tantivy::Result<Positions> {
+        let term = tantivy::Term::from_field_text(field, text);
+        let index = segment.inverted_index(field)?;
+        Ok(Positions(index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?))
+    }
+
+    /// The positions in `doc`, ascending. Documents never go down from call to call.
+    pub(crate) fn of(&mut self, doc: u32, out: &mut Vec<u32>) {
+        out.clear();
+        let Some(postings) = &mut self.0 else { return };
+        let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
+        if at == doc {
+            postings.positions(out);
+        }
     }
 }
