@@ -15,9 +15,9 @@ use super::schema::{Fields, NAME_SEPARATOR};
 use crate::annotate::entities::{is_named, key};
 use crate::article::EntityKind;
 use crate::query::{
-    Dictionary, ExpandedTerm, Expansion, Field, KnownName, NamePattern, PatternState, WordPattern, name_words_in,
+    Dictionary, ExpandedTerm, Expansion, Field, KnownName, NameCutter, NamePattern, PatternState, WordPattern,
 };
-use crate::token::{Form, Stemming, Tokenizer, Tokens, fold};
+use crate::token::Form;
 
 /// The dictionary of one state of the index. What cannot be read of a damaged index is as if it were not there; the
 /// search that follows tells.
@@ -83,27 +83,13 @@ fn words_of(segment: &SegmentReader, field: EngineField, pattern: &WordPattern) 
         // Whole words are tested faster than an automaton walks the dictionary.
         let mut terms = index.terms().range().ge(FIRST_EXACT).into_stream()?;
         while terms.advance() {
-            if std::str::from_utf8(terms.key()).is_ok_and(|word| pattern.matches(word).is_some()) {
+            let ends = terms.key().ends_with(pattern.suffix().as_bytes());
+            if ends && std::str::from_utf8(terms.key()).is_ok_and(|word| pattern.matches(word).is_some()) {
                 take(terms.key(), terms.value())?;
             }
         }
     }
     Ok(words)
-}
-
-/// Whether `name` can match, as far as is told without cutting it into words, which would take longer than the search.
-fn may_match(pattern: &NamePattern, name: &str, folded: &mut String) -> bool {
-    let Some(word) = pattern.sure_word().filter(|word| word.chars().all(char::is_alphabetic)) else { return true };
-    if name.contains('.') {
-        return true; // initials are joined
-    }
-    if !name.is_ascii() {
-        return fold(name).contains(word);
-    }
-    folded.clear();
-    folded.push_str(name);
-    folded.make_ascii_lowercase();
-    folded.contains(word)
 }
 
 impl EngineDictionary<'_> {
@@ -131,10 +117,9 @@ impl EngineDictionary<'_> {
     }
 
     fn names_of(&self, kind: EntityKind, pattern: &NamePattern, whole: bool) -> tantivy::Result<Vec<KnownName>> {
-        let mut tokenizer = Tokenizer::new(Stemming::None);
+        let mut cutter = NameCutter::new();
         let mut spellings: FxHashMap<String, u64> = FxHashMap::default();
         let asked = pattern.text().map_or_else(String::new, |text| key(kind, &text));
-        let (mut folded, mut buffer) = (String::new(), Tokens::default());
         for segment in self.engine.segment_readers() {
             // The dictionary of the column goes through names ten times as fast as that of the postings.
             let Some(column) = segment.fast_fields().str(kind.name())? else { continue };
@@ -143,10 +128,7 @@ impl EngineDictionary<'_> {
             while terms.advance() {
                 let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
                 let Some((key, name)) = term.split_once(NAME_SEPARATOR) else { continue };
-                let matches = is_named(kind, &asked, key, whole)
-                    || may_match(pattern, name, &mut folded)
-                        && pattern.matches(&name_words_in(&mut buffer, &mut tokenizer, name), whole);
-                if !matches {
+                if !is_named(kind, &asked, key, whole) && !pattern.matches(&cutter.words(name), whole) {
                     continue;
                 }
                 let field = self.fields.names(kind);

@@ -37,7 +37,7 @@ use std::str::FromStr;
 pub use clause::{Clause, Pattern, Term};
 pub use dictionary::{Dictionary, ExpandedTerm, Expansion, KnownName, MAX_EXPANSIONS};
 pub use error::QueryError;
-pub(crate) use names::name_words_in;
+pub(crate) use names::NameCutter;
 pub use names::{Aliases, NamePattern, StopEntities, name_words};
 pub use outline::Outline;
 pub use pattern::{PatternState, WordPattern};

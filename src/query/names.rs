@@ -2,7 +2,7 @@
 
 use super::WordPattern;
 use crate::article::EntityKind;
-use crate::token::{Form, Tokenizer, Tokens};
+use crate::token::{Form, LONGEST_FORM, Stemming, Tokenizer, Tokens};
 
 /// The words of a name, as a query asks for them.
 #[derive(Debug, Clone)]
@@ -51,28 +51,43 @@ impl NamePattern {
         });
         words.collect::<Option<Vec<&str>>>().filter(|words| !words.is_empty()).map(|words| words.join(" "))
     }
-
-    /// A word that a matching name is sure to have, if there is one: the longest.
-    pub fn sure_word(&self) -> Option<&str> {
-        let exact = self.words.iter().filter_map(|word| match word {
-            NameWord::Exact(exact) => Some(exact.as_str()),
-            NameWord::Pattern(_) => None,
-        });
-        exact.max_by_key(|word| word.len())
-    }
 }
 
 /// The words of a name: exact forms, those of compounds apart.
 pub fn name_words(tokenizer: &mut Tokenizer, name: &str) -> Vec<String> {
-    let mut buffer = Tokens::default();
-    name_words_in(&mut buffer, tokenizer, name).into_iter().map(str::to_owned).collect()
+    let mut tokens = Tokens::default();
+    words_in(&mut tokens, tokenizer, name).into_iter().map(str::to_owned).collect()
 }
 
-/// The same for many names, in a buffer.
-pub(crate) fn name_words_in<'b>(buffer: &'b mut Tokens, tokenizer: &mut Tokenizer, name: &str) -> Vec<&'b str> {
-    tokenizer.text(name, buffer);
-    let parts = buffer.tokens.iter().filter(|token| token.form == Form::Exact && token.width == 1);
-    parts.map(|token| buffer.text(token)).collect()
+fn words_in<'t>(tokens: &'t mut Tokens, tokenizer: &mut Tokenizer, name: &str) -> Vec<&'t str> {
+    tokenizer.text(name, tokens);
+    let parts = tokens.tokens.iter().filter(|token| token.form == Form::Exact && token.width == 1);
+    parts.map(|token| tokens.text(token)).collect()
+}
+
+/// Cuts many names into words, as [`name_words`] does.
+pub(crate) struct NameCutter {
+    tokenizer: Tokenizer,
+    tokens: Tokens,
+    lower: String,
+}
+
+impl NameCutter {
+    pub(crate) fn new() -> NameCutter {
+        NameCutter { tokenizer: Tokenizer::new(Stemming::None), tokens: Tokens::default(), lower: String::new() }
+    }
+
+    /// The words of one name.
+    pub(crate) fn words(&mut self, name: &str) -> Vec<&str> {
+        // Most names are plain letters and blanks; these need no tokenizer, which would take longer than the search.
+        if name.len() <= LONGEST_FORM && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ') {
+            self.lower.clear();
+            self.lower.push_str(name);
+            self.lower.make_ascii_lowercase();
+            return self.lower.split(' ').filter(|word| !word.is_empty()).collect();
+        }
+        words_in(&mut self.tokens, &mut self.tokenizer, name)
+    }
 }
 
 /// Names that a user declares to be one: groups of spellings.
@@ -168,8 +183,20 @@ impl FromIterator<(String, String)> for Aliases {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::token::Stemming;
+
+    proptest! {
+        #[test]
+        fn many_names_are_cut_as_one_is(name in "[A-Za-z .'-]{0,40}", plain in "[A-Za-z ]{0,40}") {
+            let mut cutter = NameCutter::new();
+            for name in [name, plain] {
+                let expected = name_words(&mut Tokenizer::new(Stemming::English), &name);
+                prop_assert_eq!(cutter.words(&name), expected);
+            }
+        }
+    }
 
     #[test]
     fn names_match_by_words_and_as_a_whole() {

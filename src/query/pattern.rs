@@ -106,6 +106,11 @@ impl WordPattern {
         &self.prefix
     }
 
+    /// What every word that matches ends with; may be empty.
+    pub fn suffix(&self) -> &str {
+        &self.suffix
+    }
+
     /// Whether the first bytes of a word tell that it cannot match: so that a walk of a dictionary passes over most.
     pub fn prunes(&self) -> bool {
         match &self.kind {
@@ -116,9 +121,6 @@ impl WordPattern {
 
     /// Does `word`, which is folded, match; and how many edits away is it? 0 where the pattern is not fuzzy.
     pub fn matches(&self, word: &str) -> Option<u8> {
-        if !word.ends_with(&*self.suffix) {
-            return None;
-        }
         let mut state = self.start();
         for byte in word.bytes() {
             state = self.step(state, byte);
@@ -337,6 +339,8 @@ mod tests {
     fn prefixes() {
         assert_eq!(WordPattern::wildcard("wom?n*").prefix(), "wom");
         assert_eq!(WordPattern::wildcard("*gate").prefix(), "");
+        assert_eq!(WordPattern::wildcard("w*m?n").suffix(), "n");
+        assert_eq!(WordPattern::wildcard("dam*").suffix(), "");
         assert_eq!(WordPattern::regex("collaps(e|ing)").unwrap().prefix(), "collaps");
         assert_eq!(WordPattern::regex("^dam").unwrap().prefix(), "dam");
         assert_eq!(WordPattern::regex("dam|levee").unwrap().prefix(), "");

@@ -85,17 +85,23 @@ impl Resolver<'_> {
         if !self.may_suggest() {
             return None;
         }
-        (1..=2).find_map(|edits| {
+        let within = |most: u8| {
             let fuzzy = |word: &NameWord| match word {
-                NameWord::Exact(word) if word.chars().count() > 2 * usize::from(edits) => {
+                NameWord::Exact(word) if word.chars().count() > 2 => {
+                    let edits = if word.chars().count() > 4 { most } else { 1 };
                     NameWord::Pattern(WordPattern::fuzzy(word, edits))
                 }
                 word => word.clone(),
             };
-            let pattern = NamePattern { words: asked.words.iter().map(fuzzy).collect() };
-            let names = self.dictionary.names(kind, &pattern, whole);
-            names.into_iter().max_by(|a, b| a.docs.cmp(&b.docs).then_with(|| b.name.cmp(&a.name)))
-        })
+            NamePattern { words: asked.words.iter().map(fuzzy).collect() }
+        };
+        let nearer = within(1);
+        let mut known: Vec<(bool, KnownName)> = Vec::new();
+        for name in self.dictionary.names(kind, &within(2), whole) {
+            known.push((nearer.matches(&name_words(self.tokenizer, &name.name), whole), name));
+        }
+        let order = |(near, name): &(bool, KnownName)| (*near, name.docs, std::cmp::Reverse(name.name.clone()));
+        known.into_iter().max_by_key(order).map(|(_, name)| name)
     }
 }
 
