@@ -14,7 +14,13 @@ use morgue::token::{Stemming, Tokenizer, Tokens};
 use morgue::{Index, Query, Request, ingest};
 
 mod baseline;
+mod webarchive;
+
 use baseline::Baseline;
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// One article as the baselines index it.
 pub struct Text {
@@ -75,7 +81,8 @@ fn main() -> Result<(), Failure> {
         .map(|text| text.split(' ').filter(|word| word.len() > 4).take(3).collect::<Vec<_>>().join(" "))
         .collect();
     compare("1-3 words", &short, &index, &a)?;
-    operators(&index, &b)
+    operators(&index, &b)?;
+    webarchive::measure(&data.join("html/article_extraction_benchmark/html"), folder.path())
 }
 
 fn ingest_all(roots: &[PathBuf], folder: &Path) -> Result<(Duration, Index), Failure> {
