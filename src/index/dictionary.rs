@@ -50,6 +50,37 @@ impl Automaton for Scan<'_> {
     }
 }
 
+/// The last bytes of words, four at most: what of a pattern without a beginning can be tested at little cost.
+struct Ending {
+    bytes: u32,
+    mask: u32,
+}
+
+impl Ending {
+    fn of(suffix: &str) -> Ending {
+        let last = suffix.as_bytes().iter().rev().take(4).rev();
+        let (bytes, mask) = last.fold((0, 0), |(bytes, mask), byte| (bytes << 8 | u32::from(*byte), mask << 8 | 0xff));
+        Ending { bytes, mask }
+    }
+}
+
+impl Automaton for Ending {
+    /// The bytes before, the last in the lowest place.
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        0
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        state & self.mask == self.bytes
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        state << 8 | u32::from(byte)
+    }
+}
+
 /// The live documents of a term.
 fn live_docs(segment: &SegmentReader, index: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<u64> {
     let Some(alive) = segment.alive_bitset() else { return Ok(u64::from(info.doc_freq)) };
@@ -80,11 +111,10 @@ fn words_of(segment: &SegmentReader, field: EngineField, pattern: &WordPattern) 
             take(terms.key(), terms.value())?;
         }
     } else {
-        // Whole words are tested faster than an automaton walks the dictionary.
-        let mut terms = index.terms().range().ge(FIRST_EXACT).into_stream()?;
+        // Whole words are tested faster than the pattern's automaton walks the dictionary.
+        let mut terms = index.terms().search(Ending::of(pattern.suffix())).ge(FIRST_EXACT).into_stream()?;
         while terms.advance() {
-            let ends = terms.key().ends_with(pattern.suffix().as_bytes());
-            if ends && std::str::from_utf8(terms.key()).is_ok_and(|word| pattern.matches(word).is_some()) {
+            if std::str::from_utf8(terms.key()).is_ok_and(|word| pattern.matches(word).is_some()) {
                 take(terms.key(), terms.value())?;
             }
         }
