@@ -13,6 +13,7 @@
 //! # Ok::<(), morgue::date::DateError>(())
 //! ```
 
+mod address;
 mod day;
 mod error;
 mod names;
@@ -20,6 +21,7 @@ mod published;
 mod span;
 mod written;
 
+pub(crate) use address::day_in_address;
 pub use day::{Date, Weekday};
 pub use error::DateError;
 pub use names::{ENGLISH, Names};

@@ -2,7 +2,7 @@
 //! first line that is nothing but a date. Never a day after the one it was fetched on.
 
 use crate::article::{DateOrigin, Published, RawDate};
-use crate::date::{Date, DateSpan, ENGLISH, Written, parse_published};
+use crate::date::{Date, DateSpan, ENGLISH, Written, day_in_address, parse_published};
 
 /// What the source's own field says.
 pub(super) fn stated(field: Option<&RawDate>, fetched: Option<Date>) -> Option<Published> {
@@ -20,7 +20,7 @@ pub(super) fn filed(day: Option<Date>, fetched: Option<Date>) -> Option<Publishe
 
 /// What the address says.
 pub(super) fn in_url(url: Option<&str>, fetched: Option<Date>) -> Option<Published> {
-    of_day(url.and_then(day_in_url), DateOrigin::Url, fetched)
+    of_day(url.and_then(day_in_address), DateOrigin::Url, fetched)
 }
 
 /// What a line that is nothing but a date says.
@@ -38,48 +38,9 @@ fn is_past(span: DateSpan, fetched: Option<Date>) -> bool {
     fetched.is_none_or(|fetched| span.first() <= fetched)
 }
 
-/// The day in a path such as `/2019/03/15/` or `/2019-03-15-`; years from 1990.
-fn day_in_url(url: &str) -> Option<Date> {
-    let path = url.split(['?', '#']).next()?;
-    let mut numbers = path.split(['/', '-', '_', '.']).map(|part| {
-        let is_number = part.len() <= 8 && !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if is_number { part } else { "" }
-    });
-    let (mut year, mut month) = ("", "");
-
-    numbers.find_map(|number| {
-        let day = if year.len() == 4 && month.len() <= 2 { date(year, month, number) } else { None };
-        (year, month) = (month, number);
-        day.or_else(|| date(number.get(..4)?, number.get(4..6)?, number.get(6..8)?))
-    })
-}
-
-fn date(year: &str, month: &str, day: &str) -> Option<Date> {
-    let year: i16 = year.parse().ok().filter(|year| (1990..=2100).contains(year))?;
-    Date::new(year, month.parse().ok()?, day.parse().ok().filter(|_| day.len() <= 2)?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn days_in_addresses() {
-        let table = [
-            ("https://n.example/2019/03/15/bridge-closed", Some("2019-03-15")),
-            ("https://n.example/news/2019-03-15-bridge", Some("2019-03-15")),
-            ("https://n.example/news/20190315/bridge", Some("2019-03-15")),
-            ("https://n.example/world/2019/3/5/bridge", Some("2019-03-05")),
-            ("https://n.example/2019/03/bridge", None),
-            ("https://n.example/story/20191315", None),
-            ("https://n.example/a/201903151", None),
-            ("https://n.example/a?d=2019/03/15", None),
-            ("https://n.example/route/1812/03/15/", None),
-        ];
-        for (url, expected) in table {
-            assert_eq!(day_in_url(url).map(|day| day.to_string()).as_deref(), expected, "{url}");
-        }
-    }
 
     #[test]
     fn never_after_the_fetch() {

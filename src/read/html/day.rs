@@ -2,7 +2,7 @@
 //! the title; in the order of how often each is right.
 
 use crate::article::{DateOrigin, RawDate};
-use crate::date::{Date, DateSpan, Order, Precision, parse_published_as};
+use crate::date::{Date, DateSpan, Order, Precision, day_in_address, parse_published_as};
 
 use super::body::letters;
 use super::jsonld::Stated;
@@ -42,7 +42,7 @@ pub(super) fn published(page: &Page<'_>, stated: &Stated, title: Option<&str>, k
             .or_else(|| marked(&|day| day.tag == "time" && near.has(day)))
             .or_else(|| marked(&|day| near.has(day)))
     };
-    let from_url = || known.url.and_then(day_in_address).filter(|span| known.believes(*span));
+    let from_url = || known.url.and_then(day_in_address).map(DateSpan::day).filter(|span| known.believes(*span));
     let from_text = || near.written().or_else(|| marked(&|day| !day.aside)).or_else(|| near.written_below());
     let make = |span: DateSpan, from| RawDate { text: span.to_string(), from };
     from_fields()
@@ -218,7 +218,7 @@ impl Near<'_> {
     fn local(&self, span: DateSpan, text: &str) -> DateSpan {
         let Some(hour) = hour_in_utc(text) else { return span };
         let shown = self.page.days.iter().filter(|day| self.has(day)).filter_map(|day| self.known.read(&day.text));
-        let in_url = self.known.url.and_then(day_in_address);
+        let in_url = self.known.url.and_then(day_in_address).map(DateSpan::day);
         let days = in_url.into_iter().chain(shown.take(2)).chain(self.days().take(2));
         let apart: Vec<i32> = days.map(|day| day.first().days() - span.first().days()).collect();
         if apart.contains(&0) {
@@ -240,42 +240,6 @@ fn hour_in_utc(text: &str) -> Option<u8> {
     let is_utc = ["Z", "+00:00", "+0000", "UTC", "GMT"].iter().any(|end| text.ends_with(end));
     let clock = text.split(['T', ' ']).find(|part| part.as_bytes().get(2) == Some(&b':'))?;
     is_utc.then(|| clock[..2].parse().ok().filter(|hour| *hour < 24))?
-}
-
-/// The day in an address: `/2019/03/15/`, `/2019-03-15-`, `20190315`, `15-03-2019`.
-fn day_in_address(url: &str) -> Option<DateSpan> {
-    let path = url.split(['?', '#']).next()?;
-    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
-    let path = &path[path.find('/')?..];
-    let mut last = [0u32; 2];
-    for part in path.split(['/', '-', '_', '.']) {
-        let digits = !part.is_empty() && part.len() <= 8 && part.bytes().all(|byte| byte.is_ascii_digit());
-        let number: u32 = if digits { part.parse().ok()? } else { 0 };
-        let (packed, small) = (part.len() == 8, part.len() <= 2);
-        let day = match last {
-            _ if digits && packed => day(number / 10_000, number / 100 % 100, number % 100),
-            [year, month] if digits && small => day(year, month, number),
-            [first, month] if digits && part.len() == 4 && known_days(first, month) => day(number, month, first),
-            _ => None,
-        };
-        if day.is_some() {
-            return day.map(DateSpan::day);
-        }
-        last = [last[1], number];
-    }
-    None
-}
-
-/// Is it day and month before a year, and not the reverse?
-fn known_days(day: u32, month: u32) -> bool {
-    (13..=31).contains(&day) && (1..=12).contains(&month)
-}
-
-fn day(year: u32, month: u32, day: u32) -> Option<Date> {
-    if !(1994..=2100).contains(&year) {
-        return None;
-    }
-    Date::new(i16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
 }
 
 /// Which number of `01/02/2006` is the month, by what a page says of its language and its address.
@@ -361,24 +325,6 @@ mod tests {
         let html = "<meta property=article:published_time content=2019-03-05><h1>A</h1><p>2 March 2019</p>";
         assert_eq!(day_of(html, None, Some("2019-03-05")).unwrap().0, "2019-03-05");
         assert_eq!(day_of(html, None, Some("2019-03-04")).unwrap().0, "2019-03-02");
-    }
-
-    #[test]
-    fn days_in_addresses() {
-        for (url, expected) in [
-            ("https://n.example/2019/03/15/bridge-closed", Some("2019-03-15")),
-            ("https://n.example/news/2019-03-15-bridge", Some("2019-03-15")),
-            ("https://n.example/news/20190315/bridge", Some("2019-03-15")),
-            ("https://n.example/world/2019/3/5/bridge", Some("2019-03-05")),
-            ("https://n.example/2019/03/bridge", None),
-            ("https://n.example/story/20191315", None),
-            ("https://n.example/a?d=2019/03/15", None),
-            ("https://n.example/12-2019-03-75-5", None),
-            ("https://n.example/news/15-03-2019", Some("2019-03-15")),
-            ("https://n.example/news/05-03-2019", None),
-        ] {
-            assert_eq!(day_in_address(url).map(|day| day.to_string()).as_deref(), expected, "{url}");
-        }
     }
 
     #[test]
