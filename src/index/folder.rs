@@ -22,6 +22,9 @@ const MARKER: &str = "morgue.json";
 const LOCK: &str = "writer.lock";
 pub(crate) const SEGMENTS: &str = "segments";
 
+/// What a run that was killed before it wrote the marker may have left.
+const LEFT_OVERS: [&str; 4] = [LOCK, SEGMENTS, "morgue.new", "probe.new"];
+
 /// Raised whenever an index written before can no longer be read as it was meant.
 const FORMAT: u32 = 2;
 
@@ -99,7 +102,7 @@ fn foreign(folder: &Path) -> Result<Option<String>> {
     for entry in entries {
         let entry = entry.map_err(Error::io("read", folder))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let ours = name == "README.md" || name.starts_with('.') || name == LOCK || name == SEGMENTS;
+        let ours = name == "README.md" || name.starts_with('.') || LEFT_OVERS.contains(&name.as_str());
         if !ours {
             names.push(name);
         }

@@ -170,6 +170,7 @@ fn push_plain(c: char, out: &mut String) {
         '٠'..='٩' => out.push((b'0' + (c as u32 - '٠' as u32) as u8) as char),
         '۰'..='۹' => out.push((b'0' + (c as u32 - '۰' as u32) as u8) as char),
         _ if is_combining_mark(c) => {}
+        _ if is_apostrophe(c) => out.push('\''),
         _ => out.push(c),
     }
 }
@@ -219,6 +220,14 @@ mod tests {
         ] {
             assert_eq!(fold(typed), folded, "{typed}");
             assert_eq!(fold(folded), folded, "{typed} again");
+        }
+    }
+
+    #[test]
+    fn what_is_folded_stays() {
+        for c in '\0'..=char::MAX {
+            let folded = fold(&c.to_string());
+            assert_eq!(fold(&folded), folded, "{c:?}");
         }
     }
 }

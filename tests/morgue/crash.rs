@@ -52,6 +52,21 @@ fn an_interrupted_run_goes_on_where_it_was() {
     }
 }
 
+#[test]
+fn an_index_that_was_never_marked_is_made_anew() {
+    let desk = Desk::new();
+    desk.write("news/levee.txt", "Levee cracks\n\nThe levee cracked on Monday. The council was told at noon.\n");
+    for left in ["writer.lock", "segments/.managed.json", "morgue.new", "probe.new"] {
+        let index = format!("killed before {left}");
+        let bytes = if left.ends_with("json") { "[]" } else { "" };
+        desk.write(&format!("{index}/segments/.managed.json"), "[]");
+        desk.write(&format!("{index}/{left}"), bytes);
+        desk.run(&["index", "news", "--index", &index]).code(0);
+        desk.run(&["verify", "--index", &index]).code(0);
+        desk.run(&["search", "levee", "--index", &index]).code(0);
+    }
+}
+
 /// An archive of pages of the web, no two alike, each packed apart.
 fn archive_of_pages(count: usize) -> Vec<u8> {
     let mut archive = Vec::new();
