@@ -10,8 +10,9 @@ use tantivy::{InvertedIndexReader, SegmentReader, Term};
 use tantivy_fst::Automaton;
 
 use super::encode::{self, FIRST_EXACT};
+use super::name_term::name_of;
 use super::naming::Naming;
-use super::schema::{Fields, NAME_SEPARATOR};
+use super::schema::Fields;
 use crate::annotate::entities::{is_named, key};
 use crate::article::EntityKind;
 use crate::query::{
@@ -157,8 +158,8 @@ impl EngineDictionary<'_> {
             let mut terms = column.dictionary().stream()?;
             while terms.advance() {
                 let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-                let Some((key, name)) = term.split_once(NAME_SEPARATOR) else { continue };
-                if !is_named(kind, &asked, key, whole) && !pattern.matches(&cutter.words(name), whole) {
+                let Some((key, name)) = name_of(term) else { continue };
+                if !is_named(kind, &asked, key, whole) && !pattern.matches(&cutter.words(&name), whole) {
                     continue;
                 }
                 let field = self.fields.names(kind);
@@ -173,11 +174,11 @@ impl EngineDictionary<'_> {
         }
         let mut names: Vec<KnownName> = Vec::new();
         for (term, docs) in spellings.into_iter().filter(|(_, docs)| *docs > 0) {
-            let Some((key, name)) = term.split_once(NAME_SEPARATOR) else { continue };
+            let Some((key, name)) = name_of(&term) else { continue };
             if self.naming.is_stopped(kind, key) {
                 continue;
             }
-            names.push(KnownName { key: key.to_owned(), name: name.to_owned(), docs });
+            names.push(KnownName { key: key.to_owned(), name: name.into_owned(), docs });
         }
         names.sort_by(|a, b| b.docs.cmp(&a.docs).then_with(|| a.name.cmp(&b.name)));
         Ok(names)

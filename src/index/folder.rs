@@ -26,7 +26,7 @@ pub(crate) const SEGMENTS: &str = "segments";
 const LEFT_OVERS: [&str; 4] = [LOCK, SEGMENTS, "morgue.new", "probe.new"];
 
 /// Raised whenever an index written before can no longer be read as it was meant.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// How long a second writer waits for the first.
 const LOCK_PATIENCE: Duration = Duration::from_secs(10);

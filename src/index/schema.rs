@@ -8,6 +8,7 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldI
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::encode::{self, PACKED};
+use super::name_term::name_term;
 use super::stored;
 use crate::article::{Annotations, Article, EntityKind, Zone};
 use crate::date::{Date, DateSpan};
@@ -25,12 +26,6 @@ pub(crate) mod bound {
     pub(crate) const SENTENCE: &str = "s";
     pub(crate) const PARAGRAPH: &str = "p";
 }
-
-/// Parts the key of a name from its spelling in the fields of names.
-pub(crate) const NAME_SEPARATOR: char = '\u{1f}';
-
-/// Names longer than this (bytes) are cut: they are faults of a source, not names.
-const MAX_NAME: usize = 200;
 
 /// Fields of words beside the text, in the order of [`Fields::words`].
 pub(crate) const WORD_FIELDS: [(WordField, &str); 9] = [
@@ -260,12 +255,6 @@ impl Preparer {
             document,
         }
     }
-}
-
-/// The term of a name: its key, then its spelling.
-pub(crate) fn name_term(key: &str, name: &str) -> String {
-    let cut = |text: &str| text[..text.floor_char_boundary(MAX_NAME)].to_owned();
-    format!("{}{NAME_SEPARATOR}{}", cut(key), cut(name))
 }
 
 /// A span of days as a term that sorts by first day, then by last.

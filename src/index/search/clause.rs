@@ -13,7 +13,8 @@ use super::postings::Counts;
 use super::ranges::Effort;
 use crate::article::EntityKind;
 use crate::date::DateSpan;
-use crate::index::schema::{Fields, NAME_SEPARATOR, WORD_FIELDS, bound, days_of_term, sortable};
+use crate::index::name_term::terms_of;
+use crate::index::schema::{Fields, WORD_FIELDS, bound, days_of_term, sortable};
 use crate::matching::{Clause, Pattern};
 use crate::query::{DayField, Field as WordField, FieldName};
 
@@ -136,8 +137,7 @@ impl Finder<'_> {
         for kind in EntityKind::ALL.into_iter().filter(|each| kind.is_none_or(|kind| kind == *each)) {
             let index = self.segment.inverted_index(self.fields.names(kind))?;
             for key in keys {
-                let from = format!("{key}{NAME_SEPARATOR}");
-                let to = format!("{key}{}", char::from(NAME_SEPARATOR as u8 + 1));
+                let (from, to) = terms_of(key);
                 let mut terms = index.terms().range().ge(&from).lt(&to).into_stream()?;
                 while terms.advance() {
                     add_docs(&index, terms.value(), &mut bits)?;

@@ -1,5 +1,6 @@
 //! Counts over all matches, by value and by calendar unit. Exact: every match is counted.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use fixedbitset::FixedBitSet;
@@ -11,8 +12,9 @@ use crate::article::EntityKind;
 use crate::date::{Date, DateSpan};
 use crate::hit::{Facet, FacetCounts, Timeline, Unit};
 use crate::index::columns::Columns;
+use crate::index::name_term::{name_of, terms_of};
 use crate::index::naming::Naming;
-use crate::index::schema::{Fields, NAME_SEPARATOR, column, days_of_term};
+use crate::index::schema::{Fields, column, days_of_term};
 
 /// A segment and its matches.
 pub(crate) struct Matches<'m> {
@@ -44,10 +46,10 @@ pub(crate) fn facet(
         for (ord, count) in (0..).zip(counts.by_ord).filter(|(_, count)| *count > 0) {
             values.ord_to_str(ord, &mut value)?;
             // A name's term is its key and its spelling; any other value is its own key.
-            let (key, spelling) = value.split_once(NAME_SEPARATOR).unwrap_or((&value, &value));
+            let (key, spelling) = name_of(&value).unwrap_or((&value, Cow::Borrowed(&value)));
             let group = groups.entry(key.to_owned()).or_default();
             group.count += count;
-            *group.spellings.entry(spelling.to_owned()).or_default() += count;
+            *group.spellings.entry(spelling.into_owned()).or_default() += count;
         }
     }
     let distinct = (groups.len() + named.len()) as u64;
@@ -65,8 +67,7 @@ fn given(values: &StrColumn, kind: EntityKind, naming: &Naming) -> tantivy::Resu
     let mut given = Given::new();
     let merged = naming.merged(kind).map(|(key, place)| (key, Some(place)));
     for (key, place) in merged.chain(naming.stopped(kind).map(|key| (key, None))) {
-        let from = format!("{key}{NAME_SEPARATOR}");
-        let to = format!("{key}{}", char::from(NAME_SEPARATOR as u8 + 1));
+        let (from, to) = terms_of(key);
         let mut names = values.dictionary().range().ge(&from).lt(&to).into_stream()?;
         while names.advance() {
             given.insert(names.term_ord(), place);
