@@ -23,8 +23,17 @@ pub struct Watch<'c> {
     roots: Vec<PathBuf>,
     /// Roots of this run that could not be read.
     pub lost_roots: Vec<Skip>,
-    /// The first few passed over, whole files (`true`) apart from records, by reason.
-    pub examples: BTreeMap<(bool, SkipReason), Vec<String>>,
+    /// What was passed over, whole files (`true`) apart from records, by reason.
+    pub passed_over: BTreeMap<(bool, SkipReason), PassedOver>,
+}
+
+/// What this run passed over for one reason.
+#[derive(Default)]
+pub struct PassedOver {
+    /// How many.
+    pub count: u64,
+    /// The first few.
+    pub examples: Vec<String>,
 }
 
 impl<'c> Watch<'c> {
@@ -37,7 +46,7 @@ impl<'c> Watch<'c> {
             name_all,
             roots: roots.to_vec(),
             lost_roots: Vec::new(),
-            examples: BTreeMap::new(),
+            passed_over: BTreeMap::new(),
         }
     }
 
@@ -69,9 +78,10 @@ impl<'c> Watch<'c> {
         if skip.record.is_none() && skip.reason == SkipReason::Unreadable && self.roots.contains(&skip.path) {
             self.lost_roots.push(skip.clone());
         }
-        let examples = self.examples.entry((skip.record.is_none(), skip.reason)).or_default();
-        if examples.len() < NAMED {
-            examples.push(named(skip));
+        let alike = self.passed_over.entry((skip.record.is_none(), skip.reason)).or_default();
+        alike.count += 1;
+        if alike.examples.len() < NAMED {
+            alike.examples.push(named(skip));
         }
         if self.name_all {
             match &self.bar {

@@ -77,14 +77,21 @@ fn lines(run: &Run<'_>, paths: &[PathBuf], all_named: bool) -> Vec<String> {
             let noun = if is_file { "file" } else { "record" };
             let plural = if n == 1 { "" } else { "s" };
             lines.push(format!("{:>9}  {noun}{plural} {what}: {}", grouped(n), reason.describe()));
-            if all_named {
-                continue;
+            let mut detail = |text: &str| lines.push(format!("{:>13}{text}", ""));
+            let (now, examples) = match run.watch.passed_over.get(&(is_file, reason)) {
+                Some(alike) => (alike.count, alike.examples.as_slice()),
+                None => (0, [].as_slice()),
+            };
+            if !all_named {
+                examples.iter().for_each(|example| detail(example));
+                let more = now - examples.len() as u64;
+                if more > 0 {
+                    detail(&format!("and {} more; --verbose names all", grouped(more)));
+                }
             }
-            let examples = run.watch.examples.get(&(is_file, reason)).map_or(&[][..], Vec::as_slice);
-            lines.extend(examples.iter().map(|example| format!("{:>13}{example}", "")));
-            let more = n.saturating_sub(examples.len() as u64);
-            if more > 0 {
-                lines.push(format!("{:>13}and {} more; --verbose names all", "", grouped(more)));
+            let before = n.saturating_sub(now);
+            if before > 0 {
+                detail(&format!("{} by an earlier run; --reread reads unchanged files too", grouped(before)));
             }
         }
     }

@@ -48,6 +48,16 @@ fn a_second_run_reads_nothing_and_changes_nothing() {
 }
 
 #[test]
+fn what_an_earlier_run_passed_over_is_told_as_such() {
+    let desk = Desk::with_daily();
+    desk.write("news/words.txt", "alpha\nbeta\ngamma\n");
+    desk.run(&["index", "news"]).code(0).tells("words.txt");
+    let again = desk.run(&["index", "news"]).code(0);
+    let again = again.tells("1  file passed over whole: not an article").tells("1 by an earlier run; --reread");
+    assert!(!again.stderr.contains("more; --verbose"), "nothing more can be named: {}", again.stderr);
+}
+
+#[test]
 fn a_changed_file_is_read_again_and_its_vanished_records_go() {
     let desk = Desk::indexed();
     let lines: Vec<&str> = DAILY.lines().collect();
