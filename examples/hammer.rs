@@ -17,7 +17,7 @@ use morgue::read::{self, Options};
 const LARGEST: u64 = 256 << 10;
 
 /// A sample for each family of readers: a name, and bytes.
-const SEEDS: [(&str, &str); 10] = [
+const SEEDS: [(&str, &str); 11] = [
     (
         "page.html",
         "<html lang=en><head><title>Bridge opens</title><script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"datePublished\":\"2019-05-06\"}</script></head><body><h1>Bridge opens</h1><p>The bridge opened on Monday, a year late.</p><figure><figcaption>The bridge. Photo: Ann Ode</figcaption></figure><table><tr><td>All came.</table></body></html>",
@@ -50,6 +50,10 @@ const SEEDS: [(&str, &str); 10] = [
     (
         "wire.sgm",
         "<REUTERS NEWID=\"7\"><DATE>6-MAY-1987</DATE><TEXT>&#2;<TITLE>TIN</TITLE><DATELINE>OSLO, May 6 - </DATELINE><BODY>It opened &lt;x>.\n Reuter\n&#3;</BODY></TEXT></REUTERS>",
+    ),
+    (
+        "page.pdf",
+        "%PDF-1.4\n1 0 obj<</Pages 2 0 R>>endobj 2 0 obj<</Kids[3 0 R]/Rotate 0/Resources<</Font<</F 4 0 R>>/XObject<</X 6 0 R>>>>>>endobj 3 0 obj<</Contents[5 0 R]>>endobj 4 0 obj<</Subtype/Type1/Encoding<</Differences[65/eacute]>>/FirstChar 65/Widths[500]/ToUnicode 7 0 R>>endobj 5 0 obj<</Length 90>>stream\nBT /F 24 Tf 9 90 Td (Bridge opens) Tj /F 9 Tf 0 -20 Td [(It) -300 <6F70656E6564>] TJ ET /X Do\nendstream endobj 6 0 obj<</Subtype/Form/Filter/ASCIIHexDecode/Length 60>>stream\n4254202F4620392054662039203630205464202841292027204554>\nendstream endobj 7 0 obj<</Length 50>>stream\n1 beginbfrange <41> <42> <0041> endbfrange\nendstream endobj trailer<</Root 1 0 R/Info<</Title(Bridge opens)>>>>\n%%EOF",
     ),
     (
         "story.txt",

@@ -322,6 +322,7 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         "From: Ann Ode <a@b.example>\nTo: c\nSubject: =?utf-8?q?d=C3=A9?=\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPHA+eDwvcD4=\n--x--\n\nFrom {page}\n"
     );
     vec![
+        ("a.pdf", super::pdf::tests::sample()),
         ("a.warc", record.repeat(2).into_bytes()),
         ("a.warc.gz", [gzip(record.as_bytes()), gzip(record.as_bytes())].concat()),
         ("a.arc", arc.into_bytes()),

@@ -30,6 +30,7 @@ mod json_cut;
 mod mail;
 mod markup;
 mod ninjs;
+mod pdf;
 mod records;
 mod reuters;
 mod sniff;
@@ -166,6 +167,7 @@ impl Record {
             Format::Table(_) => table::read(&self, options)?,
             Format::Mail | Format::Mbox => mail::read(&self, options)?,
             Format::Word => docx::read(&self)?,
+            Format::Pdf => pdf::read(&self, options)?,
             Format::Warc => web::read(&self)?,
             Format::Arc => arc::read(&self)?,
             Format::Html => html::read(&self.bytes, None, None, None, self.origin.clone())?,

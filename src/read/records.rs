@@ -70,7 +70,7 @@ enum Cutter {
 impl Cutter {
     fn new(format: Format) -> Self {
         match format {
-            Format::Text | Format::Html | Format::Mail | Format::Word => Cutter::Whole(Whole::default()),
+            Format::Text | Format::Html | Format::Mail | Format::Word | Format::Pdf => Cutter::Whole(Whole::default()),
             Format::JsonLines => Cutter::Lines(Lines::default()),
             Format::Json => Cutter::Values(Values::default()),
             Format::Reuters => Cutter::Between(Between::new("<REUTERS", "</REUTERS>")),

@@ -3,7 +3,7 @@
 use memchr::memmem;
 use serde::de::IgnoredAny;
 
-use super::{Options, arc, html, json_cut, mail, table, text, trec, warc, wire, xml};
+use super::{Options, arc, html, json_cut, mail, pdf, table, text, trec, warc, wire, xml};
 use crate::article::SkipReason;
 
 /// Bytes of a stream that are looked at.
@@ -28,6 +28,8 @@ pub(super) enum Format {
     Mbox,
     /// A Word file.
     Word,
+    /// A PDF.
+    Pdf,
     /// A page of the web.
     Html,
     /// An archive of the web.
@@ -51,6 +53,9 @@ pub(super) fn format(name: &str, head: &[u8], options: &Options) -> Result<Forma
     }
     if arc::is_arc(start) {
         return Ok(Format::Arc);
+    }
+    if start.starts_with(pdf::MAGIC) {
+        return Ok(Format::Pdf);
     }
     if is_json(start) {
         return Ok(if is_json_lines(start, head.len() < HEAD) { Format::JsonLines } else { Format::Json });
@@ -84,9 +89,6 @@ pub(super) fn format(name: &str, head: &[u8], options: &Options) -> Result<Forma
         Some(Ok(delimiter)) => return Ok(Format::Table(delimiter)),
         Some(Err(why)) => return Err((SkipReason::NotAnArticle, why)),
         None => {}
-    }
-    if start.starts_with(b"%PDF-") {
-        return Err((SkipReason::UnknownFormat, "a PDF; save it as text"));
     }
     if is_binary(head) {
         return Err((SkipReason::UnknownFormat, "neither text nor a format that is read"));
@@ -154,6 +156,7 @@ mod tests {
             ("a.html", "<p>The bridge opened. All came.", Some(Format::Html)),
             ("a", "WARC/1.1\r\nWARC-Type: warcinfo", Some(Format::Warc)),
             ("a", "filedesc://a.arc 0.0.0.0 2014", Some(Format::Arc)),
+            ("a", "%PDF-1.7\n%\u{e2}\u{e3}", Some(Format::Pdf)),
             ("a.txt", "WARC/wet gives the text. It is no archive.", Some(Format::Text)),
             ("a.txt", prose, Some(Format::Text)),
             ("a.csv", prose, None),
