@@ -170,6 +170,70 @@ fn an_index_among_the_news_is_never_read() {
 }
 
 #[test]
+fn hostile_pdfs() {
+    let desk = Desk::with_daily();
+    let pdf = |kids: &str, program: &[u8], trailer: &str| {
+        let head = format!(
+            "%PDF-1.4\n1 0 obj<</Pages 2 0 R>>endobj 2 0 obj<</Kids[{kids}]>>endobj \
+            3 0 obj<</Contents 4 0 R/Resources<</XObject<</X 5 0 R>>/Font<</F 6 0 R>>>>>>endobj \
+            5 0 obj<</Subtype/Form/Resources<</XObject<</X 5 0 R>>>>>>stream\n/X Do /X Do\nendstream endobj \
+            6 0 obj<</Subtype/Type1/BaseFont/Helvetica>>endobj trailer<</Root 1 0 R{trailer}>> 4 0 obj"
+        );
+        [head.as_bytes(), program, b"endobj\n%%EOF\n"].concat()
+    };
+    let text = b"<<>>stream\nBT /F 9 Tf 9 9 Td (The pier is closed.) Tj ET /X Do\nendstream ";
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(&vec![b' '; 80 << 20]).expect("a Vec takes all");
+    let packed = packed.finish().expect("a Vec takes all");
+    let bomb = [b"<</Filter/FlateDecode>>stream\n", &packed[..], b"\nendstream "].concat();
+    desk.write("news/drawing.pdf", pdf("3 0 R", text, ""));
+    desk.write("news/pages.pdf", pdf("2 0 R", text, ""));
+    desk.write("news/bomb.pdf", pdf("3 0 R", &bomb, ""));
+    desk.write("news/locked.pdf", pdf("3 0 R", text, "/Encrypt<<>>"));
+    desk.write("news/cut.pdf", &pdf("3 0 R", text, "")[..100]);
+    desk.write("news/deep.pdf", pdf("3 0 R", &b"<</A".repeat(200_000), ""));
+    let ran = index_beside(&desk);
+    for told in [
+        "pages.pdf record 1: damaged: page 1 of its list leads back",
+        "bomb.pdf record 1: decompression bomb",
+        "locked.pdf record 1: unreadable: encrypted",
+        "cut.pdf record 1: damaged: no list of pages",
+        "deep.pdf record 1: no text",
+    ] {
+        ran.check(ran.stderr.contains(told), told);
+    }
+    desk.run(&["search", "pier closed"]).code(0).says("1 article");
+}
+
+#[test]
+fn entities_lengths_and_nulls() {
+    let desk = Desk::with_daily();
+    let entities: String =
+        (1..12).map(|n| format!("<!ENTITY e{n} \"{}\">", format!("&e{};", n - 1).repeat(10))).collect();
+    let feed = |declared: &str, body: &str| {
+        format!(
+            "<!DOCTYPE rss [{declared}]><rss><channel><item><title>Pier</title><description>{body}</description></item></channel></rss>"
+        )
+    };
+    desk.write("news/bomb.xml", feed(&format!("<!ENTITY e0 \"ha\">{entities}"), "The pier &e11; is closed."));
+    desk.write("news/outside.xml", feed("<!ENTITY x SYSTEM \"file:///etc/passwd\">", "The pier &x; is closed."));
+    desk.write("news/nulls.csv", "title,body\nPier\0,The pier is \0closed.\n\0,\0\nQuay,It is open.\n");
+    let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><h1>Pier closed</h1>\
+        <p>The pier is closed to all until the end of the year, the harbour board said on Monday.</p></html>";
+    let record = |address: &str, length: &str| {
+        let head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://pier.example/";
+        format!("{head}{address}\r\nContent-Length: {length}\r\n\r\n{page}\r\n\r\n")
+    };
+    let lengths = ["5", "99999", "-1", "18446744073709551616", "x", ""];
+    desk.write("news/lengths.warc", lengths.map(|length| record(&format!("a{length}"), length)).concat());
+    let ran = index_beside(&desk).tells("nulls.csv record 2: no text");
+    ran.check(!ran.stderr.contains("panic"), "no panic");
+    desk.run(&["search", "title:pier"]).code(0).says("9 articles");
+    // Nothing is opened, and nothing expands.
+    desk.run(&["search", "root OR haha"]).code(1);
+}
+
+#[test]
 fn files_that_are_none() {
     let desk = Desk::with_daily();
     let fifo = Command::new("mkfifo").arg(desk.join("news/pipe.json")).status().expect("mkfifo");
