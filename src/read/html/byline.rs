@@ -59,7 +59,12 @@ fn first_text(page: &Page<'_>, wanted: Sure, source: Option<&str>) -> Vec<String
 fn names<'t>(texts: impl Iterator<Item = &'t str>, source: Option<&str>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for text in texts {
-        for name in split(text) {
+        for mut name in split(text) {
+            // `Ann Lund The Post Staff`: what she is, without a mark between.
+            let bare = source.and_then(|source| name.strip_suffix(" Staff")?.strip_suffix(source));
+            if let Some(bare) = bare.map(|bare| bare.trim_end().len()).filter(|&bare| bare > 0) {
+                name.truncate(bare);
+            }
             let is_new = found.iter().all(|known| letters(known) != letters(&name));
             let is_source = source.is_some_and(|source| letters(source) == letters(&name));
             if is_new && !is_source && found.len() < MOST {
@@ -104,11 +109,14 @@ fn without_weekday(name: &str) -> &str {
     }
 }
 
-/// What stands after a name and is none: `AP National Writer`.
+/// What stands after a name and is none: `AP National Writer`, `PhD`.
 fn is_role(text: &str) -> bool {
+    const DEGREES: [&str; 14] =
+        ["BA", "BSc", "DPhil", "Esq", "JD", "MA", "MBA", "MD", "MPH", "MS", "MSc", "PhD", "RDN", "RN"];
     const ROLES: [&str; 7] = ["writer", "reporter", "editor", "correspondent", "contributor", "columnist", "producer"];
     let last = text.rsplit(' ').next().unwrap_or_default();
-    ROLES.iter().any(|role| last.eq_ignore_ascii_case(role))
+    let bare = text.replace('.', "");
+    ROLES.iter().any(|role| last.eq_ignore_ascii_case(role)) || DEGREES.contains(&bare.as_str())
 }
 
 /// Bytes; a longer text is a biography.
@@ -116,7 +124,7 @@ const LONGEST: usize = 200;
 
 /// Without `By`, `Written by`, `Von`, `Par` before the names.
 fn without_lead(text: &str) -> &str {
-    const LEADS: [&str; 14] = [
+    const LEADS: [&str; 18] = [
         "by",
         "written by",
         "story by",
@@ -129,7 +137,11 @@ fn without_lead(text: &str) -> &str {
         "por",
         "by:",
         "published by",
+        "autor:",
+        "autora:",
+        "redaktion:",
         "автор:",
+        "редактор:",
         "di",
     ];
     let lead = LEADS.iter().filter_map(|lead| {
@@ -205,7 +217,11 @@ mod tests {
             ("Ann Lund Monday, March 5, 2019", "Ann Lund"),
             ("Ann Lund, AP National Writer", "Ann Lund"),
             ("Ann Lund, 5 March 2019", "Ann Lund"),
+            ("Ann Lund, M.D., PhD and Bo Ek, RN", "Ann Lund|Bo Ek"),
+            ("Ann Lund, MS, RDN", "Ann Lund"),
             ("Von Ann Lund", "Ann Lund"),
+            ("Autor: Ann Lund", "Ann Lund"),
+            ("Редактор: Анна Лунд", "Анна Лунд"),
             ("https://n.example/ann", ""),
             ("admin", ""),
             ("View all posts", ""),
@@ -225,6 +241,7 @@ mod tests {
             ),
             ("<meta name=author content='Ann Lund'>", "Ann Lund"),
             ("<meta name=author content='The Post'><p class=byline>By Bo Ek</p>", "Bo Ek"),
+            ("<p class=byline>By Bo Ek The Post Staff</p>", "Bo Ek"),
             ("<span itemprop=author><span itemprop=name>Ann Lund</span></span>", "Ann Lund"),
             ("<a class=author-name>Ann Lund</a><a class=author-name>Bo Ek</a>", "Ann Lund"),
             ("<p>no one</p>", ""),
