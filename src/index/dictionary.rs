@@ -1,6 +1,8 @@
 //! The words and names of the index, for resolving a query: live articles only, so that a query means the same before
 //! and after a merge.
 
+mod names;
+
 use std::panic::resume_unwind;
 
 use rustc_hash::FxHashMap;
@@ -10,14 +12,10 @@ use tantivy::{InvertedIndexReader, SegmentReader, Term};
 use tantivy_fst::Automaton;
 
 use super::encode::{self, FIRST_EXACT};
-use super::name_term::name_of;
 use super::naming::Naming;
 use super::schema::Fields;
-use crate::annotate::entities::{is_named, key};
 use crate::article::EntityKind;
-use crate::query::{
-    Dictionary, ExpandedTerm, Expansion, Field, KnownName, NameCutter, NamePattern, PatternState, WordPattern,
-};
+use crate::query::{Dictionary, ExpandedTerm, Expansion, Field, KnownName, NamePattern, PatternState, WordPattern};
 use crate::token::Form;
 
 /// The dictionary of one state of the index. What cannot be read of a damaged index is as if it were not there; the
@@ -123,6 +121,16 @@ fn words_of(segment: &SegmentReader, field: EngineField, pattern: &WordPattern) 
     Ok(words)
 }
 
+/// What `work` makes of each segment, all at once.
+fn each_segment<T: Send>(engine: &tantivy::Searcher, work: impl Fn(&SegmentReader) -> T + Sync) -> Vec<T> {
+    std::thread::scope(|scope| {
+        let work = &work;
+        let running: Vec<_> =
+            engine.segment_readers().iter().map(|segment| scope.spawn(move || work(segment))).collect();
+        running.into_iter().map(|one| one.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
+}
+
 impl EngineDictionary<'_> {
     fn expand_all(&self, field: Option<Field>, pattern: &WordPattern) -> tantivy::Result<Vec<ExpandedTerm>> {
         let field = self.fields.words(field);
@@ -131,11 +139,7 @@ impl EngineDictionary<'_> {
             segments.iter().map(|segment| words_of(segment, field, pattern)).collect()
         } else {
             // Every word of every segment is looked at.
-            std::thread::scope(|scope| {
-                let scans = segments.iter().map(|segment| scope.spawn(|| words_of(segment, field, pattern)));
-                let scans: Vec<_> = scans.collect();
-                scans.into_iter().map(|scan| scan.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
-            })
+            each_segment(self.engine, |segment| words_of(segment, field, pattern))
         };
         let mut docs: FxHashMap<String, u64> = FxHashMap::default();
         for words in found {
@@ -145,43 +149,6 @@ impl EngineDictionary<'_> {
         }
         let edits = |text: &str| pattern.matches(text).unwrap_or(0);
         Ok(docs.into_iter().map(|(text, docs)| ExpandedTerm { edits: edits(&text), text, docs }).collect())
-    }
-
-    fn names_of(&self, kind: EntityKind, pattern: &NamePattern, whole: bool) -> tantivy::Result<Vec<KnownName>> {
-        let mut cutter = NameCutter::new();
-        let mut spellings: FxHashMap<String, u64> = FxHashMap::default();
-        let asked = pattern.text().map_or_else(String::new, |text| key(kind, &text));
-        for segment in self.engine.segment_readers() {
-            // The dictionary of the column goes through names ten times as fast as that of the postings.
-            let Some(column) = segment.fast_fields().str(kind.name())? else { continue };
-            let mut index = None;
-            let mut terms = column.dictionary().stream()?;
-            while terms.advance() {
-                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-                let Some((key, name)) = name_of(term) else { continue };
-                if !is_named(kind, &asked, key, whole) && !pattern.matches(&cutter.words(&name), whole) {
-                    continue;
-                }
-                let field = self.fields.names(kind);
-                let index = match &mut index {
-                    Some(index) => index,
-                    none => none.insert(segment.inverted_index(field)?),
-                };
-                if let Some(info) = index.get_term_info(&Term::from_field_text(field, term))? {
-                    *spellings.entry(term.to_owned()).or_default() += live_docs(segment, index, &info)?;
-                }
-            }
-        }
-        let mut names: Vec<KnownName> = Vec::new();
-        for (term, docs) in spellings.into_iter().filter(|(_, docs)| *docs > 0) {
-            let Some((key, name)) = name_of(&term) else { continue };
-            if self.naming.is_stopped(kind, key) {
-                continue;
-            }
-            names.push(KnownName { key: key.to_owned(), name: name.into_owned(), docs });
-        }
-        names.sort_by(|a, b| b.docs.cmp(&a.docs).then_with(|| a.name.cmp(&b.name)));
-        Ok(names)
     }
 }
 
@@ -202,6 +169,6 @@ impl Dictionary for EngineDictionary<'_> {
 
     fn names(&self, kind: Option<EntityKind>, pattern: &NamePattern, whole: bool) -> Vec<KnownName> {
         let kinds = EntityKind::ALL.into_iter().filter(|each| kind.is_none_or(|kind| kind == *each));
-        kinds.flat_map(|kind| self.names_of(kind, pattern, whole).unwrap_or_default()).collect()
+        self.names_of(kinds, pattern, whole)
     }
 }

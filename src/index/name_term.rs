@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 /// Parts key and spelling.
-const SEPARATOR: char = '\u{1f}';
+pub(crate) const SEPARATOR: char = '\u{1f}';
 /// Follows the separator in the order of characters.
 const AFTER_SEPARATOR: char = '\u{20}';
 

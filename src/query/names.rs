@@ -1,8 +1,13 @@
 //! Names as they are asked for, and the aliases that a user gives.
 
+mod sieve;
+
 use super::WordPattern;
 use crate::article::EntityKind;
 use crate::token::{Form, LONGEST_FORM, Stemming, Tokenizer, Tokens};
+
+pub(crate) use sieve::NameSieve;
+pub(super) use sieve::letters;
 
 /// The words of a name, as a query asks for them.
 #[derive(Debug, Clone)]

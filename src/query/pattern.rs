@@ -6,6 +6,7 @@ use regex_automata::util::primitives::StateID;
 use regex_automata::{Anchored, util::start};
 
 use super::chunk::Piece;
+use super::names::letters;
 use super::regex;
 
 /// A wildcard, fuzzy word or regular expression over whole exact folded words.
@@ -119,8 +120,28 @@ impl WordPattern {
         }
     }
 
+    /// The letters of a word that matches, as a set of bits; how many of them it may lack; and how many others it may
+    /// have, if that is known.
+    pub(super) fn letters(&self) -> (u32, u32, Option<u32>) {
+        let set = |chars: &mut dyn Iterator<Item = char>| letters(&chars.collect::<String>());
+        match &self.kind {
+            Kind::Wildcard(wildcard) => (set(&mut wildcard.chars.iter().copied().flatten()), 0, None),
+            Kind::Fuzzy(fuzzy) => {
+                let edits = u32::from(fuzzy.edits);
+                (set(&mut fuzzy.places.iter().map(|(c, _)| *c)), edits, Some(edits))
+            }
+            Kind::Regex(_) | Kind::Nothing => (0, 0, None),
+        }
+    }
+
     /// Does `word`, which is folded, match; and how many edits away is it? 0 where the pattern is not fuzzy.
     pub fn matches(&self, word: &str) -> Option<u8> {
+        if let Kind::Fuzzy(fuzzy) = &self.kind
+            && word.is_ascii()
+            && word.len().abs_diff(fuzzy.chars()) > usize::from(fuzzy.edits)
+        {
+            return None;
+        }
         let mut state = self.start();
         for byte in word.bytes() {
             state = self.step(state, byte);
@@ -255,6 +276,11 @@ impl Fuzzy {
         places.sort_unstable();
         let last = 1 << chars.len();
         Fuzzy { places, edits, last, all: last | (last - 1) }
+    }
+
+    /// How many characters the word has.
+    fn chars(&self) -> usize {
+        self.last.trailing_zeros() as usize
     }
 
     fn step(&self, state: PatternState, c: char) -> PatternState {

@@ -80,13 +80,23 @@ fn candidates(segment: &SegmentReader, field: Field, pattern: &Pattern) -> tanti
 struct Bounds {
     sentences: Option<Positions>,
     paragraphs: Option<Positions>,
-    zone: Option<(WordField, [Positions; 3])>,
+    zone: Option<Zone>,
     /// Outside the text every value is one sentence and one paragraph; values are far apart.
     whole_values: bool,
     ends: Ends,
     /// Positions of the zone.
     window: Range,
     buffer: Vec<u32>,
+}
+
+/// The zone in which a pattern must hold, by the ends of zones that tell it.
+enum Zone {
+    /// From the first position to the end of the title.
+    Title(Positions),
+    /// Between the end of the title and that of the body, or of its lede.
+    AfterTitle(Positions, Positions),
+    /// After title and body: the captions.
+    AfterBoth(Positions, Positions),
 }
 
 impl Bounds {
@@ -98,7 +108,10 @@ impl Bounds {
             sentences: when(in_text && needs(pattern, Within::Sentence), bound::SENTENCE)?,
             paragraphs: when(in_text && needs(pattern, Within::Paragraph), bound::PARAGRAPH)?,
             zone: match place.zone {
-                Some(zone) => Some((zone, [cursor(bound::TITLE)?, cursor(bound::LEDE)?, cursor(bound::BODY)?])),
+                Some(WordField::Title) => Some(Zone::Title(cursor(bound::TITLE)?)),
+                Some(WordField::Lede) => Some(Zone::AfterTitle(cursor(bound::TITLE)?, cursor(bound::LEDE)?)),
+                Some(WordField::Body) => Some(Zone::AfterTitle(cursor(bound::TITLE)?, cursor(bound::BODY)?)),
+                Some(_) => Some(Zone::AfterBoth(cursor(bound::TITLE)?, cursor(bound::BODY)?)),
                 None => None,
             },
             whole_values: !in_text,
@@ -115,20 +128,17 @@ impl Bounds {
         if let Some(paragraphs) = &mut self.paragraphs {
             paragraphs.of(doc, &mut self.ends.paragraphs);
         }
-        let Some((zone, cursors)) = &mut self.zone else { return };
         let mut end = |cursor: &mut Positions| {
             cursor.of(doc, &mut self.buffer);
             self.buffer.last().copied()
         };
-        let [title, lede, body] = cursors;
-        let (title, lede, body) = (end(title), end(lede), end(body));
         let none = (1, 0);
         let after = |end: Option<u32>| end.map_or(0, |end| end + 1);
-        self.window = match zone {
-            WordField::Title => title.map_or(none, |end| (0, end)),
-            WordField::Lede => lede.map_or(none, |end| (after(title), end)),
-            WordField::Body => body.map_or(none, |end| (after(title), end)),
-            _ => (after(title.max(body)), u32::MAX),
+        self.window = match &mut self.zone {
+            None => return,
+            Some(Zone::Title(title)) => end(title).map_or(none, |end| (0, end)),
+            Some(Zone::AfterTitle(title, last)) => end(last).map_or(none, |last| (after(end(title)), last)),
+            Some(Zone::AfterBoth(title, body)) => (after(end(title).max(end(body))), u32::MAX),
         };
     }
 }

@@ -1,0 +1,103 @@
+//! The names of the index: all of them are walked for each name asked for, so most are passed over by their letters.
+
+use memchr::{memchr, memmem};
+use rustc_hash::FxHashMap;
+use tantivy::schema::Field as EngineField;
+use tantivy::{SegmentReader, Term};
+
+use super::{EngineDictionary, each_segment, live_docs};
+use crate::annotate::entities::{is_named, key};
+use crate::article::EntityKind;
+use crate::index::name_term::{SEPARATOR, name_of};
+use crate::query::{KnownName, NameCutter, NamePattern, NameSieve};
+
+/// What is asked of the names of one kind.
+struct Asked<'p> {
+    kind: EntityKind,
+    field: EngineField,
+    pattern: &'p NamePattern,
+    whole: bool,
+    /// The key of the name asked for; empty where it is not asked for letter by letter.
+    key: String,
+    sieve: NameSieve,
+}
+
+/// Terms of names, each with its live documents.
+type Spellings = Vec<(String, u64)>;
+
+impl Asked<'_> {
+    /// The names of one segment that match.
+    fn of(&self, segment: &SegmentReader) -> tantivy::Result<Spellings> {
+        let mut spellings = Vec::new();
+        // The dictionary of the column goes through names ten times as fast as that of the postings.
+        let Some(column) = segment.fast_fields().str(self.kind.name())? else { return Ok(spellings) };
+        let index = segment.inverted_index(self.field)?;
+        let mut cutter = NameCutter::new();
+        let key_asked = memmem::Finder::new(&self.key);
+        let mut terms = column.dictionary().stream()?;
+        while terms.advance() {
+            let term = terms.key();
+            let Some(end) = memchr(SEPARATOR as u8, term) else { continue };
+            let (key, spelling) = (&term[..end], &term[end + 1..]);
+            let key_may_match = !self.key.is_empty() && key_asked.find(key).is_some();
+            if !key_may_match && !self.sieve.lets_through(if spelling.is_empty() { key } else { spelling }) {
+                continue;
+            }
+            let Ok(term) = str::from_utf8(term) else { continue };
+            let Some((key, name)) = name_of(term) else { continue };
+            let by_key = key_may_match && is_named(self.kind, &self.key, key, self.whole);
+            if !by_key && !self.pattern.matches(&cutter.words(&name), self.whole) {
+                continue;
+            }
+            if let Some(info) = index.get_term_info(&Term::from_field_text(self.field, term))? {
+                spellings.push((term.to_owned(), live_docs(segment, &index, &info)?));
+            }
+        }
+        Ok(spellings)
+    }
+}
+
+impl EngineDictionary<'_> {
+    /// The names of these kinds that match, by kind, the most frequent first.
+    pub(super) fn names_of(
+        &self,
+        kinds: impl Iterator<Item = EntityKind>,
+        pattern: &NamePattern,
+        whole: bool,
+    ) -> Vec<KnownName> {
+        let asked = |kind| Asked {
+            kind,
+            field: self.fields.names(kind),
+            pattern,
+            whole,
+            key: pattern.text().map_or_else(String::new, |text| key(kind, &text)),
+            sieve: NameSieve::new(pattern, whole),
+        };
+        let asked: Vec<Asked<'_>> = kinds.map(asked).collect();
+        let found = each_segment(self.engine, |segment| {
+            asked.iter().map(|asked| asked.of(segment).unwrap_or_default()).collect::<Vec<Spellings>>()
+        });
+        let mut by_kind: Vec<FxHashMap<String, u64>> = vec![FxHashMap::default(); asked.len()];
+        for (spellings, found) in found.into_iter().flat_map(|found| found.into_iter().enumerate()) {
+            for (term, live) in found {
+                *by_kind[spellings].entry(term).or_default() += live;
+            }
+        }
+        let kinds = asked.iter().map(|asked| asked.kind);
+        kinds.zip(by_kind).flat_map(|(kind, spellings)| self.known(kind, spellings)).collect()
+    }
+
+    /// The names that are in live articles and that the user does not take for none.
+    fn known(&self, kind: EntityKind, spellings: FxHashMap<String, u64>) -> Vec<KnownName> {
+        let mut names: Vec<KnownName> = Vec::new();
+        for (term, docs) in spellings.into_iter().filter(|(_, docs)| *docs > 0) {
+            let Some((key, name)) = name_of(&term) else { continue };
+            if self.naming.is_stopped(kind, key) {
+                continue;
+            }
+            names.push(KnownName { key: key.to_owned(), name: name.into_owned(), docs });
+        }
+        names.sort_by(|a, b| b.docs.cmp(&a.docs).then_with(|| a.name.cmp(&b.name)));
+        names
+    }
+}
