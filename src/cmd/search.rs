@@ -31,6 +31,7 @@ const TOP_VALUES: usize = 10;
 Queries:
   dam collapse              any of the words; articles with more of them, close together, come first
   +dam levee -drill         dam must be there, drill must not
+  -- -drill                 all but drill: what begins with a minus stands after --
   \"dam collapse\"            these words in this order, as they are written
   (dam OR levee) AND flood  both sides; AND, OR and NOT are upper case
   title:flood  source:Courier  person:\"Kofi Annan\"

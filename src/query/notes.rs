@@ -3,6 +3,9 @@
 /// More notes than this are left out.
 const MOST: usize = 12;
 
+/// Told of a query that can find nothing.
+pub(super) const NO_WORD: &str = "the query has no word to look for";
+
 /// Collects notes.
 #[derive(Debug, Default)]
 pub(super) struct Notes {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::chunk;
 use super::lex::{Lexeme, Placed, lex};
-use super::notes::Notes;
+use super::notes::{NO_WORD, Notes};
 use super::operators::Operator;
 use super::{
     Field, FieldName, Item, MAX_LEVELS, MAX_QUERY_BYTES, MAX_WORDS, Node, Query, QueryError, Sign, Within, limits,
@@ -28,7 +28,7 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     let root = parser.either()?.map_or(Node::List(Vec::new()), |part| part.node);
     let mut notes = parser.notes;
     if matches!(&root, Node::List(items) if items.is_empty()) {
-        notes.add("the query has no word to look for");
+        notes.add(NO_WORD);
     }
     Ok(Query { root, notes: notes.finish() })
 }
@@ -62,7 +62,7 @@ pub(super) fn plain(text: &str) -> Query {
         }
     }
     if items.is_empty() {
-        notes.add("the query has no word to look for");
+        notes.add(NO_WORD);
     }
     Query { root: list(items), notes: notes.finish() }
 }

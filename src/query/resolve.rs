@@ -11,7 +11,7 @@ mod wildcards;
 
 use std::collections::HashMap;
 
-use super::notes::Notes;
+use super::notes::{NO_WORD, Notes};
 use super::outline::{Outline, outline};
 use super::{Aliases, Dictionary, Field, KnownName, Node, Query, print};
 use crate::date::Date;
@@ -34,7 +34,7 @@ pub struct Resolving {
 pub struct Resolved {
     /// What must hold of an article.
     pub clause: Clause,
-    /// What was left out, is not in the index, or may have been meant, for the user to read.
+    /// What was repaired or left out, is not in the index, or may have been meant, for the user to read.
     pub notes: Vec<String>,
     /// What each wildcard, fuzzy word and regular expression became, in query order.
     pub expanded: Vec<Expanded>,
@@ -74,7 +74,8 @@ pub struct Expanded {
 /// Resolves `query`. `tokenizer` has the stemmer of the index of which `dictionary` has the words.
 pub fn resolve(query: &Query, tokenizer: &mut Tokenizer, dictionary: &dyn Dictionary, with: &Resolving) -> Resolved {
     let all_caps = is_all_caps(&query.root);
-    let notes = Notes::default();
+    let mut notes = Notes::default();
+    query.notes.iter().for_each(|note| notes.add(note));
     let expansions = HashMap::new();
     let mut resolver = Resolver {
         tokenizer,
@@ -88,7 +89,11 @@ pub fn resolve(query: &Query, tokenizer: &mut Tokenizer, dictionary: &dyn Dictio
         expansions,
         suggestions: 0,
     };
-    let clause = resolver.node(&query.root, None).unwrap_or(Clause::Nothing);
+    let clause = resolver.node(&query.root, None);
+    if clause.is_none() {
+        resolver.notes.add(NO_WORD);
+    }
+    let clause = clause.unwrap_or(Clause::Nothing);
     let Resolver { notes, expanded, named, leaves, .. } = resolver;
     Resolved { clause, notes: notes.finish(), expanded, named, leaves }
 }

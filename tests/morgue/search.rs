@@ -30,6 +30,30 @@ fn no_hits_is_one_and_an_error_is_two() {
 }
 
 #[test]
+fn what_was_repaired_is_told() {
+    let desk = Desk::indexed();
+    for (query, note) in [
+        ("dam AND", "note: AND has nothing after it and is passed over"),
+        ("(dam OR levee", "note: the parenthesis at byte 0 is not closed: it reaches to the end"),
+        ("\"dam collapse", "note: the quote at byte 0 is not closed: all after it is read as one phrase"),
+    ] {
+        desk.run(&["search", query]).code(0).tells(note);
+        let lines = desk.run(&["search", query, "--format", "json"]).code(0).json();
+        assert_eq!(format!("note: {}", lines[0]["notes"][0].as_str().expect("a note")), note);
+    }
+    desk.run(&["search", "🌊"]).code(1).tells("note: the query has no word to look for");
+}
+
+#[test]
+fn all_words_are_counted_where_some_may_be_missing() {
+    let desk = Desk::indexed();
+    desk.run(&["search", "dam flood"]).code(0).says(" with all words");
+    desk.run(&["search", "+dam flood"]).code(0).says(" with all words");
+    let ran = desk.run(&["search", "published:2019 dam"]).code(0);
+    ran.check(!ran.stdout.contains("with all words"), "every article of the day has the only word");
+}
+
+#[test]
 fn in_indexes_first_and_lists_that_folder_only() {
     let desk = Desk::with_daily();
     desk.write(

@@ -230,10 +230,12 @@ pub(crate) fn add_docs(
     Ok(())
 }
 
-/// How many of the matches have every item of a bare list; `None` where the query is no list of two or more.
+/// How many of the matches have every item of a bare list; `None` where the query is no list of two or more, or where
+/// all have to have every item.
 pub(crate) fn count_all_words(clause: &Clause, matched: &[(Found, FixedBitSet)]) -> Option<u64> {
-    let Clause::List { required, optional, .. } = clause else { return None };
-    if optional.is_empty() || optional.len() + required.len() < 2 {
+    let Clause::List { required, need_optional, optional, .. } = clause else { return None };
+    let free = optional.len() - usize::from(*need_optional && optional.len() == 1);
+    if free == 0 || optional.len() + required.len() < 2 {
         return None;
     }
     let count = matched.iter().map(|(found, bits)| {

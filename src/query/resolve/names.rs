@@ -69,14 +69,17 @@ impl Resolver<'_> {
     /// Says that no article has the name, and which near one there is.
     fn note_unknown_name(&mut self, node: &Node, kind: Option<EntityKind>, asked: &NamePattern, whole: bool) {
         let field = kind.map_or("entity", EntityKind::name);
-        let typed = brief(&match node {
+        let text = brief(&match node {
             Node::Word { text, .. } | Node::Wildcard(text) | Node::Fuzzy { text, .. } => text.clone(),
             Node::Phrase { items, .. } => items.iter().map(word_of).collect::<Vec<_>>().join(" "),
             _ => String::new(),
         });
         match self.near_name(kind, asked, whole) {
-            Some(near) => self.notes.add(format!("no article names {typed}; did you mean {field}:\"{}\"?", near.name)),
-            None => self.notes.add(format!("no article has the name {field}:{typed}")),
+            Some(near) => self.notes.add(format!("no article names {text}; did you mean {field}:\"{}\"?", near.name)),
+            None if matches!(node, Node::Phrase { .. }) => {
+                self.notes.add(format!("no article has the name {field}:\"{text}\""));
+            }
+            None => self.notes.add(format!("no article has the name {field}:{text}")),
         }
     }
 

@@ -320,6 +320,14 @@ fn notes() {
         ("U.S.", &[]),
         ("person:\"Vladmir Putin\"", &["no article names Vladmir Putin; did you mean person:\"Vladimir Putin\"?"]),
         ("person:xyzzy", &["no article has the name person:xyzzy"]),
+        ("person:\"xyzzy plugh\"", &["no article has the name person:\"xyzzy plugh\""]),
+        ("\"lock gate", &["the quote at byte 0 is not closed: all after it is read as one phrase"]),
+        ("dam AND", &["AND has nothing after it and is passed over"]),
+        (
+            "collaps!",
+            &["collaps! is read as text; for endings write collaps*", "no article has collaps; did you mean collapse?"],
+        ),
+        ("🌊", &["the query has no word to look for"]),
         ("byline:xyzzy", &[]),
     ];
     for (text, expected) in table {
