@@ -221,10 +221,7 @@ fn damaged_files_say_where() {
 fn hostile_files_end() {
     let nothing = "a.pdf record 1: no text: its pages are empty";
     let bomb = packed(std::io::repeat(b' ').take(64 << 20));
-    assert!(
-        skip_of(&of_pages(&[bomb.clone()], "", &[]))
-            .contains("decompression bomb: a stream of it unpacks to more than")
-    );
+    assert!(skip_of(&of_pages(&[bomb], "", &[])).contains("decompression bomb: a stream of it unpacks to more than"));
     // A drawing that draws itself, and one that draws others many times over.
     let itself = stream("/Subtype/Form/Resources<</XObject<</X 5 0 R>>>>", &b"/X Do ".repeat(30));
     let told = skip_of(&of_pages(&[stream("", b"/X Do")], "", &[b"null".to_vec(), itself]));
