@@ -103,13 +103,20 @@ impl Paths {
     /// Writes into `labels` the sequence with the highest sum of scores and of `follow(before, after)`; the words
     /// before and after the sequence are outside. The first of equal sequences wins.
     pub fn best(&mut self, scores: &[Scores], follow: impl Fn(Label, Label) -> i32, labels: &mut [Label]) {
+        let Some((first, later)) = scores.split_first() else { return };
         self.from.clear();
         let mut sums = [IMPOSSIBLE; LABELS];
-        sums[OUTSIDE as usize] = 0;
-        for score in scores {
+        for after in (0..LABELS).filter(|&after| may_follow(OUTSIDE, after as Label)) {
+            sums[after] = follow(OUTSIDE, after as Label) + first[after];
+        }
+        for (i, score) in later.iter().enumerate() {
+            let last = i + 1 == later.len();
             let mut next = [IMPOSSIBLE; LABELS];
             let mut from = [OUTSIDE; LABELS];
             for after in 0..LABELS {
+                if last && !closes(after as Label) {
+                    continue;
+                }
                 let (before, count) = &MAY_PRECEDE[after];
                 for &before in &before[..*count] {
                     let sum = sums[before as usize] + follow(before, after as Label);
@@ -131,10 +138,11 @@ impl Paths {
                 (best, highest) = (label, sum);
             }
         }
-        for (slot, from) in labels.iter_mut().zip(&self.from).rev() {
+        for (slot, from) in labels[1..].iter_mut().zip(&self.from).rev() {
             *slot = best;
             best = from[best as usize];
         }
+        labels[0] = best;
     }
 }
 

@@ -111,7 +111,7 @@ pub fn fill(article: &Article, tokens: &Tokens, words: &mut Vec<Word>) {
     let mut before = 0; // byte after the word before
     let mut new_sentence = true;
     let mut new_part = true;
-    let mut sentence = 0; // the first word of the sentence
+    let mut sentence = Sentence::default();
     for token in &tokens.tokens {
         if token.form != Form::Exact || token.width != 1 || token.position == position {
             continue;
@@ -120,7 +120,7 @@ pub fn fill(article: &Article, tokens: &Tokens, words: &mut Vec<Word>) {
         let (start, end) = (token.range.start as usize, token.range.end as usize);
         while start >= part.end {
             let Some(next) = parts.next() else {
-                finish_sentence(&mut words[sentence..]);
+                sentence.finish(words);
                 return;
             };
             part = next;
@@ -140,18 +140,20 @@ pub fn fill(article: &Article, tokens: &Tokens, words: &mut Vec<Word>) {
             case |= case::POSSESSIVE;
         }
         if new_part || new_sentence {
-            finish_sentence(&mut words[sentence..]);
-            sentence = words.len();
+            sentence.finish(words);
+            sentence = Sentence { start: words.len(), ..Sentence::default() };
             case |= case::FIRST;
         }
         let gap = if new_part { gap::PARAGRAPH } else { gap_between(&text.as_bytes()[before..start]) };
         new_sentence = false;
         new_part = false;
         let hash = hash(tokens.text(token).as_bytes());
-        words.push(Word { start: start as u32, end: end as u32, hash, case, gap });
+        let word = Word { start: start as u32, end: end as u32, hash, case, gap };
+        sentence.count(&word);
+        words.push(word);
         before = after;
     }
-    finish_sentence(&mut words[sentence..]);
+    sentence.finish(words);
 }
 
 /// FNV-1a over bytes, mixed once more so that its low bits serve as well as its high ones.
@@ -175,6 +177,10 @@ fn possessive(rest: &[u8]) -> usize {
 }
 
 fn case_of(word: &str) -> u16 {
+    // Nearly all words are of small letters alone.
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return case::LETTER;
+    }
     let (mut letters, mut capitals, mut digits, mut dots) = (0u32, 0u32, 0u32, 0u32);
     let starts_with_capital = word.starts_with(char::is_uppercase);
     if word.is_ascii() {
@@ -202,10 +208,13 @@ fn case_of(word: &str) -> u16 {
         | bit(capitals == letters && letters > 1, case::ALL)
 }
 
+#[inline]
 fn gap_between(between: &[u8]) -> u16 {
-    if between == b" " {
-        return gap::BLANK;
-    }
+    // Nearly all are one blank; the pattern spares the call that comparing slices is.
+    if let [b' '] = between { gap::BLANK } else { gap_of_marks(between) }
+}
+
+fn gap_of_marks(between: &[u8]) -> u16 {
     let mut mask = 0;
     // Non-ASCII marks are read by their UTF-8 bytes: curly quotes are E2 80 98..9F, dashes E2 80 90..95.
     let mut rest = between;
@@ -258,25 +267,41 @@ pub fn joins(text: &str, before: &Word, gap: u16) -> bool {
     }
 }
 
-/// Marks the words of a sentence that is written in capitals, or as a headline.
-fn finish_sentence(sentence: &mut [Word]) {
-    let (mut words, mut shouted, mut long, mut lower) = (0, 0, 0, 0);
-    for word in sentence.iter().filter(|word| word.is(case::LETTER)) {
-        words += 1;
-        shouted += i32::from(word.is(case::ALL | case::INITIAL));
-        if word.end - word.start > 4 {
-            long += 1;
-            lower += i32::from(!word.is(case::CAPITAL | case::INNER | case::DIGIT));
-        }
+/// A sentence under way: whether it is written in capitals, or as a headline.
+#[derive(Debug, Default)]
+struct Sentence {
+    /// Its first word.
+    start: usize,
+    /// Words with letters; of them, those in capitals.
+    words: u32,
+    shouted: u32,
+    /// Words with letters and of more than four bytes; of them, those in lower case.
+    long: u32,
+    lower: u32,
+}
+
+impl Sentence {
+    #[inline]
+    fn count(&mut self, word: &Word) {
+        let lettered = word.is(case::LETTER);
+        let long = lettered && word.end - word.start > 4;
+        self.words += u32::from(lettered);
+        self.shouted += u32::from(lettered && word.is(case::ALL | case::INITIAL));
+        self.long += u32::from(long);
+        self.lower += u32::from(long && !word.is(case::CAPITAL | case::INNER | case::DIGIT));
     }
-    let bit = if words > 3 && shouted * 10 >= words * 8 {
-        case::SHOUTED
-    } else if long > 2 && lower * 8 <= long {
-        case::HEADLINE
-    } else {
-        return;
-    };
-    for word in sentence {
-        word.case |= bit;
+
+    /// Marks its words, of which the last is the last of `words`.
+    fn finish(&self, words: &mut [Word]) {
+        let bit = if self.words > 3 && self.shouted * 10 >= self.words * 8 {
+            case::SHOUTED
+        } else if self.long > 2 && self.lower * 8 <= self.long {
+            case::HEADLINE
+        } else {
+            return;
+        };
+        for word in &mut words[self.start..] {
+            word.case |= bit;
+        }
     }
 }
