@@ -24,7 +24,8 @@ pub const LISTS: &[u8] = b"FLCNSTOD";
 /// The longest run that is looked up, in words.
 pub const LONGEST_RUN: usize = 4;
 
-/// A hash table of entries with linear probing; never full.
+/// A hash table of entries with linear probing; never full. A slot is the high bits of a hash, so that entries that
+/// come sorted are put one behind another.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     table: Vec<Entry>,
@@ -36,7 +37,7 @@ impl Lexicon {
         let mut table = vec![Entry::default(); (entries.len() * 3 / 2).next_power_of_two().max(2)];
         let mask = table.len() - 1;
         for entry in entries {
-            let mut slot = entry.hash as usize & mask;
+            let mut slot = first_slot(entry.hash, mask);
             while table[slot].hash != 0 {
                 slot = (slot + 1) & mask;
             }
@@ -48,7 +49,7 @@ impl Lexicon {
     /// What is known of this hash; an empty entry when nothing is.
     pub fn get(&self, hash: u32) -> Entry {
         let mask = self.table.len() - 1;
-        let mut slot = hash as usize & mask;
+        let mut slot = first_slot(hash, mask);
         loop {
             let entry = self.table[slot];
             if entry.hash == hash || entry.hash == 0 {
@@ -71,6 +72,10 @@ impl Lexicon {
         }
         found
     }
+}
+
+fn first_slot(hash: u32, mask: usize) -> usize {
+    (hash >> mask.leading_zeros().saturating_sub(usize::BITS - u32::BITS)) as usize
 }
 
 /// The hash of a run that goes on with one more word.

@@ -51,7 +51,8 @@ impl Model {
 
     /// Reads what [`Model::to_bytes`] wrote.
     pub fn from_bytes(packed: &[u8]) -> Result<Model, BadModel> {
-        let bytes = zstd::decode_all(packed)?;
+        let mut bytes = Vec::with_capacity(3 * packed.len());
+        zstd::stream::copy_decode(packed, &mut bytes)?;
         let mut rest = Reader(bytes.as_slice());
         if rest.take(FORMAT.len())? != FORMAT {
             return Err(BadModel::Format);

@@ -135,7 +135,8 @@ pub fn fill(article: &Article, tokens: &Tokens, words: &mut Vec<Word>) {
         }
         let Some(spelled) = text.get(start..end) else { continue };
         let after = end + possessive(&text.as_bytes()[end..]);
-        let mut case = case_of(spelled);
+        // Nearly all words are of small letters alone.
+        let mut case = if is_lower(text.as_bytes(), start, end) { case::LETTER } else { case_of(spelled) };
         if after > end {
             case |= case::POSSESSIVE;
         }
@@ -176,11 +177,20 @@ fn possessive(rest: &[u8]) -> usize {
     if rest.get(length).is_some_and(|byte| byte.is_ascii_alphanumeric()) { 0 } else { length }
 }
 
-fn case_of(word: &str) -> u16 {
-    // Nearly all words are of small letters alone.
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return case::LETTER;
+/// Whether a word is of ASCII small letters alone.
+#[inline]
+fn is_lower(text: &[u8], start: usize, end: usize) -> bool {
+    let length = end - start;
+    match text[start..].first_chunk::<16>() {
+        // All bytes at once: no branch depends on the length.
+        Some(bytes) if length <= 16 => {
+            bytes.iter().enumerate().fold(true, |all, (i, byte)| all & (byte.is_ascii_lowercase() | (i >= length)))
+        }
+        _ => text[start..end].iter().all(u8::is_ascii_lowercase),
     }
+}
+
+fn case_of(word: &str) -> u16 {
     let (mut letters, mut capitals, mut digits, mut dots) = (0u32, 0u32, 0u32, 0u32);
     let starts_with_capital = word.starts_with(char::is_uppercase);
     if word.is_ascii() {
