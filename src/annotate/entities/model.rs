@@ -14,6 +14,9 @@ pub const ROW: usize = 16;
 
 const FORMAT: &[u8] = b"morgue names 1\n";
 
+/// The largest model that is read, unpacked: one of 2^24 buckets is smaller.
+const MOST_BYTES: usize = 1 << 28;
+
 /// What the tagger knows.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
@@ -51,8 +54,7 @@ impl Model {
 
     /// Reads what [`Model::to_bytes`] wrote.
     pub fn from_bytes(packed: &[u8]) -> Result<Model, BadModel> {
-        let mut bytes = Vec::with_capacity(3 * packed.len());
-        zstd::stream::copy_decode(packed, &mut bytes)?;
+        let bytes = zstd::bulk::decompress(packed, MOST_BYTES)?;
         let mut rest = Reader(bytes.as_slice());
         if rest.take(FORMAT.len())? != FORMAT {
             return Err(BadModel::Format);
