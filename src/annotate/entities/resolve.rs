@@ -1,6 +1,7 @@
 //! Puts the mentions of an article together: which **spellings** it uses, what kind each is, and which of them name the
 //! same entity. One visible order: read the labels, tidy them, take over what the source states, tie initialisms to
-//! what they stand for, let each spelling's mentions agree on a kind, then group people, organisations and places.
+//! what they stand for, let each spelling's mentions agree on a kind, tell companies from people, then group people,
+//! organisations and places.
 
 use std::ops::Range;
 
@@ -70,6 +71,7 @@ pub(super) fn entities(article: &Article, words: &[Word], labels: &[Label]) -> V
     }
     initials::add_introduced(&mut names);
     spell(&mut names);
+    shortened::companies(&mut names);
     people::group(&mut names);
     shortened::same_keys(&mut names);
     initials::group(&mut names);
@@ -88,8 +90,11 @@ fn range_of(text: &str, words: &[Word], run: &Range<usize>) -> Range<usize> {
 }
 
 /// Takes titles off people; `false` when nothing is left that can be a name.
-fn tidy(words: &[Word], found: &mut Found) -> bool {
+pub(super) fn tidy(words: &[Word], found: &mut Found) -> bool {
     if !words[found.words.clone()].iter().any(|word| word.is(case::LETTER)) {
+        return false;
+    }
+    if is_figure(words, found) {
         return false;
     }
     if found.kind == EntityKind::Person {
@@ -102,6 +107,15 @@ fn tidy(words: &[Word], found: &mut Found) -> bool {
     }
     let run = hash_of(&words[found.words.clone()]);
     !roles::is_no_name_hash(run) || found.words.len() == 1 && words[found.words.start].is(case::INNER | case::DOTTED)
+}
+
+/// Whether it is words of a table with figures: `Revs 1.18`, `Jan 31`. People begin with a number at most (`50 Cent`).
+fn is_figure(words: &[Word], found: &Found) -> bool {
+    let mut later = words[found.words.clone()].iter().skip(1);
+    match found.kind {
+        EntityKind::Person => later.any(|word| word.is(case::DIGIT)),
+        _ => later.any(|word| word.is(case::DIGIT) && word.is(case::DOTTED) && !word.is(case::LETTER)),
+    }
 }
 
 /// Joins `Thomas J.` and `Ferrante` where the tagger parted them.
@@ -158,7 +172,7 @@ fn folded_words(name: &str) -> Vec<String> {
 }
 
 /// Collects the spellings; the mentions of each agree on the kind that most of them have, the first among equals.
-fn spell(names: &mut Names) {
+pub(super) fn spell(names: &mut Names) {
     let mut by_hash: FxHashMap<u32, usize> = FxHashMap::default();
     let mut votes: Vec<[u32; 3]> = Vec::new();
     let words = names.words;

@@ -101,26 +101,36 @@ const NO_NAMES: &[&str] = &[
     "americans",
     "analysis",
     "april",
+    "arabs",
     "articles",
     "asians",
     "august",
     "australians",
+    "avg",
+    "avg shrs",
     "breaking",
     "britons",
+    "buddhists",
     "canadians",
     "caption",
     "christians",
     "christmas",
     "co inc",
+    "co ltd",
     "coronavirus",
     "december",
     "department",
+    "dutchman",
+    "dutchmen",
     "easter",
     "editor",
+    "englishman",
     "europeans",
     "exclusive",
     "february",
     "file",
+    "frenchman",
+    "frenchmen",
     "friday",
     "germans",
     "getty",
@@ -130,6 +140,7 @@ const NO_NAMES: &[&str] = &[
     "image",
     "images",
     "internet",
+    "irishman",
     "israelis",
     "january",
     "july",
@@ -154,16 +165,20 @@ const NO_NAMES: &[&str] = &[
     "prime",
     "prime minister",
     "qtly",
+    "qtr",
     "read more",
     "related",
     "related articles",
     "reuter",
+    "revs",
     "russians",
     "saturday",
+    "scotsman",
     "september",
     "share",
     "she",
     "shr",
+    "spaniard",
     "state",
     "subscribe",
     "sunday",
@@ -179,6 +194,7 @@ const NO_NAMES: &[&str] = &[
     "we",
     "wednesday",
     "weekend",
+    "welshman",
     "you",
 ];
 
@@ -195,6 +211,30 @@ const SMALL: &[&str] = &["a", "and", "de", "for", "in", "of", "on", "the", "to"]
 
 /// Words after a place's own name that are left off as often as not.
 const LEFT_OFF: &[&str] = &["atoll", "cathedral", "de janeiro", "islands", "ocean", "rainforest", "sea"];
+
+/// Last words of companies' names.
+const COMPANIES: &[&str] = &[
+    "ag",
+    "bros",
+    "co",
+    "companies",
+    "company",
+    "corp",
+    "corporation",
+    "cos",
+    "gmbh",
+    "group",
+    "holdings",
+    "inc",
+    "incorporated",
+    "industries",
+    "limited",
+    "llc",
+    "ltd",
+    "nv",
+    "plc",
+    "spa",
+];
 
 /// Last words of bodies within a body, which do not go by its name: `Senate Intelligence Committee`.
 const BODIES: &[&str] = &[
@@ -235,6 +275,7 @@ struct Hashes {
     small: Vec<u32>,
     left_off: Vec<u32>,
     bodies: Vec<u32>,
+    companies: Vec<u32>,
     the: u32,
 }
 
@@ -254,6 +295,7 @@ fn hashes() -> &'static Hashes {
             small: hashes(SMALL),
             left_off: hashes(LEFT_OFF),
             bodies: hashes(BODIES),
+            companies: hashes(COMPANIES),
             the: hash(b"the"),
         }
     })
@@ -288,6 +330,11 @@ pub(super) fn may_fall_off(rest: &[Word]) -> bool {
 /// Whether this is the hash of a word that ends the name of a body within a body.
 pub(super) fn is_body_hash(hash: u32) -> bool {
     hashes().bodies.binary_search(&hash).is_ok()
+}
+
+/// Whether this is the hash of a word that ends the name of a company.
+pub(super) fn is_company_hash(hash: u32) -> bool {
+    hashes().companies.binary_search(&hash).is_ok()
 }
 
 /// Whether this is the hash of `the`.

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::key::key;
-use super::resolve::Names;
+use super::resolve::{Found, Names, Spelling};
 use super::roles;
 use super::words::case;
 use crate::article::EntityKind;
@@ -19,6 +19,39 @@ pub(super) fn group(names: &mut Names) {
         {
             names.join(short, long);
         }
+    }
+}
+
+/// Takes a name of one word for the company that the article names in full (`Orion` of `Orion Bank Ltd`), where the tagger
+/// has it for a person, if nobody of that name stands there in full or with a title.
+pub(super) fn companies(names: &mut Names) {
+    let words = names.words;
+    let of = |spelling: &Spelling| &words[spelling.words.clone()];
+    let mut companies = Vec::new();
+    for (i, single) in names.spellings.iter().enumerate() {
+        let ([word], EntityKind::Person) = (of(single), single.kind) else { continue };
+        let of_company = names.spellings.iter().any(|long| {
+            let named = of(long);
+            long.kind == EntityKind::Org
+                && named.len() > 1
+                && named[0].hash == word.hash
+                && roles::is_company_hash(named[named.len() - 1].hash)
+        });
+        let of_person = names.spellings.iter().any(|long| {
+            long.kind == EntityKind::Person
+                && long.words.len() > 1
+                && of(long).iter().any(|part| part.hash == word.hash)
+        });
+        let titled = |found: &Found| {
+            let before = found.words.start.checked_sub(1).map(|before| &words[before]);
+            found.spelling == i && before.is_some_and(|before| roles::is_title_hash(before.hash))
+        };
+        if of_company && !of_person && !names.found.iter().any(titled) {
+            companies.push(i);
+        }
+    }
+    for company in companies {
+        names.spellings[company].kind = EntityKind::Org;
     }
 }
 

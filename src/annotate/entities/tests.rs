@@ -114,6 +114,61 @@ fn stated_names_win() {
     assert_eq!(of("Vera Holm"), Some((EntityKind::Person, 0)));
 }
 
+/// The names at these places of a text, as a tagger might have found them.
+fn found(text: &str, names: &[(&str, EntityKind)]) -> (Vec<words::Word>, Vec<resolve::Found>) {
+    let (article, mut tokens, mut words) = (article("", &[text]), Tokens::default(), Vec::new());
+    Tokenizer::new(Stemming::English).article(&article, &mut tokens);
+    words::fill(&article, &tokens, &mut words);
+    let mut from = 0;
+    let mut place = |name: &str| {
+        let start = from + text[from..].find(name).expect("names are given in order");
+        from = start + name.len();
+        let at = |byte: usize| words.partition_point(|word| (word.start as usize) < byte);
+        at(start)..at(from)
+    };
+    let found = |(name, kind): &(&str, EntityKind)| resolve::Found { words: place(name), kind: *kind, spelling: 0 };
+    let found = names.iter().map(found).collect();
+    (words, found)
+}
+
+#[test]
+fn a_company_by_one_word_is_no_person() {
+    use EntityKind::{Org, Person};
+    let cases: &[(&str, &[(&str, EntityKind)], EntityKind)] = &[
+        ("Orion Bank Ltd fell. Later Orion rose.", &[("Orion Bank Ltd", Org), ("Orion", Person)], Org),
+        ("Hale Corp fell. Later Mr. Hale sold.", &[("Hale Corp", Org), ("Hale", Person)], Person),
+        (
+            "Hale Corp fell. Then Ann Hale left. Hale sold.",
+            &[("Hale Corp", Org), ("Ann Hale", Person), ("Hale", Person)],
+            Person,
+        ),
+        ("The Hale Administration fell. Later Hale rose.", &[("Hale Administration", Org), ("Hale", Person)], Person),
+    ];
+    for (text, given, kind) in cases {
+        let (words, found) = found(text, given);
+        let mut names = resolve::Names { text, words: &words, found, spellings: Vec::new() };
+        resolve::spell(&mut names);
+        shortened::companies(&mut names);
+        assert_eq!(names.spellings.last().map(|spelling| spelling.kind), Some(*kind), "{text}");
+    }
+}
+
+#[test]
+fn figures_name_nobody() {
+    use EntityKind::{Org, Person};
+    for (name, kind, is_name) in [
+        ("Revs 1.18", Person, false),
+        ("Revs 212.5", Org, false),
+        ("Jan 31", Person, false),
+        ("Frenchman", Person, false),
+        ("50 Cent", Person, true),
+        ("Channel 4", Org, true),
+    ] {
+        let (words, mut found) = found(&format!("Then {name} fell."), &[(name, kind)]);
+        assert_eq!(resolve::tidy(&words, &mut found[0]), is_name, "{name}");
+    }
+}
+
 #[test]
 fn nothing_comes_of_nothing() {
     assert_eq!(find(&Article::default()), []);
