@@ -5,7 +5,6 @@ mod names;
 
 use std::panic::resume_unwind;
 
-use rustc_hash::FxHashMap;
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Field as EngineField, IndexRecordOption};
 use tantivy::{InvertedIndexReader, SegmentReader, Term};
@@ -92,14 +91,17 @@ fn live_docs(segment: &SegmentReader, index: &InvertedIndexReader, info: &TermIn
     Ok(live)
 }
 
-/// The exact forms of one segment that match, each with its live documents.
-fn words_of(segment: &SegmentReader, field: EngineField, pattern: &WordPattern) -> tantivy::Result<Vec<(String, u64)>> {
+/// The exact forms of one segment that match and that live documents have, sorted.
+fn words_of(segment: &SegmentReader, field: EngineField, pattern: &WordPattern) -> tantivy::Result<Vec<ExpandedTerm>> {
     let index = segment.inverted_index(field)?;
     let mut words = Vec::new();
     let mut take = |word: &[u8], info: &TermInfo| -> tantivy::Result<()> {
-        let live = live_docs(segment, &index, info)?;
-        if let (1.., Ok(word)) = (live, std::str::from_utf8(word)) {
-            words.push((word.to_owned(), live));
+        let Ok(text) = std::str::from_utf8(word) else { return Ok(()) };
+        if let Some(edits) = pattern.matches(text) {
+            match live_docs(segment, &index, info)? {
+                0 => {}
+                docs => words.push(ExpandedTerm { text: text.to_owned(), docs, edits }),
+            }
         }
         Ok(())
     };
@@ -113,9 +115,7 @@ fn words_of(segment: &SegmentReader, field: EngineField, pattern: &WordPattern) 
         // Whole words are tested faster than the pattern's automaton walks the dictionary.
         let mut terms = index.terms().search(Ending::of(pattern.suffix())).ge(FIRST_EXACT).into_stream()?;
         while terms.advance() {
-            if std::str::from_utf8(terms.key()).is_ok_and(|word| pattern.matches(word).is_some()) {
-                take(terms.key(), terms.value())?;
-            }
+            take(terms.key(), terms.value())?;
         }
     }
     Ok(words)
@@ -135,20 +135,20 @@ impl EngineDictionary<'_> {
     fn expand_all(&self, field: Option<Field>, pattern: &WordPattern) -> tantivy::Result<Vec<ExpandedTerm>> {
         let field = self.fields.words(field);
         let segments = self.engine.segment_readers();
-        let found: Vec<tantivy::Result<Vec<(String, u64)>>> = if pattern.prunes() {
+        let found: Vec<tantivy::Result<Vec<ExpandedTerm>>> = if pattern.prunes() {
             segments.iter().map(|segment| words_of(segment, field, pattern)).collect()
         } else {
             // Every word of every segment is looked at.
             each_segment(self.engine, |segment| words_of(segment, field, pattern))
         };
-        let mut docs: FxHashMap<String, u64> = FxHashMap::default();
-        for words in found {
-            for (word, live) in words? {
-                *docs.entry(word).or_default() += live;
-            }
-        }
-        let edits = |text: &str| pattern.matches(text).unwrap_or(0);
-        Ok(docs.into_iter().map(|(text, docs)| ExpandedTerm { edits: edits(&text), text, docs }).collect())
+        let mut words: Vec<ExpandedTerm> = found.into_iter().collect::<tantivy::Result<Vec<_>>>()?.concat();
+        words.sort_by(|a, b| a.text.cmp(&b.text)); // a merge: those of each segment are sorted
+        words.dedup_by(|next, word| {
+            let same = next.text == word.text;
+            word.docs += u64::from(same) * next.docs;
+            same
+        });
+        Ok(words)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The best documents of all segments, in an order that does not depend on the segments.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -56,28 +56,55 @@ pub(crate) fn first_of_segment(
     limit: usize,
 ) -> Vec<Ranked> {
     let mut first: Vec<Ranked> = Vec::new();
-    let mut least = f64::MIN;
     let order = |a: &Ranked, b: &Ranked| a.order(b, sort).then(a.key.cmp(&b.key));
-    let room = limit.saturating_mul(2).max(64);
-    for doc in bits.ones() {
-        if f64::from(scores[doc]) < least {
-            continue;
-        }
-        let score = rounded(scores[doc]);
-        let doc = doc as u32;
+    let room = room_for(limit);
+    let docs = match sort {
+        Sort::Relevance => best_scored(bits, scores, limit),
+        Sort::Newest | Sort::Oldest => bits.ones().map(|doc| doc as u32).collect(),
+    };
+    for doc in docs {
         let key = columns.key.as_ref().and_then(|keys| keys.term_ords(doc).next()).unwrap_or(0);
-        first.push(Ranked { score, day: columns.first_day.first(doc), key, at: DocAddress::new(ord, doc) });
+        let (score, at) = (rounded(scores[doc as usize]), DocAddress::new(ord, doc));
+        first.push(Ranked { score, day: columns.first_day.first(doc), key, at });
         if first.len() == room {
             first.select_nth_unstable_by(limit - 1, order);
             first.truncate(limit);
-            if sort == Sort::Relevance {
-                least = floor(first[limit - 1].score);
-            }
         }
     }
     first.sort_unstable_by(order);
     first.truncate(limit);
     first
+}
+
+/// The documents of the `limit` highest scores, and those that tie with the last of these, in no order.
+fn best_scored(bits: &FixedBitSet, scores: &[f32], limit: usize) -> Vec<u32> {
+    let cut = |best: &mut Vec<(i64, u32)>| {
+        let (_, &mut (least, _), _) = best.select_nth_unstable_by_key(limit - 1, |&(score, _)| Reverse(score));
+        best.retain(|&(score, _)| score >= least);
+        floor(least)
+    };
+    let mut best: Vec<(i64, u32)> = Vec::new();
+    let mut least = f64::MIN;
+    let mut room = room_for(limit);
+    for doc in bits.ones() {
+        if f64::from(scores[doc]) < least {
+            continue;
+        }
+        best.push((rounded(scores[doc]), doc as u32));
+        if best.len() == room {
+            least = cut(&mut best);
+            room = room.max(best.len() * 2); // all may tie
+        }
+    }
+    if best.len() > limit {
+        cut(&mut best);
+    }
+    best.into_iter().map(|(_, doc)| doc).collect()
+}
+
+/// How many are kept before they are cut to `limit`.
+fn room_for(limit: usize) -> usize {
+    limit.saturating_mul(2).max(64)
 }
 
 /// All segments' documents as one list, in order; but those that tie at the places of a range are in no order where it
