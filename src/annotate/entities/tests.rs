@@ -134,8 +134,8 @@ fn found(text: &str, names: &[(&str, EntityKind)]) -> (Vec<words::Word>, Vec<res
 #[test]
 fn a_company_by_one_word_is_no_person() {
     use EntityKind::{Org, Person};
-    let cases: &[(&str, &[(&str, EntityKind)], EntityKind)] = &[
-        ("Orion Bank Ltd fell. Later Orion rose.", &[("Orion Bank Ltd", Org), ("Orion", Person)], Org),
+    for (text, given, kind) in [
+        ("Orion Bank Ltd fell. Later Orion rose.", [("Orion Bank Ltd", Org), ("Orion", Person)].as_slice(), Org),
         ("Hale Corp fell. Later Mr. Hale sold.", &[("Hale Corp", Org), ("Hale", Person)], Person),
         (
             "Hale Corp fell. Then Ann Hale left. Hale sold.",
@@ -143,13 +143,12 @@ fn a_company_by_one_word_is_no_person() {
             Person,
         ),
         ("The Hale Administration fell. Later Hale rose.", &[("Hale Administration", Org), ("Hale", Person)], Person),
-    ];
-    for (text, given, kind) in cases {
+    ] {
         let (words, found) = found(text, given);
         let mut names = resolve::Names { text, words: &words, found, spellings: Vec::new() };
         resolve::spell(&mut names);
         shortened::companies(&mut names);
-        assert_eq!(names.spellings.last().map(|spelling| spelling.kind), Some(*kind), "{text}");
+        assert_eq!(names.spellings.last().map(|spelling| spelling.kind), Some(kind), "{text}");
     }
 }
 
