@@ -11,6 +11,7 @@ use morgue::{Index, Request, Searcher, ingest};
 pub struct Archive {
     searcher: Searcher,
     articles: Vec<(Stored, Tokens)>,
+    tokenizer: Tokenizer,
 }
 
 impl Archive {
@@ -31,17 +32,17 @@ impl Archive {
             Ok(())
         });
         read.expect("articles");
-        Archive { searcher, articles }
+        Archive { searcher, articles, tokenizer }
     }
 
     /// The index finds the articles in which `matching` finds the query.
-    pub fn search(&self, request: &Request) {
+    pub fn search(&mut self, request: &Request) {
         let hits = self.searcher.search(request).expect("an answer");
         let resolved = self.searcher.resolve(request).expect("a clause");
         let matcher = Matcher::new(&resolved.clause);
-        let mut tokenizer = Tokenizer::new(Stemming::English);
+        let tokenizer = &mut self.tokenizer;
         let meant = self.articles.iter().filter(|(stored, tokens)| {
-            matcher.matches(&stored.article, tokens, &stored.annotations, &mut tokenizer).is_some()
+            matcher.matches(&stored.article, tokens, &stored.annotations, tokenizer).is_some()
         });
         assert_eq!(hits.count, meant.count() as u64, "{request:?}");
         hits.hits.iter().for_each(|hit| drop(hit.snippet.marked("[", "]")));

@@ -20,7 +20,7 @@ const TODAY: &str = "2026-01-15";
 
 thread_local! {
     static DESK: RefCell<Desk> = RefCell::new(Desk::new());
-    static ARCHIVE: Archive = Archive::new();
+    static ARCHIVE: RefCell<Archive> = RefCell::new(Archive::new());
 }
 
 /// Reads bytes as a file of this name; normalizes, cuts and annotates all records.
@@ -62,6 +62,6 @@ pub fn search(text: &str) {
     assert_eq!(again.as_deref().ok(), Some(printed.as_str()), "{text:?}");
     for query in [query, Query::plain(text)] {
         let request = Request::new(query).today(TODAY.parse().expect("a day")).explain(true);
-        ARCHIVE.with(|archive| archive.search(&request));
+        ARCHIVE.with_borrow_mut(|archive| archive.search(&request));
     }
 }
