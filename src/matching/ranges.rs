@@ -94,9 +94,10 @@ fn is_near(left: Span, right: Span, within: Within, text: &Occurrences) -> bool 
     }
 }
 
-/// Is the range wholly inside one unit, of which `ends` are the last positions?
+/// Is the range wholly inside one unit, of which `ends` are the last positions, ascending?
 fn is_in_one(span: Span, ends: &[u32]) -> bool {
-    !ends.iter().any(|end| (span.first..span.last).contains(end))
+    let next = ends.partition_point(|end| *end < span.first);
+    ends.get(next).is_none_or(|end| *end >= span.last)
 }
 
 /// Items in order, each after the one before, with at most `slop` other words between in all.

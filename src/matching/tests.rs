@@ -206,6 +206,14 @@ fn proximity() {
 }
 
 #[test]
+fn many_sentences_take_no_time() {
+    // Each pair of words was once held against the end of every sentence: minutes.
+    let text = "Dam and levee. ".repeat(2000);
+    let all = "[Dam]0 and [levee]0. ".repeat(2000);
+    check(&[("dam W/S levee", &text, all.trim_end()), ("dam NOT W/S levee", &text, "no")]);
+}
+
+#[test]
 fn proximity_negated() {
     check(&[
         ("dam NOT W/2 beaver", "a beaver dam", "no"),
