@@ -33,11 +33,11 @@ pub fn read(name: &str, bytes: &[u8]) {
     }
 }
 
-/// Reads bytes as both members of a Word file: the text, and what is said of it.
+/// Reads bytes as the members of a Word file: the text, and what is said of it.
 pub fn word(bytes: &[u8]) {
     let mut file = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for member in ["word/document.xml", "docProps/core.xml"] {
+    for member in ["[Content_Types].xml", "word/document.xml", "docProps/core.xml"] {
         file.start_file(member, stored).expect("memory");
         file.write_all(bytes).expect("memory");
     }
