@@ -21,7 +21,8 @@ pub(super) fn read(record: &Record) -> Result<RawArticle, Skip> {
             None => (None, whole),
         },
     };
-    let body = without_sign_off(&body);
+    let wire = wire(&sgml);
+    let body = without_sign_off(&body, &wire);
     let title =
         title.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|title| !title.is_empty());
     let mut stated = Vec::new();
@@ -35,7 +36,7 @@ pub(super) fn read(record: &Record) -> Result<RawArticle, Skip> {
         body: body.to_owned(),
         byline: element(text, "AUTHOR").map(|author| plain(author).trim().to_owned()).into_iter().collect(),
         dateline: element(text, "DATELINE").map(|line| plain(line).trim().to_owned()).filter(|line| !line.is_empty()),
-        source: Some("Reuters".to_owned()),
+        source: Some(if wire == "Reuter" { "Reuters".to_owned() } else { wire }),
         published: element(&sgml, "DATE")
             .map(|date| RawDate { text: plain(date).trim().to_owned(), from: DateOrigin::Metadata }),
         keywords: codes(&sgml, "TOPICS").collect(),
@@ -110,15 +111,25 @@ fn plain(sgml: &str) -> String {
     text
 }
 
+/// The agency, as it signs its copy: by the last word of the header of its wire, of which five letters stand there.
+fn wire(sgml: &str) -> String {
+    let header = element(sgml, "UNKNOWN").and_then(|header| header.split_once("&#31;"));
+    let word = header.map(|(_, word)| word.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default());
+    match word {
+        None | Some("" | "reute") => "Reuter".to_owned(),
+        Some(word) => spelled_out(word, EntityKind::Place),
+    }
+}
+
 /// The body without the agency's `Reuter` below it and without the collection's filler.
-fn without_sign_off(body: &str) -> &str {
+fn without_sign_off<'b>(body: &'b str, wire: &str) -> &'b str {
     let body = body.trim_end();
     if body.trim() == "Blah blah blah." {
         return "";
     }
     let body = body.strip_suffix("Blah blah blah.").map_or(body, str::trim_end);
     let (before, last) = body.rsplit_once('\n').unwrap_or(("", body));
-    if last.trim().eq_ignore_ascii_case("reuter") { before.trim_end() } else { body }
+    if last.trim().eq_ignore_ascii_case(wire) { before.trim_end() } else { body }
 }
 
 #[cfg(test)]
@@ -175,11 +186,20 @@ NORDHAVN WEEKLY REPORT
         assert_eq!(story.keywords, ["tin", "money-fx"]);
         assert_eq!(story.stated, [(EntityKind::Person, "Ek".into()), (EntityKind::Place, "West Germany".into())]);
         assert_eq!((story.id.as_deref(), story.origin.record), (Some("7"), 1));
+        assert_eq!(story.source.as_deref(), Some("Reuters"));
         assert_eq!((articles[1].title.as_deref(), articles[1].body.as_str()), (Some("NORDHAVN MINE TO CLOSE"), ""));
         assert_eq!(
             (articles[2].title.as_deref(), articles[2].body.trim()),
             (Some("NORDHAVN WEEKLY REPORT"), "Tin.........644")
         );
+    }
+
+    #[test]
+    fn copy_of_another_wire_is_its_own() {
+        let sgml = "<REUTERS NEWID=\"1\"><UNKNOWN>\n&#1;f0001&#31;tern\nu f BC-TIN</UNKNOWN>\
+                    <TEXT><BODY>It opened.\n TERN\n&#3;</BODY></TEXT></REUTERS>";
+        let story = read(&Record::for_test("a.sgm", sgml.as_bytes())).unwrap();
+        assert_eq!((story.source.as_deref(), story.body.as_str()), (Some("Tern"), "It opened."));
     }
 
     #[test]

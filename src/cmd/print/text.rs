@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use anstyle::Style;
 use morgue::hit::{FacetCounts, Hit, Timeline};
+use unicode_width::UnicodeWidthStr;
 
 use super::super::style::Styles;
 use super::Head;
@@ -94,9 +95,13 @@ impl<W: Write> Text<W> {
 
         // One line, however long: it is there to be copied.
         let id = tame(&hit.id);
-        let place =
-            if id.starts_with(&hit.path) { id } else { format!("{id}  ({} record {})", tame(&hit.path), hit.record) };
-        writeln!(self.out, "{indent}{dim}{place}{dim:#}")
+        write!(self.out, "{indent}{dim}{id}{dim:#}")?;
+        if !id.starts_with(&hit.path) {
+            let place = format!("({} record {})", tame(&hit.path), hit.record);
+            let fits = [&*indent, &id, &place].iter().map(|text| text.width()).sum::<usize>() + 2 <= self.width;
+            write!(self.out, "{}{dim}{place}{dim:#}", if fits { "  " } else { &*format!("\n{indent}") })?;
+        }
+        writeln!(self.out)
     }
 
     pub(super) fn tail(&mut self, facets: &[FacetCounts], timeline: Option<&Timeline>) -> io::Result<()> {
