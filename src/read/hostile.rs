@@ -160,6 +160,20 @@ fn deep_nesting_is_a_skip() {
 }
 
 #[test]
+fn a_header_of_unended_encoded_words_is_read_at_once() {
+    // It once took a minute and a half.
+    for word in [" =??=x", "=? ", "=?utf-8?q?a?= "] {
+        let mail = format!(
+            "From: a@b.example\nTo: c\nDate: d\nSubject: =?utf-8?q?A?= {}\n\nIt opened.",
+            word.repeat((64 << 10) / word.len())
+        );
+        let article = outcomes_of("a.eml", mail.as_bytes()).remove(0).unwrap();
+        assert!(article.title.unwrap().starts_with('A'), "{word}");
+        assert_eq!(article.body, "It opened.");
+    }
+}
+
+#[test]
 fn empty_files_say_so() {
     for (name, bytes) in
         [("a.txt", &b""[..]), ("a.json", b" \n "), ("a.json", b"[]"), ("a.gz", &gzip(b"")), ("a.json", b"\xef\xbb\xbf")]

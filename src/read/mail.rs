@@ -1,6 +1,8 @@
 //! Mail: one message a file (.eml), or many in an mbox. Newsletters and wires by mail: the subject is the title, the
 //! sender the byline or the source, and the text is the HTML part as a page is read, or the plain one.
 
+use std::borrow::Cow;
+
 use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail};
 
 use super::cut::{Cut, Fault, Piece};
@@ -132,7 +134,8 @@ fn message(bytes: &[u8]) -> Piece {
 /// Reads a message.
 pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Skip> {
     let damaged = |error: mailparse::MailParseError| record.skip(SkipReason::Damaged, &error.to_string());
-    let mail = mailparse::parse_mail(record.bytes.trim_ascii_start()).map_err(damaged)?;
+    let bytes = tamed(record.bytes.trim_ascii_start());
+    let mail = mailparse::parse_mail(&bytes).map_err(damaged)?;
     let header = |name: &str| {
         mail.headers.get_first_value(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
     };
@@ -161,6 +164,32 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Ski
         },
         ..article
     })
+}
+
+/// Signs around encoded words, `=?` and `?=`, of one header that are read as such; more than any subject has.
+const MOST_SIGNS: usize = 256;
+/// Bytes of one header in which they are.
+const LONGEST_ENCODED: usize = 64 << 10;
+
+/// A message without the signs past these: the parser looks from each at all that follow, and from each of those through
+/// the whole header again. (A line of the text, told from no header here, would lose what looks like them, too.)
+fn tamed(message: &[u8]) -> Cow<'_, [u8]> {
+    let mut tamed = Cow::Borrowed(message);
+    let (mut start, mut signs) = (0, 0);
+    for at in memchr::memchr2_iter(b'\n', b'?', message) {
+        let next = message.get(at + 1);
+        if message[at] == b'\n' {
+            if !matches!(next, Some(b' ' | b'\t')) {
+                (start, signs) = (at + 1, 0);
+            }
+        } else if next == Some(&b'=') || message[..at].ends_with(b"=") {
+            signs += 1;
+            if signs > MOST_SIGNS || at - start > LONGEST_ENCODED {
+                tamed.to_mut()[at] = b' ';
+            }
+        }
+    }
+    tamed
 }
 
 /// A form that was sent as JSON, by an editor's desk.
