@@ -99,7 +99,8 @@ impl<W: Write> Text<W> {
         if !id.starts_with(&hit.path) {
             let place = format!("({} record {})", tame(&hit.path), hit.record);
             let fits = [&*indent, &id, &place].iter().map(|text| text.width()).sum::<usize>() + 2 <= self.width;
-            write!(self.out, "{}{dim}{place}{dim:#}", if fits { "  " } else { &*format!("\n{indent}") })?;
+            let gap = if fits { "  ".to_owned() } else { format!("\n{indent}") };
+            write!(self.out, "{gap}{dim}{place}{dim:#}")?;
         }
         writeln!(self.out)
     }
