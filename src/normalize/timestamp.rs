@@ -80,7 +80,7 @@ fn time(tokens: &[Token<'_>]) -> i64 {
         Some(Token::Number(n, 1..=2)) => *n,
         _ => 0,
     };
-    let has_seconds = tokens.get(at + 3) == Some(&Token::Mark(b':'));
+    let has_seconds = matches!(tokens.get(at + 3..at + 5), Some([Token::Mark(b':'), Token::Number(..)]));
     let mut seconds = number(at) * 3600 + number(at + 2) * 60 + if has_seconds { number(at + 4) } else { 0 };
     let mut rest = &tokens[at + if has_seconds { 5 } else { 3 }..];
     if let [Token::Mark(b'.'), Token::Number(..), after @ ..] = rest {
@@ -166,6 +166,20 @@ mod tests {
             assert_eq!(seconds(text), Some(1_552_644_000), "{text}");
         }
         assert_eq!(seconds("2019-03-15"), Some(1_552_608_000));
+    }
+
+    #[test]
+    fn a_time_that_is_cut_off_is_as_far_as_it_goes() {
+        for text in ["2019-03-15T10:00:", "2019-03-15T10:00", "2019-03-15 10:00: GMT"] {
+            assert_eq!(seconds(text), Some(1_552_644_000), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_does_harm(text in "(2019-03-15|[0-9]{1,14}|[:.+TZ, -]|PM|EST|é){0,12}") {
+            let _ = seconds(&text);
+        }
     }
 
     #[test]
