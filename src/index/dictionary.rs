@@ -141,7 +141,10 @@ impl EngineDictionary<'_> {
             // Every word of every segment is looked at.
             each_segment(self.engine, |segment| words_of(segment, field, pattern))
         };
-        let mut words: Vec<ExpandedTerm> = found.into_iter().collect::<tantivy::Result<Vec<_>>>()?.concat();
+        let mut words: Vec<ExpandedTerm> = Vec::new();
+        for of_segment in found {
+            words.extend(of_segment?);
+        }
         words.sort_by(|a, b| a.text.cmp(&b.text)); // a merge: those of each segment are sorted
         words.dedup_by(|next, word| {
             let same = next.text == word.text;

@@ -20,10 +20,11 @@ use crate::token::{Stemming, golden_digest};
 
 const MARKER: &str = "morgue.json";
 const LOCK: &str = "writer.lock";
+const PROBE: &str = "probe.new";
 pub(crate) const SEGMENTS: &str = "segments";
 
 /// What a run that was killed before it wrote the marker may have left.
-const LEFT_OVERS: [&str; 4] = [LOCK, SEGMENTS, "morgue.new", "probe.new"];
+const LEFT_OVERS: [&str; 4] = [LOCK, SEGMENTS, "morgue.new", PROBE];
 
 /// Raised whenever an index written before can no longer be read as it was meant.
 const FORMAT: u32 = 3;
@@ -125,7 +126,7 @@ pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Whether the disk takes a megabyte more.
 pub(crate) fn probe(folder: &Path) -> std::io::Result<()> {
-    let path = folder.join("probe.new");
+    let path = folder.join(PROBE);
     let write = || File::create(&path)?.write_all(&vec![0; 1 << 20]);
     let outcome = write();
     fs::remove_file(&path).ok(); // a left-over does no harm

@@ -13,10 +13,13 @@ const MAX_NAME: usize = 200;
 
 /// The term of a name of this key.
 pub(crate) fn name_term(key: &str, name: &str) -> String {
-    let cut = |text: &str| text[..text.floor_char_boundary(MAX_NAME)].to_owned();
     let (key, name) = (cut(key), cut(name));
-    let spelling = if capitalized(&key).eq(name.chars()) { "" } else { &name };
+    let spelling = if capitalized(key).eq(name.chars()) { "" } else { name };
     format!("{key}{SEPARATOR}{spelling}")
+}
+
+fn cut(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MAX_NAME)]
 }
 
 /// The key and the name of a term.

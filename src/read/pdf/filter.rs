@@ -4,7 +4,7 @@ use std::io::Read;
 
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 
-use super::object::{Dict, Object, digit, is_blank};
+use super::object::{Dict, Object, hexadecimal};
 
 /// More packings of one stream are not undone.
 const MOST: usize = 4;
@@ -26,7 +26,7 @@ pub(super) fn unpack(dict: &Dict, packed: &[u8], limit: usize) -> Vec<u8> {
             "FlateDecode" | "Fl" => predicted(params, flate(from, limit), limit),
             "LZWDecode" | "LZW" => predicted(params, lzw(from, params, limit), limit),
             "ASCII85Decode" | "A85" => ascii85(from),
-            "ASCIIHexDecode" | "AHx" => hexadecimal(from),
+            "ASCIIHexDecode" | "AHx" => hexadecimal(from.split(|&byte| byte == b'>').next().unwrap_or_default()),
             "RunLengthDecode" | "RL" => run_length(from, limit),
             _ => return Vec::new(),
         };
@@ -134,19 +134,6 @@ fn ascii85(packed: &[u8]) -> Vec<u8> {
 
 fn base85(group: &[u8]) -> [u8; 4] {
     group.iter().fold(0u32, |sum, &digit| sum.wrapping_mul(85).wrapping_add(u32::from(digit))).to_be_bytes()
-}
-
-fn hexadecimal(packed: &[u8]) -> Vec<u8> {
-    let mut digits = packed
-        .iter()
-        .take_while(|&&byte| byte != b'>')
-        .filter(|&&byte| !is_blank(byte))
-        .filter_map(|&byte| digit(byte));
-    let mut bytes = Vec::with_capacity(packed.len() / 2);
-    while let Some(high) = digits.next() {
-        bytes.push(high << 4 | digits.next().unwrap_or(0));
-    }
-    bytes
 }
 
 fn run_length(packed: &[u8], limit: usize) -> Vec<u8> {

@@ -260,12 +260,7 @@ impl<'b> Lexer<'b> {
         let rest = &self.bytes[self.at + 1..];
         let end = memchr::memchr(b'>', rest)?;
         self.at += end + 2;
-        let mut digits = rest[..end].iter().filter_map(|&byte| digit(byte));
-        let mut bytes = Vec::with_capacity(end / 2);
-        while let Some(high) = digits.next() {
-            bytes.push(high << 4 | digits.next().unwrap_or(0));
-        }
-        Some(bytes)
+        Some(hexadecimal(&rest[..end]))
     }
 
     fn word(&mut self) -> Object {
@@ -293,7 +288,17 @@ fn number(word: &[u8]) -> f64 {
     if text.starts_with('-') { -number } else { number }
 }
 
-pub(super) fn digit(byte: u8) -> Option<u8> {
+/// The bytes that hexadecimal digits spell, two each; what is no digit is passed over.
+pub(super) fn hexadecimal(text: &[u8]) -> Vec<u8> {
+    let mut digits = text.iter().filter_map(|&byte| digit(byte));
+    let mut bytes = Vec::with_capacity(text.len() / 2);
+    while let Some(high) = digits.next() {
+        bytes.push(high << 4 | digits.next().unwrap_or(0));
+    }
+    bytes
+}
+
+fn digit(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).map(|digit| digit as u8)
 }
 
