@@ -13,7 +13,9 @@ use super::manifest::Manifest;
 use super::{Index, brief, engine, load_checkpoint};
 use crate::error::Result;
 
-/// The engine's own list of its files, by which it finds what it may throw away.
+/// The engine's list of its segments.
+const META: &str = "meta.json";
+/// The engine's list of all files that it wrote, [`META`] among them, by which it finds what it may throw away.
 const MANAGED: &str = ".managed.json";
 
 /// What is damaged, a sentence each.
@@ -42,7 +44,8 @@ fn files(index: &Index) -> Result<Vec<String>> {
     let mut damages: Vec<String> = files.iter().filter_map(|file| damage_of(index, &segments, file)).collect();
     let listed = fs::read(segments.join(MANAGED)).ok();
     let listed: Option<HashSet<PathBuf>> = listed.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    if !files.is_empty() && !listed.is_some_and(|listed| files.iter().all(|file| listed.contains(file))) {
+    files.insert(META.into());
+    if !listed.is_some_and(|listed| files.iter().all(|file| listed.contains(file))) {
         damages.push(format!("{SEGMENTS}/{MANAGED} does not list every file"));
     }
     Ok(damages)

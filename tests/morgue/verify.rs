@@ -46,6 +46,19 @@ fn every_damaged_file_is_found_and_no_search_panics() {
 }
 
 #[test]
+fn no_file_may_lack_from_the_list_of_files() {
+    let desk = Desk::indexed();
+    let list = desk.join("index/segments/.managed.json");
+    let whole = fs::read_to_string(&list).expect("the list");
+    let names: Vec<String> = serde_json::from_str(&whole).expect("a list of names");
+    assert!(names.len() > 1 && names.contains(&"meta.json".to_owned()), "{names:?}");
+    for name in names {
+        fs::write(&list, whole.replace(&name, "other.idx")).expect("write");
+        desk.run(&["verify"]).code(2).says(".managed.json does not list every file");
+    }
+}
+
+#[test]
 fn truncated_and_missing_files_are_found() {
     let desk = Desk::indexed();
     for file in files_of_index(&desk) {
