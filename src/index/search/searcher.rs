@@ -20,7 +20,7 @@ use super::top::{self, Ranked};
 use crate::error::{Error, Result};
 use crate::hit::{Hit, Hits, Stored};
 use crate::index::columns::{Columns, text};
-use crate::index::dictionary::EngineDictionary;
+use crate::index::dictionary::{EngineDictionary, WordLists};
 use crate::index::naming::Naming;
 use crate::index::request::{Request, Sort};
 use crate::index::schema::Fields;
@@ -42,6 +42,7 @@ struct Inner {
     fields: Fields,
     engine: tantivy::Searcher,
     statics: OnceLock<Statics>,
+    words: WordLists,
     /// Tokenizers with their caches, for the threads that search.
     cutters: Mutex<Vec<Cutter>>,
 }
@@ -101,6 +102,7 @@ impl Searcher {
             fields: fields.clone(),
             engine,
             statics: OnceLock::new(),
+            words: WordLists::default(),
             cutters: Mutex::new(Vec::new()),
         };
         Searcher { inner: Arc::new(inner) }
@@ -232,7 +234,8 @@ impl Inner {
 
     fn resolve(&self, request: &Request) -> Resolved {
         let naming = request.naming();
-        let dictionary = EngineDictionary { engine: &self.engine, fields: &self.fields, naming: &naming };
+        let (engine, fields, words) = (&self.engine, &self.fields, &self.words);
+        let dictionary = EngineDictionary { engine, fields, naming: &naming, words };
         let with = Resolving { today: request.today, all: request.all, aliases: request.aliases.clone() };
         self.with_cutter(|cutter| resolve(&request.query, &mut cutter.tokenizer, &dictionary, &with))
     }
