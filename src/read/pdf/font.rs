@@ -9,6 +9,9 @@ use super::file::{ENTRY, File, Stop};
 use super::names::{self, Encoding};
 use super::object::{Dict, Lexer, Object};
 
+/// No code that a page shows is greater.
+const LAST_CODE: u32 = 0xffff;
+
 /// A font, as far as text needs it.
 pub(super) struct Font {
     codes: Codes,
@@ -110,7 +113,7 @@ impl Font {
             let width = |letters: &Option<String>| standard_width(&name, letters.as_deref().unwrap_or("n"));
             widths.extend(codes.iter().enumerate().map(|(code, letters)| (code as u32, width(letters))));
         }
-        for (code, width) in (first..).zip(stated.iter().take(256)) {
+        for (code, width) in (first..=LAST_CODE).zip(stated.iter().take(256)) {
             widths.insert(code, file.resolve(Some(width))?.number().unwrap_or(0.0) as f32 * em);
         }
         let width = file.number(&descriptor, "MissingWidth")?.unwrap_or(0.0) as f32 * em;
@@ -143,13 +146,13 @@ impl Font {
             match (second, third) {
                 (Object::Array(each), _) => {
                     file.work(ENTRY / 16 * each.len())?;
-                    for (code, width) in (first as u32..).zip(&each) {
+                    for (code, width) in (first as u32..=LAST_CODE).zip(&each) {
                         widths.insert(code, width.number().unwrap_or(0.0) as f32 / 1000.0);
                     }
                     at += 2;
                 }
                 (Object::Number(last), Some(width)) => {
-                    let last = (last as u32).min(0xffff);
+                    let last = (last as u32).min(LAST_CODE);
                     file.work(ENTRY / 16 * last.saturating_sub(first as u32) as usize)?;
                     widths.extend((first as u32..=last).map(|code| (code, width as f32 / 1000.0)));
                     at += 3;

@@ -181,6 +181,17 @@ fn objects_in_streams_and_wrong_tables_and_lengths_do_no_harm() {
 }
 
 #[test]
+fn codes_that_no_page_shows_do_no_harm() {
+    let narrow = b"<</Type/Font/Subtype/Type1/FirstChar 4294967295/Widths[500 500]>>";
+    let wide = b"<</Type/Font/Subtype/Type0/DescendantFonts[<</W[4294967295[500 500]1e9 2e9 500]>>]>>";
+    for font in [&narrow[..], wide] {
+        let program = b"BT /F 10 Tf 72 700 Td (The bridge opened.) Tj /G 10 Tf (x) Tj ET";
+        let bytes = of_pages(&[stream("", program)], "", &[font.to_vec()]);
+        assert!(article_of_bytes("a.pdf", &bytes).body.starts_with("The bridge opened."));
+    }
+}
+
+#[test]
 fn what_has_no_text_says_why() {
     let picture = stream("/Subtype/Image/Filter/DCTDecode", b"JFIF");
     let of_picture = of_pages(&[stream("", b"q 600 0 0 800 0 0 cm /X Do Q")], "", &[b"null".to_vec(), picture]);
