@@ -51,6 +51,7 @@ const NAMES: [(Field, &str, &[&str]); FIELDS] = [
             "@id",
             "nid",
             "identifier",
+            "coreid",
         ],
     ),
     (Field::Version, "version", &["version", "versioncreated", "revision", "versionnumber"]),
@@ -343,7 +344,7 @@ impl Fields {
             captions,
             byline: self.take(Field::Byline).texts(),
             dateline: self.text(Field::Dateline),
-            source: self.text(Field::Source),
+            source: self.text(Field::Source).map(markup::line_if_markup),
             published: self
                 .text(Field::Published)
                 .map(|text| RawDate { text: instant(text), from: DateOrigin::Metadata }),

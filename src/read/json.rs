@@ -34,6 +34,11 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Ski
     if fields.is_empty() {
         return Err(record.skip(SkipReason::NotAnArticle, "no field of it is a title or a text"));
     }
+    let of_all = record.before.as_deref().and_then(|before| parse(str::from_utf8(before).ok()?, options).ok());
+    let fields = match of_all {
+        Some(of_all) => fields.or(of_all),
+        None => fields,
+    };
     Ok(fields.into_article(record.origin.clone()))
 }
 

@@ -33,6 +33,9 @@ const LISTS: [&str; 15] = [
     "newsitems",
 ];
 
+/// The longest value that a feed says for all its items.
+const LONGEST_OF_ALL: usize = 4096;
+
 /// Fields whose objects hold such an array.
 const WRAPPERS: [&str; 7] = ["response", "hits", "data", "result", "results", "feed", "channel"];
 
@@ -44,9 +47,10 @@ const BODIES: [&str; 8] =
 #[derive(Debug, Default)]
 pub(super) struct Values {
     frames: Vec<Frame>,
-    /// The name of the JSON Feed that is around the records.
-    source: Option<Arc<str>>,
-    title: Option<String>,
+    /// What the JSON Feed around the records says for all of them, as an object.
+    before: Option<Arc<[u8]>>,
+    /// The fields of it so far.
+    of_all: Vec<String>,
     is_feed: bool,
     /// Line ends let go of.
     line: u64,
@@ -75,9 +79,9 @@ enum Object {
 }
 
 impl Values {
-    /// The name of the feed that the last record was in.
-    pub(super) fn source(&self) -> Option<Arc<str>> {
-        self.source.clone()
+    /// What the feed that the last record was in says for all its items, as an object with the fields of one.
+    pub(super) fn before(&self) -> Option<Arc<[u8]>> {
+        self.before.clone()
     }
 
     pub(super) fn next(&mut self, input: &mut Input<'_>, limit: usize) -> Option<Cut> {
@@ -198,7 +202,8 @@ impl Values {
             match (name.as_str(), value) {
                 (list, b'[') if !has_body && LISTS.contains(&list) && scan.begins_list()? => {
                     self.line += scan.let_go();
-                    self.source = self.title.take().filter(|_| self.is_feed).map(Arc::from);
+                    let of_all = std::mem::take(&mut self.of_all).join(",");
+                    self.before = self.is_feed.then(|| format!("{{{of_all}}}").into_bytes().into());
                     // Where this is the rest of a container, its own frame is there already.
                     let own = usize::from(self.frames.last() != Some(&Frame::Object));
                     self.frames.extend(std::iter::repeat_n(Frame::Object, opened + own));
@@ -209,8 +214,15 @@ impl Values {
                     scan.at += 1;
                     opened += 1;
                 }
-                ("title", b'"') => self.title = Some(unescaped(scan.string()?)),
                 ("version", b'"') => self.is_feed = scan.string()?.contains("jsonfeed.org"),
+                (name @ ("title" | "author" | "authors" | "language"), _) if !scan.dropping => {
+                    let start = scan.at;
+                    depth = depth.max(1 + scan.skip_value()?);
+                    let value = scan.input.window().get(start..scan.at).filter(|value| value.len() <= LONGEST_OF_ALL);
+                    let value = value.and_then(|value| str::from_utf8(value).ok()).filter(|_| !scan.dropped);
+                    let name = if name == "title" { "source" } else { name };
+                    self.of_all.extend(value.map(|value| format!("\"{name}\":{value}")));
+                }
                 _ => depth = depth.max(1 + scan.skip_value()?),
             }
         }
@@ -220,11 +232,6 @@ impl Values {
         self.line += scan.let_go();
         self.damaged(scan.input, what)
     }
-}
-
-/// A string of JSON without its escapes, as far as they are whole.
-fn unescaped(text: String) -> String {
-    serde_json::from_str(&format!("\"{text}\"")).unwrap_or(text)
 }
 
 /// Whether a whole JSON object is a container.
@@ -447,12 +454,20 @@ mod tests {
     }
 
     #[test]
-    fn a_feed_names_the_source_of_its_articles() {
-        let text = br#"{"version":"https://jsonfeed.org/version/1","title":"The Ledger","items":[{"id":"1"}]}"#;
-        let mut input = Input::new(&text[..]);
+    fn a_feed_speaks_for_its_items() {
+        let text = br#"{"version":"https://jsonfeed.org/version/1","title":"The \"Ledger\"","description":"x",
+            "authors":[{"name":"Ann Ode"}],"language":"da","items":[{"id":"1"}]}"#;
+        for step in [1, 1000] {
+            let mut input = Input::new(Drip { bytes: &text[..], step, broken: false });
+            let mut values = Values::default();
+            assert!(values.next(&mut input, 1000).unwrap().is_ok());
+            let before = values.before().unwrap();
+            let expected = r#"{"source":"The \"Ledger\"","authors":[{"name":"Ann Ode"}],"language":"da"}"#;
+            assert_eq!(str::from_utf8(&before).unwrap(), expected);
+        }
         let mut values = Values::default();
-        assert!(values.next(&mut input, 100).unwrap().is_ok());
-        assert_eq!(values.source().as_deref(), Some("The Ledger"));
+        assert!(values.next(&mut Input::new(&br#"{"title":"x","items":[{"id":"1"}]}"#[..]), 1000).unwrap().is_ok());
+        assert_eq!(values.before(), None);
     }
 
     #[test]

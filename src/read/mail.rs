@@ -200,7 +200,6 @@ fn form(parts: &Parts, record: &Record, options: &Options) -> Option<RawArticle>
         format: Format::Json,
         bytes: text.trim().as_bytes().to_vec(),
         line: 0,
-        source: None,
         before: None,
     };
     json::read(&record, options).ok()

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::article::RawCaption;
 
 /// Elements that part paragraphs.
-const BLOCKS: [&str; 34] = [
+const BLOCKS: [&str; 32] = [
     "p",
     "div",
     "br",
@@ -41,16 +41,14 @@ const BLOCKS: [&str; 34] = [
     "main",
     "nav",
     "address",
-    "td",
-    "th",
     "tbody",
     "center",
 ];
 
 /// Elements of running text; with [`BLOCKS`] what tells markup from a text that holds a `<`.
-const INLINES: [&str; 20] = [
+const INLINES: [&str; 22] = [
     "a", "b", "i", "em", "strong", "span", "u", "sup", "sub", "img", "small", "font", "code", "cite", "q", "s", "abbr",
-    "iframe", "script", "style",
+    "iframe", "script", "style", "td", "th",
 ];
 
 /// Elements whose content is no text.
@@ -105,7 +103,15 @@ fn tag_name(after: &str) -> &str {
 
 /// The text of a fragment.
 pub(super) fn text(html: &str, captions: &mut Vec<RawCaption>) -> String {
-    let mut writer = Writer::default();
+    write(html, Writer::default(), captions)
+}
+
+/// The text of a fragment in which the ends of lines are kept.
+pub(super) fn text_of_lines(html: &str, captions: &mut Vec<RawCaption>) -> String {
+    write(html, Writer { keeps_lines: true, ..Writer::default() }, captions)
+}
+
+fn write(html: &str, mut writer: Writer, captions: &mut Vec<RawCaption>) -> String {
     let mut rest = html;
     while let Some(open) = memchr(b'<', rest.as_bytes()) {
         writer.words(&unescape(&rest[..open]));
@@ -143,8 +149,8 @@ pub(super) fn text(html: &str, captions: &mut Vec<RawCaption>) -> String {
             push_caption(caption, &format!("{before} {behind}"), captions);
             writer.end_paragraph();
             rest = after;
-        } else if is_one_of(name, &BLOCKS) {
-            writer.end_paragraph();
+        } else {
+            writer.tag(&name.to_ascii_lowercase(), opens);
         }
     }
     writer.words(&unescape(rest));
@@ -225,11 +231,21 @@ pub(super) fn drop_repeated(captions: &mut Vec<RawCaption>) {
 pub(super) struct Writer {
     text: String,
     blank: bool,
+    /// Ends of lines are ends of lines.
+    pub(super) keeps_lines: bool,
 }
 
 impl Writer {
     pub(super) fn words(&mut self, words: &str) {
         for letter in words.chars() {
+            if letter == '\n' && self.keeps_lines {
+                if self.text.ends_with('\n') {
+                    self.end_paragraph()
+                } else {
+                    self.end_line()
+                }
+                continue;
+            }
             if letter.is_whitespace() && letter != '\u{a0}' {
                 self.blank = true;
                 continue;
@@ -239,6 +255,20 @@ impl Writer {
             }
             self.blank = false;
             self.text.push(letter);
+        }
+    }
+
+    /// Does what a tag does to the text around it. Its name is in lower case.
+    pub(super) fn tag(&mut self, name: &str, opens: bool) {
+        match name {
+            "td" | "th" => self.blank = true, // a row is a line
+            "q" => self.words(if opens { "“" } else { "”" }),
+            "pre" => {
+                self.end_paragraph();
+                self.keeps_lines = opens;
+            }
+            _ if BLOCKS.contains(&name) => self.end_paragraph(),
+            _ => {}
         }
     }
 
@@ -276,6 +306,9 @@ mod tests {
             ("<div>a<!-- no --><script>var x = '<p>';</script>b</div>", "ab"),
             ("5 < 6 and 7 > 6", "5 < 6 and 7 > 6"),
             ("<![CDATA[a & b]]>", "a & b"),
+            ("<table><tr><th>a</th><td>1</td></tr><tr><td>b<td>2</tr></table>c", "a 1\n\nb 2\n\nc"),
+            ("x<pre><code>a\n  b c\n\nd</code></pre>y\nz", "x\n\na\nb c\n\nd\n\ny z"),
+            ("the <q>Bull</q> <q>s</q>.", "the “Bull” “s”."),
             ("<p title='it's'>x</p>", "x"),
             ("broken <p", "broken <p"),
             ("<script>never closed", ""),

@@ -102,9 +102,7 @@ pub struct Record {
     bytes: Vec<u8>,
     /// The line of the file on which it begins, from 1; 0 where lines are not counted.
     line: u64,
-    /// Who published it, when what is around it says so.
-    source: Option<Arc<str>>,
-    /// What stands before the first record of its file, where each is read together with it.
+    /// What stands before the first record of its file or what its feed says of all, where each is read together with it.
     before: Option<Arc<[u8]>>,
 }
 
@@ -176,9 +174,6 @@ impl Record {
             Format::Wire => wire::read(&self)?,
         };
         markup::drop_repeated(&mut article.captions);
-        if article.source.is_none() {
-            article.source = self.source.as_deref().map(|source| markup::line_if_markup(source.to_owned()));
-        }
         Ok(article)
     }
 
@@ -231,7 +226,7 @@ mod tests {
     impl Record {
         pub(super) fn for_test(name: &str, bytes: &[u8]) -> Record {
             let origin = Origin { path: name.into(), record: 1 };
-            Record { origin, format: Format::Text, bytes: bytes.to_vec(), line: 1, source: None, before: None }
+            Record { origin, format: Format::Text, bytes: bytes.to_vec(), line: 1, before: None }
         }
     }
 }

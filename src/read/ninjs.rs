@@ -104,16 +104,20 @@ pub(super) fn read(item: &Item, record: &Record, options: &Options) -> Result<Ra
             .first(&["source", "provider"])
             .or_else(|| item.names("infosource").into_iter().chain(item.names("infosources")).next())
             .or_else(|| item.text("copyrightholder")),
-        modified: item.first(&["versioncreated", "contentmodified"]),
+        modified: ["versioncreated", "contentmodified"].iter().filter_map(|name| item.text(name)).max(),
         language: item.text("language"),
         section: item.names("service").into_iter().chain(item.names("services")).next(),
         ..RawArticle::default()
     };
-    let made = item.first(&["firstpublished", "firstcreated", "contentcreated", "versioncreated"]);
-    article.published = status::published(made.as_deref(), &embargo)
-        .map(|text| RawDate { text: text.to_owned(), from: DateOrigin::Metadata });
+    let published = |made: Option<String>| {
+        let text = status::published(made.as_deref(), &embargo)?.to_owned();
+        Some(RawDate { text, from: DateOrigin::Metadata })
+    };
+    article.published = published(item.first(&["firstpublished", "firstcreated", "contentcreated"]));
     article.captions = captions(item);
     body(item, &mut article);
+    // NITF in it may know the first day better.
+    article.published = article.published.or_else(|| published(item.text("versioncreated")));
     if article.dateline.is_none() && !has_dateline(&article.body) {
         article.dateline = item.text("located");
     }
@@ -220,7 +224,7 @@ fn byline(item: &Item) -> Vec<String> {
 /// Whether a text seems to begin with a dateline, which says more than the place that the item has.
 fn has_dateline(body: &str) -> bool {
     let start = &body[..body.floor_char_boundary(80)];
-    [" -", " –", " —", "(", "/"].iter().any(|mark| start.contains(mark))
+    [" -", " –", " —", "/"].iter().any(|mark| start.contains(mark))
 }
 
 /// The text: of its forms the one with marked paragraphs first, then the one with more words.
@@ -249,9 +253,15 @@ fn body(item: &Item, article: &mut RawArticle) {
     let Some((rank, text)) = forms.into_iter().max_by_key(|(rank, text)| (*rank, text.len())) else { return };
     match rank {
         _ if text.contains("<nitf") => xml::fill_from_nitf(&text, article),
-        3 => article.body = markup::text(&text, &mut article.captions),
+        3 => article.body = markup::text(without_place_line(&text), &mut article.captions),
         _ => article.body = markup::text_if_markup(text, &mut article.captions),
     }
+}
+
+/// HTML without the line of place and agency that TT sets above it, in an element of its own.
+fn without_place_line(html: &str) -> &str {
+    let line = html.split_once("<div class=\"dat\">").filter(|(before, _)| !before.contains("<p"));
+    line.and_then(|(_, line)| line.split_once("</div>")).map_or(html, |(_, after)| after)
 }
 
 /// Texts of the pictures that go with an item.
@@ -348,6 +358,26 @@ mod tests {
         }
         let past = r#"{"uri":"urn:x:1","versioncreated":"2019-05-01","embargoed":"2019-05-06","headline":"T","body_text":"It opened."}"#;
         assert_eq!(article_of("a.json", past).published.unwrap().text, "2019-05-06");
+    }
+
+    #[test]
+    fn fields_that_say_the_same_in_other_ways() {
+        let item = |fields: &str| {
+            let json =
+                format!(r#"{{"uri":"urn:x:1","versioncreated":"2019-05-06","headline":"Bridge opens",{fields}}}"#);
+            article_of("a.json", &json)
+        };
+        let html = r#""body_html":"<div class=\"dat\"><span>Transport</span><span>TT</span></div><p>It opened.</p>""#;
+        assert_eq!(item(html).body, "It opened.");
+        let html = r#""body_html":"<p>It opened.</p><div class=\"dat\">All came.</div>""#;
+        assert_eq!(item(html).body, "It opened.\n\nAll came.");
+        let article = item(
+            r#""located":"Nordhavn","body_text":"The bridge (the new one) opened.","contentmodified":"2019-05-07""#,
+        );
+        assert_eq!((article.dateline.as_deref(), article.modified.as_deref()), (Some("Nordhavn"), Some("2019-05-07")));
+        let nitf = r#""body_nitf":"<nitf><head><docdata><date.issue norm=\"20190501+0100\"/></docdata></head><body><body.content><p>It opened.</p></body.content></body></nitf>""#;
+        assert_eq!(item(nitf).published.unwrap().text, "20190501");
+        assert_eq!(item(&format!(r#""firstcreated":"2019-05-02",{nitf}"#)).published.unwrap().text, "2019-05-02");
     }
 
     #[test]

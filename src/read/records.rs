@@ -98,12 +98,12 @@ impl Cutter {
         }
     }
 
-    fn source(&self) -> Option<Arc<str>> {
-        if let Cutter::Values(values) = self { values.source() } else { None }
-    }
-
     fn before(&self) -> Option<Arc<[u8]>> {
-        if let Cutter::Elements(elements) = self { elements.before() } else { None }
+        match self {
+            Cutter::Elements(elements) => elements.before(),
+            Cutter::Values(values) => values.before(),
+            _ => None,
+        }
     }
 }
 
@@ -272,7 +272,8 @@ impl Leaf<'_> {
         let Some(cut) = self.cutter.next(&mut self.input, limit) else {
             let is_first = self.records == 0;
             self.records = 1;
-            let empty = Fault::whole(SkipReason::Empty, "no record in it");
+            let what = if self.format == Format::Warc { "no page in it" } else { "no record in it" };
+            let empty = Fault::whole(SkipReason::Empty, what);
             return is_first.then(|| Err(skip(&self.path, 0, empty)));
         };
         self.records += 1;
@@ -280,7 +281,6 @@ impl Leaf<'_> {
             Ok(piece) => Ok(Record {
                 origin: Origin { path: self.path.clone(), record: self.records },
                 format: self.format,
-                source: self.cutter.source(),
                 before: self.cutter.before(),
                 line: piece.line,
                 bytes: piece.bytes,

@@ -9,7 +9,8 @@ const BYLINES: [&str; 3] = ["BYLINE", "AUTHOR", "AU"];
 const DATES: [&str; 6] = ["DATE_TIME", "DATE", "DATE1", "PUBDATE", "DD", "PUB_DATE"];
 /// Texts are put together in this order: the Wall Street Journal has its first paragraphs apart.
 const TEXTS: [&str; 4] = ["LP", "LEADPARA", "TEXT", "BODY"];
-const KEYWORDS: [&str; 3] = ["SUBJECT", "KEYWORD", "KEYWORDS"];
+/// The Wall Street Journal has industries, subjects, regions, companies and sectors, each with its code in brackets.
+const KEYWORDS: [&str; 8] = ["SUBJECT", "KEYWORD", "KEYWORDS", "IN", "NS", "RE", "CO", "MS"];
 
 /// Whether a file begins with documents of TREC.
 pub(super) fn is_trec(start: &[u8]) -> bool {
@@ -107,9 +108,15 @@ fn day_of(id: &str) -> Option<String> {
 }
 
 fn words(list: &str) -> impl Iterator<Item = String> {
-    let list = markup::text(list, &mut Vec::new());
-    let words: Vec<String> = list.split([';', '\n']).map(|word| word.trim().to_owned()).collect();
+    let list = markup::text(&list.replace(")\n", ");"), &mut Vec::new());
+    let words: Vec<String> = list.split([';', '\n']).map(|word| without_code(word.trim()).to_owned()).collect();
     words.into_iter().filter(|word| !word.is_empty() && word.len() <= 100)
+}
+
+/// `OHIO (OH)` is Ohio.
+fn without_code(word: &str) -> &str {
+    let code = word.strip_suffix(')').and_then(|word| word.rsplit_once(" ("));
+    code.filter(|(_, code)| code.bytes().all(|byte| byte.is_ascii_uppercase())).map_or(word, |(word, _)| word)
 }
 
 /// A field of one line.
@@ -155,7 +162,7 @@ mod tests {
         <BYLINE>By BO EK</BYLINE>\n<DATELINE>NORDHAVN (AP) </DATELINE>\n<TEXT>\n   The bridge at R&D <Park> opened.\n</TEXT>\n\
         <TEXT>Nobody fell in.</TEXT>\n</DOC>\n<!-- a note -->\n<DOC id=\"XIN_ENG_20020507.0003\" type=\"story\">\n<HEADLINE>\nMine closes\n\
         </HEADLINE>\n<TEXT>\n<P>\nThe mine &amp; mill\nclosed.\n</P>\n<P>All wept.</P>\n</TEXT>\n</DOC>\n<DOC>\n<DOCNO>LA-1</DOCNO>\n\
-        <DATE>\n<P>\nMay 8, 1990, Tuesday, Home Edition\n</P></DATE><SECTION><P>Metro; Part B; Desk</P></SECTION>\n<SUBJECT><P>BRIDGES; TOWNS</P></SUBJECT>\n\
+        <DATE>\n<P>\nMay 8, 1990, Tuesday, Home Edition\n</P></DATE><SECTION><P>Metro; Part B; Desk</P></SECTION>\n<SUBJECT><P>BRIDGES; OLD\nTOWNS</P></SUBJECT>\n<RE>\nOHIO (OH)\nEAST (E of here)\n</RE>\n\
         <LP>First.</LP><TEXT>Second.</TEXT></DOC>\n<DOC><TEXT>x</TEXT></DOC>";
 
     #[test]
@@ -174,7 +181,8 @@ mod tests {
         assert_eq!((articles[1].title.as_deref(), published(1)), (Some("Mine closes"), "2002-05-07"));
         assert_eq!(articles[1].body, "The mine & mill closed.\n\nAll wept.");
         assert_eq!((published(2), articles[2].section.as_deref()), ("May 8, 1990", Some("Metro")));
-        assert_eq!((articles[2].body.as_str(), articles[2].keywords.len()), ("First.\n\nSecond.", 2));
+        assert_eq!(articles[2].body, "First.\n\nSecond.");
+        assert_eq!(articles[2].keywords, ["BRIDGES", "OLD TOWNS", "OHIO", "EAST (E of here)"]);
         assert_eq!(outcomes[3].as_ref().unwrap_err().reason, SkipReason::Damaged);
     }
 

@@ -121,18 +121,18 @@ fn is_outlet(text: &str) -> bool {
 }
 
 /// The characters that typesetters were sent in place of others.
-fn plain(line: &str) -> String {
-    let mut text = String::with_capacity(line.len());
-    for letter in line.chars() {
+fn plain(sent: &str) -> String {
+    let mut text = String::with_capacity(sent.len());
+    for letter in sent.chars() {
         match letter {
-            '\t' => text.push('\t'),
+            '\t' | '\n' => text.push(letter),
             // Fixed spaces, and leaders between the columns of a table.
             '\u{8}' | '\u{10}' | '\u{1e}' | '\u{1f}' => text.push(' '),
             letter if letter.is_control() => {}
             letter => text.push(letter),
         }
     }
-    text.replace("``", "“").replace("''", "”").replace(" _ ", " — ")
+    text.replace("``", "“").replace("''", "”").replace('`', "‘").replace(" _ ", " — ")
 }
 
 /// `AP-WF-11-13-13 1509GMT<`: month, day and year.
@@ -175,7 +175,7 @@ fn iptc(header: &str, content: &str, trailer: &str) -> RawArticle {
         published: trailer.lines().find_map(iptc_day),
         ..RawArticle::default()
     };
-    let content = content.replace('\r', "");
+    let content = plain(content);
     let (head, body) = match content.split_once(" =\n") {
         Some((head, body)) if head.len() <= 600 => (head, body),
         _ => content.split_once("\n\n").unwrap_or(("", &content)),

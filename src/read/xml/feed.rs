@@ -9,6 +9,9 @@ use super::tree::Element;
 use super::{add_keyword, language, stated_date};
 use crate::article::{RawArticle, RawCaption};
 
+/// Fields with the day of the last change.
+const CHANGED: [&str; 4] = ["updated", "modified", "dcterms:modified", "dc:modified"];
+
 pub(super) fn read(item: &Element, document: &Element) -> RawArticle {
     let nothing = Element::default();
     let root = document.elements().next().unwrap_or(&nothing);
@@ -44,11 +47,12 @@ pub(super) fn read(item: &Element, document: &Element) -> RawArticle {
             "created",
             "date",
         ])
-        .or_else(|| first(&["updated", "modified", "dcterms:modified"]))
+        .or_else(|| first(&CHANGED))
         .as_deref()
         .and_then(stated_date),
-        modified: first(&["updated", "modified", "dcterms:modified"]),
+        modified: first(&CHANGED),
         language: language(item)
+            .or_else(|| language(item.child("content")?))
             .map(str::to_owned)
             .or_else(|| first(&["dc:language", "language"]))
             .or_else(|| feed.line_of("language").or_else(|| feed.line_of("dc:language")))
@@ -64,7 +68,10 @@ pub(super) fn read(item: &Element, document: &Element) -> RawArticle {
 fn texts(item: &Element, captions: &mut Vec<RawCaption>) -> (String, Option<String>) {
     let whole = ["content:encoded", "content", "body", "xhtml:body", "fulltext"];
     let whole = whole.iter().flat_map(|name| item.each(name)).filter(|content| is_text(content));
-    let body = whole.map(|content| text(content, captions)).find(|text| !text.is_empty());
+    // Some feeds have three dots or the title again instead of a text.
+    let title = item.line_of("title");
+    let is_text = |text: &String| text.chars().any(char::is_alphanumeric) && Some(text) != title.as_ref();
+    let body = whole.map(|content| text(content, captions)).find(is_text);
     let short = ["description", "summary", "itunes:summary", "dc:description", "media:description"];
     let group = item.each("media:group").flat_map(|group| group.each("media:description"));
     let short = short.iter().flat_map(|name| item.each(name)).chain(group);
@@ -145,14 +152,15 @@ fn joined(base: &str, path: &str) -> Option<String> {
 
 fn byline(item: &Element) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for author in ["author", "dc:creator", "itunes:author", "contributor"].iter().flat_map(|name| item.each(name)) {
+    for author in ["author", "dc:creator", "itunes:author"].iter().flat_map(|name| item.each(name)) {
         let name =
             author.line_of("name").or_else(|| if author.elements().next().is_none() { author.line() } else { None });
         let Some(name) = name.map(|name| without_address(&name)).filter(|name| !name.is_empty()) else { continue };
-        if !names.contains(&name) {
+        // The first account of a site is nobody's name.
+        if !names.contains(&name) && name != "admin" {
             names.push(name);
         }
-        if author.name == "itunes:author" || author.name == "contributor" && names.len() > 1 {
+        if author.name == "itunes:author" {
             break;
         }
     }

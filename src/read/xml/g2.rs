@@ -27,7 +27,7 @@ pub(super) fn read(item: &Element, document: &Element, record: &Record, options:
         byline: content.each("by").filter_map(Element::line).collect(),
         dateline: content.line_of("dateline"),
         source: source(item, about, content),
-        modified: about.line_of("versioncreated"),
+        modified: about.line_of("versioncreated").max(content.line_of("contentmodified")),
         language: content
             .child("language")
             .and_then(|tag| tag.attribute("tag"))
@@ -36,7 +36,7 @@ pub(super) fn read(item: &Element, document: &Element, record: &Record, options:
         ..RawArticle::default()
     };
     let made = ["firstpublished", "firstcreated"].into_iter().find_map(|name| about.line_of(name));
-    let made = made.or_else(|| content.line_of("contentcreated")).or_else(|| article.modified.clone());
+    let made = made.or_else(|| content.line_of("contentcreated")).or_else(|| about.line_of("versioncreated"));
     let made = made.or_else(|| document.find("header")?.line_of("sent"));
     article.published = status::published(made.as_deref(), &embargo).and_then(stated_date);
     subjects(item, content, &mut article);
@@ -153,6 +153,11 @@ fn is_person(creator: &Element) -> bool {
     creator.attribute("type").is_some_and(|kind| kind.ends_with("person"))
 }
 
+/// A subject, and the parts that it is put together from.
+fn parts(subject: &Element) -> impl Iterator<Item = &Element> {
+    std::iter::once(subject).chain(subject.each("mainconcept")).chain(subject.each("facetconcept"))
+}
+
 /// What names people, organisations and places are stated; what else has a name are keywords.
 fn subjects(item: &Element, content: &Element, article: &mut RawArticle) {
     for keyword in content.each("keyword").filter_map(Element::line) {
@@ -163,7 +168,7 @@ fn subjects(item: &Element, content: &Element, article: &mut RawArticle) {
         .take(1000)
         .filter_map(|fact| Some((code(fact)?, fact.line_of("name")?, kind(fact))))
         .collect();
-    for subject in content.each("subject") {
+    for subject in content.each("subject").flat_map(parts) {
         let fact = code(subject).and_then(|code| known.iter().find(|(known, ..)| *known == code));
         // A literal is a name only where there is no code, and no code itself.
         let literal = || subject.attribute("literal").filter(|_| code(subject).is_none()).filter(|text| is_words(text));

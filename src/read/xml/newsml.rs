@@ -33,7 +33,9 @@ pub(super) fn read(item: &Element, record: &Record, options: &Options) -> Result
         ..RawArticle::default()
     };
     keywords(item, &mut article);
-    let text = item.all().filter(|inner| inner.name == "newscomponent").flat_map(contents);
+    let components = || item.all().filter(|inner| inner.name == "newscomponent");
+    article.captions.extend(components().filter_map(caption));
+    let text = components().flat_map(contents);
     let mut best: Option<(u8, usize, &Element)> = None;
     let mut kinds = Vec::new();
     for (role, content) in text {
@@ -71,9 +73,21 @@ pub(super) fn read(item: &Element, record: &Record, options: &Options) -> Result
     Ok(article)
 }
 
-/// The content items directly in a component, with the component's role in lower case.
+/// A component's role in lower case.
+fn role(component: &Element) -> String {
+    component.child("role").and_then(formal_name).unwrap_or_default().to_ascii_lowercase()
+}
+
+/// The text of a picture that is a component: its headline.
+fn caption(component: &Element) -> Option<RawCaption> {
+    let is_picture = matches!(role(component).as_str(), "photo" | "picture" | "image" | "graphic" | "video");
+    let text = component.at(&["newslines", "headline"]).filter(|_| is_picture)?.line()?;
+    text.contains(' ').then_some(RawCaption { text, credit: None })
+}
+
+/// The content items directly in a component, with the component's role.
 fn contents(component: &Element) -> impl Iterator<Item = (String, &Element)> {
-    let role = component.child("role").and_then(formal_name).unwrap_or_default().to_ascii_lowercase();
+    let role = role(component);
     component.each("contentitem").map(move |content| (role.clone(), content))
 }
 

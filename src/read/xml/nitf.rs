@@ -116,7 +116,13 @@ fn published(head: &Element, data: &Element, top: &Element) -> Option<String> {
     let issued = norm(Some(data), "date.issue");
     let filed = || norm(top.child("dateline"), "story.date");
     let made = status::published(edition.or(issued), release.unwrap_or_default()).or_else(filed);
-    made.map(str::to_owned).or_else(|| day_of_meta(head))
+    made.map(|made| without_zone(made).to_owned()).or_else(|| day_of_meta(head))
+}
+
+/// `20190506+0100` is a day: only instants need a zone.
+fn without_zone(date: &str) -> &str {
+    let day = date.split(['+', '-', 'Z']).next().unwrap_or_default();
+    if day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit()) { day } else { date }
 }
 
 /// The day as The New York Times keeps it: in three fields.
@@ -132,7 +138,8 @@ fn day_of_meta(head: &Element) -> Option<String> {
 
 fn subjects(head: &Element, data: &Element, article: &mut RawArticle) {
     for keyword in data.each("key-list").flat_map(|list| list.each("keyword")) {
-        add_keyword(&mut article.keywords, keyword.attribute("key").unwrap_or_default());
+        let word = keyword.attribute("key").map(str::to_owned).or_else(|| keyword.line());
+        add_keyword(&mut article.keywords, &word.unwrap_or_default());
     }
     for subject in head.each("tobject").flat_map(|list| list.each("tobject.subject")) {
         for part in ["type", "matter", "detail"] {

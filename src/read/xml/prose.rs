@@ -6,7 +6,8 @@ use super::tree::{Element, Node};
 use crate::article::RawCaption;
 
 /// Blocks that HTML does not have: NITF's.
-const BLOCKS: [&str; 9] = ["hl1", "hl2", "block", "bq", "note", "credit", "fn", "tagline", "nitf-table"];
+const BLOCKS: [&str; 12] =
+    ["hl1", "hl2", "block", "bq", "note", "credit", "fn", "tagline", "nitf-table", "html", "body", "body.content"];
 
 /// Elements that are told elsewhere, or not at all. A page's header has headline, slug and time again.
 const SILENT: [&str; 5] = ["head", "header", "media", "nitf-table-metadata", "figcaption"];
@@ -24,7 +25,7 @@ pub(super) fn prose(element: &Element, captions: &mut Vec<RawCaption>) -> String
 }
 
 fn is_block(name: &str) -> bool {
-    BLOCKS.contains(&name) || markup::is_block(name) || matches!(name, "html" | "body" | "body.content")
+    BLOCKS.contains(&name) || markup::is_block(name)
 }
 
 fn write(element: &Element, writer: &mut Writer) {
@@ -44,29 +45,16 @@ fn write(element: &Element, writer: &mut Writer) {
         match inner.name.as_str() {
             name if SILENT.contains(&name) || markup::is_silent(name) => {}
             "br" => writer.end_line(),
-            "td" | "th" => {
-                write(inner, writer);
-                writer.words(" ");
-            }
-            "pre" => {
-                writer.end_paragraph();
-                for line in inner.text().lines() {
-                    match line.trim().is_empty() {
-                        true => writer.end_paragraph(),
-                        false => {
-                            writer.words(line);
-                            writer.end_line();
-                        }
-                    }
-                }
-                writer.end_paragraph();
-            }
-            name if is_block(name) => {
+            name if BLOCKS.contains(&name) => {
                 writer.end_paragraph();
                 write(inner, writer);
                 writer.end_paragraph();
             }
-            _ => write(inner, writer),
+            name => {
+                writer.tag(name, true);
+                write(inner, writer);
+                writer.tag(name, false);
+            }
         }
     }
 }

@@ -220,6 +220,45 @@ fn newsml_of_both_generations() {
 }
 
 #[test]
+fn feeds_whose_full_text_is_none() {
+    let item = |fields: &str| {
+        let rss = format!("<rss><channel><item><title>Bridge opens</title>{fields}</item></channel></rss>");
+        articles_of("feed.xml", rss.as_bytes()).remove(0)
+    };
+    let description = "<description>The bridge opened. All came.</description>";
+    for content in ["...", "Bridge opens"] {
+        let article = item(&format!("{description}<content:encoded>{content}</content:encoded>"));
+        assert_eq!((article.body.as_str(), article.description), ("The bridge opened. All came.", None));
+    }
+    let article = item("<description>It opened.</description><content:encoded>It opened. All came.</content:encoded>");
+    assert_eq!((article.body.as_str(), article.description.as_deref()), ("It opened. All came.", Some("It opened.")));
+    let entry = "<feed><entry><author><name>Ann Ode</name></author><contributor><name>Bo Ek</name></contributor>\
+        <content xml:lang=\"da\">Den åbnede.</content></entry></feed>";
+    let article = &articles_of("feed.xml", entry.as_bytes())[0];
+    assert_eq!((article.byline.as_slice(), article.language.as_deref()), (&["Ann Ode".to_owned()][..], Some("da")));
+}
+
+#[test]
+fn names_and_texts_in_places_of_their_own() {
+    let concept = "<subject><mainConcept><name>Swimming</name></mainConcept><facetConcept><name>Women</name></facetConcept></subject></contentMeta>";
+    let changed = "<contentModified>2019-05-08T00:00:00Z</contentModified></contentMeta>";
+    let xml = g2("", XHTML).replace("</contentMeta>", concept).replace("</contentMeta>", changed);
+    let article = &articles_of("a.xml", xml.as_bytes())[0];
+    assert_eq!(article.keywords, ["Bridges", "Transport", "Swimming", "Women"]);
+    assert_eq!(article.modified.as_deref(), Some("2019-05-08T00:00:00Z"));
+    let photo = "<NewsComponent><Role FormalName=\"Photo\"/><NewsLines><HeadLine>The ferry leaves.</HeadLine></NewsLines></NewsComponent>";
+    let xml = NEWSML.replace(
+        "<NewsComponent><Role FormalName=\"Main\"/>",
+        &format!("{photo}<NewsComponent><Role FormalName=\"Main\"/>"),
+    );
+    let article = &articles_of("a.xml", xml.as_bytes())[0];
+    let captions: Vec<&str> = article.captions.iter().map(|caption| caption.text.as_str()).collect();
+    assert_eq!(captions, ["The ferry leaves.", "The bridge"]);
+    let xml = NITF.replace("<keyword key=\"Bridges\"/>", "<keyword>Ferries</keyword><keyword key=\"Bridges\"/>");
+    assert_eq!(articles_of("a.xml", xml.as_bytes())[0].keywords[..2], ["Ferries", "Bridges"]);
+}
+
+#[test]
 fn what_is_no_article_or_must_not_be_used() {
     let class = |class: &str| g2("", XHTML).replace("ninat:text", class);
     let root = |name: &str| g2("", XHTML).replace("newsItem", name);

@@ -55,13 +55,15 @@ pub(super) fn read(item: &Element, document: &Element, record: &Record) -> Resul
 /// The text of a post: what WordPress makes of it, blank lines being paragraphs and shortcodes no words.
 fn story(html: &str, captions: &mut Vec<RawCaption>) -> String {
     let html = without_shortcodes(html, captions);
+    // Editors of blocks mark paragraphs and lines; before them, an end of a line was one.
+    let text = if html.contains("<!-- wp:") { markup::text } else { markup::text_of_lines };
     let parts = html.split("\n\n").flat_map(|part| part.split("\r\n\r\n"));
-    let parts = parts.map(|part| markup::text(part, captions)).filter(|part| !part.is_empty());
+    let parts = parts.map(|part| text(part, captions)).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("\n\n")
 }
 
 /// `[caption ...]<img/> The bridge[/caption]` is a caption; the marks of other codes in brackets go: those that are
-/// closed, have attributes, or are WordPress's own. `[sic]` stays.
+/// closed, have attributes or a `_` in their name, or are WordPress's own. `[sic]` stays.
 fn without_shortcodes(html: &str, captions: &mut Vec<RawCaption>) -> String {
     const OWN: [&str; 8] = ["caption", "gallery", "embed", "video", "audio", "playlist", "more", "nextpage"];
     let mut plain = String::with_capacity(html.len());
@@ -73,8 +75,10 @@ fn without_shortcodes(html: &str, captions: &mut Vec<RawCaption>) -> String {
         let name = code_name(inner.strip_prefix('/').unwrap_or(inner));
         let window = &inner[..inner.floor_char_boundary(LONGEST_CODE)];
         let mark = window.find(']').filter(|_| !name.is_empty()).map(|end| &inner[..end]);
-        let is_code =
-            |mark: &str| OWN.contains(&name) || mark.contains("=\"") || mark.starts_with('/') || closed.contains(name);
+        let is_code = |mark: &str| {
+            let is_closed = mark.starts_with('/') || closed.contains(name);
+            OWN.contains(&name) || is_closed || mark.contains("=\"") || mark == name && name.contains('_')
+        };
         let Some(mark) = mark.filter(|mark| is_code(mark)) else {
             plain.push('[');
             rest = inner;
@@ -116,8 +120,9 @@ mod tests {
     #[test]
     fn blank_lines_and_codes() {
         for (html, text, caption) in [
-            ("One <b>two</b>\nthree.\n\nFour.", "One two three.\n\nFour.", ""),
-            ("<!-- wp:paragraph --><p>One.</p>\n\n<p>Two.</p>", "One.\n\nTwo.", ""),
+            ("One <b>two</b>\nThree.\n\nFour.", "One two\nThree.\n\nFour.", ""),
+            ("<!-- wp:paragraph --><p>One\ntwo.</p>\n\n<p>Three.</p>", "One two.\n\nThree.", ""),
+            ("One.\n[contact_form]\n\nTwo [fn_1: so].", "One.\n\nTwo [fn_1: so].", ""),
             ("[caption id=\"a\"]<img src=\"x\" /> The bridge[/caption]\n\nOne.", "One.", "The bridge"),
             (
                 "[wp_caption caption=\"The bridge\"]<img/>[/wp_caption]One [sic] two.[gallery ids=\"1\"]",
