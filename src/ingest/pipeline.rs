@@ -11,7 +11,7 @@ use super::adder::{Adder, stopped_in};
 use super::gate::Gate;
 use super::tally::Options;
 use crate::annotate::Annotator;
-use crate::article::{Article, Skip, SkipReason};
+use crate::article::{Article, Skip};
 use crate::error::Result;
 use crate::index::{Partial, Prepared, Preparer};
 use crate::normalize::normalize;
@@ -93,31 +93,26 @@ impl Reader<'_> {
     /// Reads all sources; of the file in which the run before was interrupted, what is left.
     fn read(mut self, sources: Vec<Source<'_>>, options: &Options, resume: Option<&Partial>) {
         for source in sources {
-            let (name, file, records) = match source {
+            let (file, records) = match source {
                 Source::File(file) => {
                     let records = read::open(&file, &options.read);
-                    (file.name.to_string(), Some(file), records)
+                    (Some(file), records)
                 }
-                Source::Stream(name, stream) => (name.to_owned(), None, read::open_stream(name, stream, &options.read)),
+                Source::Stream(name, stream) => (None, read::open_stream(name, stream, &options.read)),
             };
             let resume = resume.filter(|partial| file.as_ref().is_some_and(|file| stopped_in(partial, file)));
             let first = resume.map_or(1, |partial| partial.next_record);
             let bytes = file.as_ref().map_or(0, |file| file.size);
-            if !self.pass(Step::Begin(file)) || !self.cut(&name, records, first) || !self.pass(Step::End { bytes }) {
+            if !self.pass(Step::Begin(file)) || !self.cut(records, first) || !self.pass(Step::End { bytes }) {
                 return;
             }
         }
     }
 
     /// Sends all records from number `first` on; false when nobody listens any more.
-    fn cut(&mut self, name: &str, mut records: Records<'_>, first: u64) -> bool {
+    fn cut(&mut self, mut records: Records<'_>, first: u64) -> bool {
         loop {
-            // A reader of a foreign format may fail in ways its author did not foresee; that costs this file only.
-            let record = match catch_unwind(AssertUnwindSafe(|| records.next())) {
-                Ok(None) => return true,
-                Ok(Some(record)) => record,
-                Err(_) => return self.pass(Step::Skipped(failed(name, None))),
-            };
+            let Some(record) = records.next() else { return true };
             let going_on = match record {
                 Ok(record) if record.origin.record < first => true,
                 Ok(record) => {
@@ -145,11 +140,6 @@ impl Reader<'_> {
     }
 }
 
-/// The skip of what made its reader panic.
-fn failed(path: &str, record: Option<u64>) -> Skip {
-    Skip { path: path.into(), record, reason: SkipReason::Damaged, detail: "its reader failed on it".to_owned() }
-}
-
 /// Makes documents of records.
 struct Worker {
     preparer: Preparer,
@@ -170,12 +160,12 @@ impl Worker {
     fn work(mut self, jobs: &Receiver<Placed<Record>>, to_adder: &Sender<Placed<Step>>, options: &Options) {
         for (place, room, record) in jobs {
             let origin = record.origin.clone();
-            // As in the reader: what a foreign format's library fails at costs this record only.
+            // As in the reader: a fault costs this record only.
             let made = catch_unwind(AssertUnwindSafe(|| self.make(record, options)));
             let step = match made {
                 Ok(Ok(article)) => Step::Article(origin.record, Box::new(article)),
                 Ok(Err(skip)) => Step::Skipped(skip),
-                Err(_) => Step::Skipped(failed(&origin.path, Some(origin.record))),
+                Err(_) => Step::Skipped(read::failed(&origin.path, Some(origin.record))),
             };
             if to_adder.send((place, room, step)).is_err() {
                 return;

@@ -391,3 +391,27 @@ proptest::proptest! {
         }
     }
 }
+
+/// A stream whose source has a fault of its own after so many bytes.
+struct Faulty(usize);
+
+impl std::io::Read for Faulty {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let line = b"{\"title\":\"T\",\"body\":\"B.\"}\n";
+        assert!(self.0 > 0, "a fault");
+        self.0 -= 1;
+        buffer[..line.len()].copy_from_slice(line);
+        Ok(line.len())
+    }
+}
+
+#[test]
+fn a_panic_costs_the_file_alone() {
+    for (reads, articles) in [(0, 0), (200_000, 1)] {
+        let outcomes: Vec<_> = super::open_stream("-", Faulty(reads), &Options::default()).collect();
+        let (skips, records): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_err);
+        assert!(records.len() >= articles, "{}", records.len());
+        assert_eq!(skips.len(), 1);
+        assert_eq!(skips[0].as_ref().unwrap_err().to_string(), "-: damaged: its reader failed on it");
+    }
+}

@@ -48,6 +48,7 @@ mod wire;
 mod xml;
 mod zip;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -142,6 +143,11 @@ pub fn page(html: &[u8], url: Option<&str>, fetched: Option<&str>) -> Result<Raw
     html::read(html, None, url, fetched, Origin { path: url.unwrap_or("-").into(), record: 1 })
 }
 
+/// The skip of what made its reader panic.
+pub(crate) fn failed(path: &str, record: Option<u64>) -> Skip {
+    Skip { path: path.into(), record, reason: SkipReason::Damaged, detail: "its reader failed on it".to_owned() }
+}
+
 impl File {
     /// A digest of its bytes, to tell whether a touched file has changed.
     ///
@@ -158,20 +164,26 @@ impl Record {
     /// # Errors
     /// The skip that it is instead of an article.
     pub fn read(self, options: &Options) -> Result<RawArticle, Skip> {
+        // What a foreign format's library fails at costs this record only.
+        let article = catch_unwind(AssertUnwindSafe(|| self.parsed(options)));
+        article.unwrap_or_else(|_| Err(failed(&self.origin.path, Some(self.origin.record))))
+    }
+
+    fn parsed(&self, options: &Options) -> Result<RawArticle, Skip> {
         let mut article = match self.format {
-            Format::Text => text::read(&self),
-            Format::Json | Format::JsonLines => json::read(&self, options)?,
-            Format::Reuters => reuters::read(&self)?,
-            Format::Table(_) => table::read(&self, options)?,
-            Format::Mail | Format::Mbox => mail::read(&self, options)?,
-            Format::Word => docx::read(&self)?,
-            Format::Pdf => pdf::read(&self, options)?,
-            Format::Warc => web::read(&self)?,
-            Format::Arc => arc::read(&self)?,
+            Format::Text => text::read(self),
+            Format::Json | Format::JsonLines => json::read(self, options)?,
+            Format::Reuters => reuters::read(self)?,
+            Format::Table(_) => table::read(self, options)?,
+            Format::Mail | Format::Mbox => mail::read(self, options)?,
+            Format::Word => docx::read(self)?,
+            Format::Pdf => pdf::read(self, options)?,
+            Format::Warc => web::read(self)?,
+            Format::Arc => arc::read(self)?,
             Format::Html => html::read(&self.bytes, None, None, None, self.origin.clone())?,
-            Format::Xml => xml::read(&self, options)?,
-            Format::Trec => trec::read(&self)?,
-            Format::Wire => wire::read(&self)?,
+            Format::Xml => xml::read(self, options)?,
+            Format::Trec => trec::read(self)?,
+            Format::Wire => wire::read(self)?,
         };
         markup::drop_repeated(&mut article.captions);
         Ok(article)

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use super::table::Table;
 use super::tar::{self, Tar};
 use super::warc::Warc;
 use super::zip::{self, Zip};
-use super::{File, Options, Record, unpack, wire, xml};
+use super::{File, Options, Record, failed, unpack, wire, xml};
 use crate::article::{Origin, Skip, SkipReason};
 
 /// Archives around one another that are opened.
@@ -24,6 +25,7 @@ const ARCHIVES: usize = 2;
 
 /// The records of one file, in order.
 pub struct Records<'r> {
+    path: Arc<str>,
     /// The archives around the stream that is being cut, and the stream.
     levels: Vec<Level<'r>>,
     /// Said before anything else: the file cannot be read at all.
@@ -116,7 +118,7 @@ pub(super) fn open<'r>(file: &File, options: &Options) -> Records<'r> {
         }
         Err(error) => {
             let refusal = Some(skip(&file.name, 0, Fault::whole(SkipReason::Unreadable, error.to_string())));
-            Records { levels: Vec::new(), refusal, budget, options: options.clone() }
+            Records { path: file.name.clone(), levels: Vec::new(), refusal, budget, options: options.clone() }
         }
     }
 }
@@ -133,10 +135,12 @@ fn records<'r>(
     options: &Options,
 ) -> Records<'r> {
     let input = Input::new(Source::new(file, budget.clone()));
-    let mut records = Records { levels: Vec::new(), refusal: None, budget, options: options.clone() };
-    match records.enter(path.clone(), input, seekable) {
-        Ok(level) => records.levels.push(level),
-        Err(fault) => records.refusal = Some(skip(&path, 0, fault)),
+    let mut records =
+        Records { path: path.clone(), levels: Vec::new(), refusal: None, budget, options: options.clone() };
+    match catch_unwind(AssertUnwindSafe(|| records.enter(path.clone(), input, seekable))) {
+        Ok(Ok(level)) => records.levels.push(level),
+        Ok(Err(fault)) => records.refusal = Some(skip(&path, 0, fault)),
+        Err(_) => records.refusal = Some(failed(&path, None)),
     }
     records
 }
@@ -212,12 +216,8 @@ impl Records<'_> {
     pub fn position(&self) -> u64 {
         self.budget.position()
     }
-}
 
-impl Iterator for Records<'_> {
-    type Item = Result<Record, Skip>;
-
-    fn next(&mut self) -> Option<Self::Item> {
+    fn advance(&mut self) -> Option<Result<Record, Skip>> {
         if let Some(refusal) = self.refusal.take() {
             return Some(Err(refusal));
         }
@@ -264,6 +264,18 @@ impl Iterator for Records<'_> {
                 }
             }
         }
+    }
+}
+
+impl Iterator for Records<'_> {
+    type Item = Result<Record, Skip>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        // A reader of a foreign format may fail in ways its author did not foresee; that costs this file only.
+        catch_unwind(AssertUnwindSafe(|| self.advance())).unwrap_or_else(|_| {
+            self.levels.clear();
+            Some(Err(failed(&self.path, None)))
+        })
     }
 }
 
