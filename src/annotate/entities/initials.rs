@@ -1,6 +1,8 @@
 //! Initialisms: `World Health Organization (WHO)` says that `WHO` is the same organisation. One that no parentheses
 //! introduce is tied to the only name in the article with just these initials.
 
+use std::ops::Range;
+
 use super::resolve::{Found, Names};
 use super::roles;
 use super::words::{Word, case, gap};
@@ -110,17 +112,16 @@ pub(super) fn group(names: &mut Names) {
     }
     for short in 0..names.spellings.len() {
         let spelling = &names.spellings[short];
-        let [word] = &names.words[spelling.words.clone()] else { continue };
         let alone = names.spellings.iter().filter(|other| other.group == spelling.group).count() == 1;
-        if !alone || spelling.kind == EntityKind::Person || !word.is(case::ALL | case::DOTTED) {
+        if !alone || spelling.kind == EntityKind::Person || !is_initialism(&names.words[spelling.words.clone()]) {
             continue;
         }
-        let wanted = letters(&names.text[word.range()]);
+        let wanted = letters(names.text_of(&spelling.words));
+        let fits = |long: Range<usize>| {
+            long.len() > 1 && [false, true].iter().any(|&all| initials(names, long.clone(), all) == wanted)
+        };
         let mut meant = names.spellings.iter().enumerate().filter(|(_, long)| {
-            long.kind == spelling.kind
-                && long.words.len() > 1
-                && (initials(names, long.words.clone(), false) == wanted
-                    || initials(names, long.words.clone(), true) == wanted)
+            long.kind == spelling.kind && (fits(long.words.clone()) || fits(without_form(names, &long.words)))
         });
         if let (Some((long, first)), rest) = (meant.next(), meant)
             && rest.into_iter().all(|(_, other)| other.group == first.group)
@@ -130,12 +131,30 @@ pub(super) fn group(names: &mut Names) {
     }
 }
 
+/// `GE`, `U.N.`, `PG&E`.
+fn is_initialism(words: &[Word]) -> bool {
+    match words {
+        [word] => word.is(case::ALL | case::DOTTED),
+        [first, rest @ ..] => {
+            let joined = rest.iter().all(|word| word.gap == gap::AND && word.is(case::ALL | case::INITIAL));
+            joined && first.is(case::ALL | case::INITIAL)
+        }
+        [] => false,
+    }
+}
+
+/// A company's name without its legal form: `General Electric Co` is GE.
+fn without_form(names: &Names, words: &Range<usize>) -> Range<usize> {
+    let forms = names.words[words.clone()].iter().rev().take_while(|word| roles::is_company_hash(word.hash));
+    words.start..words.end - forms.count()
+}
+
 fn letters(word: &str) -> Vec<char> {
     word.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The first letters of the words; small words count only where `all` says so.
-fn initials(names: &Names, words: std::ops::Range<usize>, all: bool) -> Vec<char> {
+fn initials(names: &Names, words: Range<usize>, all: bool) -> Vec<char> {
     let words = names.words[words].iter().filter(|word| all || !roles::is_small_hash(word.hash));
     words.filter_map(|word| names.text[word.range()].chars().flat_map(char::to_lowercase).next()).collect()
 }

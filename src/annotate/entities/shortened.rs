@@ -55,7 +55,16 @@ pub(super) fn companies(names: &mut Names) {
     }
 }
 
-/// Groups the spellings of organisations and places that have the same key.
+/// Takes the plural off a key: within one article `Defence Force` and `Defence Forces` are one. Short words are left
+/// alone: `Time`, `Times`.
+fn singular(key: &mut String) {
+    let last = key.rsplit(' ').next().unwrap_or_default();
+    if last.len() > 5 && last.ends_with('s') && !last.ends_with("ss") {
+        key.pop();
+    }
+}
+
+/// Groups the spellings of organisations and places that have the same key; of organisations, in either number.
 pub(super) fn same_keys(names: &mut Names) {
     let mut by_key: FxHashMap<(EntityKind, String), usize> = FxHashMap::default();
     for i in 0..names.spellings.len() {
@@ -63,7 +72,10 @@ pub(super) fn same_keys(names: &mut Names) {
         if spelling.kind == EntityKind::Person {
             continue;
         }
-        let key = key(spelling.kind, names.text_of(&spelling.words));
+        let mut key = key(spelling.kind, names.text_of(&spelling.words));
+        if spelling.kind == EntityKind::Org {
+            singular(&mut key);
+        }
         let same = *by_key.entry((spelling.kind, key)).or_insert(i);
         if same != i {
             names.join(i, same);

@@ -153,6 +153,27 @@ fn a_company_by_one_word_is_no_person() {
 }
 
 #[test]
+fn one_organisation_under_two_names() {
+    use EntityKind::Org;
+    for (text, long, short, same) in [
+        ("Vale Power and Light Company paid. VP&L fell.", "Vale Power and Light Company", "VP&L", true),
+        ("Great Eastern Co. paid. GE fell.", "Great Eastern Co.", "GE", true),
+        ("Great Eastern Group paid. GEG fell.", "Great Eastern Group", "GEG", true),
+        ("Great Eastern Board paid. GE fell.", "Great Eastern Board", "GE", false),
+        ("The Defence Force paid. Defence Forces fell.", "Defence Force", "Defence Forces", true),
+        ("The Times paid. Time fell.", "Times", "Time", false),
+        ("Vale Glass paid. Vale Glas fell.", "Vale Glass", "Vale Glas", false),
+    ] {
+        let (words, found) = found(text, &[(long, Org), (short, Org)]);
+        let mut names = resolve::Names { text, words: &words, found, spellings: Vec::new() };
+        resolve::spell(&mut names);
+        shortened::same_keys(&mut names);
+        initials::group(&mut names);
+        assert_eq!(names.spellings[0].group == names.spellings[1].group, same, "{text}");
+    }
+}
+
+#[test]
 fn figures_name_nobody() {
     use EntityKind::{Org, Person};
     for (name, kind, is_name) in [
