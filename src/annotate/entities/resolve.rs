@@ -106,14 +106,21 @@ pub(super) fn tidy(words: &[Word], found: &mut Found) -> bool {
         }
     }
     let run = hash_of(&words[found.words.clone()]);
+    if found.kind == EntityKind::Person && roles::is_firm_hash(run) {
+        found.kind = EntityKind::Org;
+    }
     !roles::is_no_name_hash(run) || found.words.len() == 1 && words[found.words.start].is(case::INNER | case::DOTTED)
 }
 
-/// Whether it is words of a table with figures: `Revs 1.18`, `Jan 31`. People begin with a number at most (`50 Cent`).
+/// Whether it is words of a table with figures: `Revs 1.18`, `Jan 31`, `MAY7`. People begin with a number at most (`50
+/// Cent`).
 fn is_figure(words: &[Word], found: &Found) -> bool {
-    let mut later = words[found.words.clone()].iter().skip(1);
+    let words = &words[found.words.clone()];
+    let mut later = words.iter().skip(1);
     match found.kind {
-        EntityKind::Person => later.any(|word| word.is(case::DIGIT)),
+        EntityKind::Person => {
+            later.any(|word| word.is(case::DIGIT)) || words[0].is(case::DIGIT) && words[0].is(case::ALL)
+        }
         _ => later.any(|word| word.is(case::DIGIT) && word.is(case::DOTTED) && !word.is(case::LETTER)),
     }
 }

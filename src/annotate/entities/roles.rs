@@ -236,6 +236,37 @@ const COMPANIES: &[&str] = &[
     "spa",
 ];
 
+/// Firms with the names of people of whom the news knows nothing else.
+const FIRMS: &[&str] = &[
+    "arthur andersen",
+    "bear stearns",
+    "booz allen",
+    "charles schwab",
+    "coopers lybrand",
+    "dean witter",
+    "drexel burnham",
+    "drexel burnham lambert",
+    "ernst young",
+    "goldman sachs",
+    "harley davidson",
+    "johnson matthey",
+    "kidder peabody",
+    "lehman brothers",
+    "louis vuitton",
+    "merrill lynch",
+    "morgan grenfell",
+    "morgan stanley",
+    "paine webber",
+    "price waterhouse",
+    "prudential bache",
+    "rolls royce",
+    "salomon brothers",
+    "shearson lehman",
+    "smith barney",
+    "sullivan cromwell",
+    "wells fargo",
+];
+
 /// Last words of bodies within a body, which do not go by its name: `Senate Intelligence Committee`.
 const BODIES: &[&str] = &[
     "academy",
@@ -276,6 +307,7 @@ struct Hashes {
     left_off: Vec<u32>,
     bodies: Vec<u32>,
     companies: Vec<u32>,
+    firms: Vec<u32>,
     the: u32,
 }
 
@@ -296,6 +328,7 @@ fn hashes() -> &'static Hashes {
             left_off: hashes(LEFT_OFF),
             bodies: hashes(BODIES),
             companies: hashes(COMPANIES),
+            firms: hashes(FIRMS),
             the: hash(b"the"),
         }
     })
@@ -335,6 +368,11 @@ pub(super) fn is_body_hash(hash: u32) -> bool {
 /// Whether this is the hash of a word that ends the name of a company.
 pub(super) fn is_company_hash(hash: u32) -> bool {
     hashes().companies.binary_search(&hash).is_ok()
+}
+
+/// Whether this is the hash of a firm that has the name of a person.
+pub(super) fn is_firm_hash(run: u32) -> bool {
+    hashes().firms.binary_search(&run).is_ok()
 }
 
 /// Whether this is the hash of `the`.

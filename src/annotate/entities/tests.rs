@@ -180,12 +180,25 @@ fn figures_name_nobody() {
         ("Revs 1.18", Person, false),
         ("Revs 212.5", Org, false),
         ("Jan 31", Person, false),
+        ("MAY7", Person, false),
         ("Frenchman", Person, false),
         ("50 Cent", Person, true),
         ("Channel 4", Org, true),
     ] {
         let (words, mut found) = found(&format!("Then {name} fell."), &[(name, kind)]);
         assert_eq!(resolve::tidy(&words, &mut found[0]), is_name, "{name}");
+    }
+}
+
+#[test]
+fn firms_named_after_people_are_nobody() {
+    use EntityKind::{Org, Person};
+    for (name, kind) in
+        [("Wells Fargo", Org), ("MORGAN STANLEY", Org), ("Rolls-Royce", Org), ("Morgan Stanley Ode", Person)]
+    {
+        let (words, mut found) = found(&format!("Then {name} fell."), &[(name, Person)]);
+        assert!(resolve::tidy(&words, &mut found[0]), "{name}");
+        assert_eq!(found[0].kind, kind, "{name}");
     }
 }
 
