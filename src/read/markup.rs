@@ -150,7 +150,7 @@ fn write(html: &str, mut writer: Writer, captions: &mut Vec<RawCaption>) -> Stri
             writer.end_paragraph();
             rest = after;
         } else {
-            writer.tag(&name.to_ascii_lowercase(), opens);
+            writer.tag(name, opens);
         }
     }
     writer.words(&unescape(rest));
@@ -232,13 +232,14 @@ pub(super) struct Writer {
     text: String,
     blank: bool,
     /// Ends of lines are ends of lines.
-    pub(super) keeps_lines: bool,
+    keeps_lines: bool,
+    in_pre: bool,
 }
 
 impl Writer {
     pub(super) fn words(&mut self, words: &str) {
         for letter in words.chars() {
-            if letter == '\n' && self.keeps_lines {
+            if letter == '\n' && (self.keeps_lines || self.in_pre) {
                 if self.text.ends_with('\n') {
                     self.end_paragraph()
                 } else {
@@ -258,17 +259,17 @@ impl Writer {
         }
     }
 
-    /// Does what a tag does to the text around it. Its name is in lower case.
+    /// Does what a tag does to the text around it.
     pub(super) fn tag(&mut self, name: &str, opens: bool) {
-        match name {
-            "td" | "th" => self.blank = true, // a row is a line
-            "q" => self.words(if opens { "“" } else { "”" }),
-            "pre" => {
+        match () {
+            () if is_one_of(name, &["td", "th"]) => self.blank = true, // a row is a line
+            () if is_one_of(name, &["q"]) => self.words(if opens { "“" } else { "”" }),
+            () if is_one_of(name, &["pre"]) => {
                 self.end_paragraph();
-                self.keeps_lines = opens;
+                self.in_pre = opens;
             }
-            _ if BLOCKS.contains(&name) => self.end_paragraph(),
-            _ => {}
+            () if is_block(name) => self.end_paragraph(),
+            () => {}
         }
     }
 

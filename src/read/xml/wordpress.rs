@@ -122,6 +122,7 @@ mod tests {
         for (html, text, caption) in [
             ("One <b>two</b>\nThree.\n\nFour.", "One two\nThree.\n\nFour.", ""),
             ("<!-- wp:paragraph --><p>One\ntwo.</p>\n\n<p>Three.</p>", "One two.\n\nThree.", ""),
+            ("<pre>a\nb</pre>c\nd", "a\nb\n\nc\nd", ""),
             ("One.\n[contact_form]\n\nTwo [fn_1: so].", "One.\n\nTwo [fn_1: so].", ""),
             ("[caption id=\"a\"]<img src=\"x\" /> The bridge[/caption]\n\nOne.", "One.", "The bridge"),
             (
