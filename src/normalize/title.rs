@@ -11,7 +11,7 @@ pub(super) fn without_source(title: &str, source: &str) -> usize {
         let last = |mark: &'static &'static str| Some((floor + title[floor..end].rfind(mark)?, mark));
         let Some((at, mark)) = SEPARATORS.iter().filter_map(last).max() else { break };
         let suffix = &title[at + mark.len()..end];
-        if at == 0 || suffix.is_empty() || !names_source(&key(suffix), &name) {
+        if at == 0 || suffix.is_empty() || !are_one(&key(suffix), &name) {
             break;
         }
         end = title[..at].trim_ascii_end().len();
@@ -24,8 +24,13 @@ const LONGEST_SOURCE: usize = 100;
 
 const SEPARATORS: [&str; 5] = [" - ", " | ", " – ", " — ", " :: "];
 
+/// Whether a name is that of the source.
+pub(super) fn names_source(name: &str, source: &str) -> bool {
+    are_one(&key(name), &key(source))
+}
+
 /// Whether two keys name one source: `echo` and `theecho`, `usatoday` and `usatodaycom`.
-fn names_source(suffix: &str, source: &str) -> bool {
+fn are_one(suffix: &str, source: &str) -> bool {
     let bare = |name: &str| {
         let name = name.strip_prefix("www").unwrap_or(name);
         let name = name.strip_prefix("the").unwrap_or(name);
