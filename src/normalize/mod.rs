@@ -8,6 +8,7 @@
 
 mod agencies;
 mod byline;
+mod byline_names;
 mod captions;
 mod characters;
 mod credits;
