@@ -22,6 +22,8 @@ mod draft;
 mod entities;
 mod furniture;
 mod furniture_lines;
+mod furniture_links;
+mod furniture_notices;
 mod furniture_sentences;
 mod hyphens;
 mod identity;
