@@ -3,8 +3,12 @@
 /// Wires: in a dateline, in brackets or before a dash, each is sure.
 const WIRES: &[&str] = &[
     "ABC News",
+    "ACCESSWIRE",
     "ACN",
+    "ADN-Kronos",
+    "ADNKRONOS",
     "AFP",
+    "AGERPRES",
     "AGI",
     "AJP",
     "ANI",
@@ -14,16 +18,25 @@ const WIRES: &[&str] = &[
     "APA",
     "ARA",
     "ATS",
+    "Accesswire",
+    "Adnkronos",
+    "Agence France-Presse",
+    "Agencia EFE",
+    "Agerpres",
     "Anadolu",
+    "Anadolu Agency",
+    "Associated Press",
+    "Australian Associated Press",
     "BBC",
-    "BNS",
     "BERNAMA",
+    "BNS",
     "BTA",
     "BUSINESS WIRE",
     "Bernama",
     "Bloomberg",
     "Bloomberg News",
     "Business Wire",
+    "BusinessDesk",
     "CBC",
     "CBS News",
     "CNBC",
@@ -35,12 +48,16 @@ const WIRES: &[&str] = &[
     "CNN en Español",
     "CNNBusiness",
     "CNNMoney",
-    "CNW",
     "CNS",
+    "CNW",
     "CP",
+    "CTK",
     "Canadian Press",
     "DPA",
+    "Deutsche Presse-Agentur",
     "EFE",
+    "EUROPA PRESS",
+    "Europa Press",
     "GLOBE NEWSWIRE",
     "GlobeNewswire",
     "IANS",
@@ -60,40 +77,67 @@ const WIRES: &[&str] = &[
     "MENA",
     "NPR",
     "NTB",
+    "NZPA",
     "New York Times",
     "PA",
     "PA Media",
     "PNA",
+    "PR Newswire",
+    "PRESS ASSOCIATION",
     "PRN",
     "PRNewswire",
     "PRWEB",
     "PTI",
+    "Press Association",
+    "Press Trust of India",
     "REUTERS",
     "RFE/RL",
     "RIA Novosti",
+    "RITZAU",
     "RNS",
     "Reuter",
     "Reuters",
     "Reuters Health",
+    "Ritzau",
     "SANA",
     "SPUTNIK",
     "STT",
     "Sputnik",
+    "TANJUG",
     "TASS",
+    "TELAM",
     "TT",
+    "Tanjug",
+    "Tasnim",
+    "Telam",
+    "The Associated Press",
     "The Canadian Press",
     "The Conversation",
-    "The Associated Press",
-    "Associated Press",
+    "The Press Association",
     "Thomson Reuters Foundation",
+    "Télam",
+    "UKRINFORM",
     "UNI",
+    "UNIAN",
     "UPI",
+    "Ukrinform",
     "WAM",
     "XINHUA",
     "Xinhua",
+    "YONHAP",
     "Yonhap",
     "dpa",
     "dpa-AFX",
+    "ritzau",
+    "tca",
+    "ČTK",
+];
+
+/// Wires whose names may be another's too, a party's, a town's or a woman's: sure in a dateline with its place and day
+/// only.
+const DATED_WIRES: &[&str] = &[
+    "AA", "AAP", "ANP", "ATA", "Antara", "BELGA", "BSS", "Belga", "GNA", "HINA", "Hina", "Lusa", "MIA", "MTI", "NAN",
+    "PAP", "SAPA", "SDA", "TCA", "VNA",
 ];
 
 /// Outlets that print their name on a line of its own under the writer's.
@@ -204,11 +248,13 @@ const PICTURES: &[&str] = &[
     "Keystone",
     "Kyodo",
     "Kyodo News",
+    "Lehtikuva",
     "LightRocket",
     "Magnum Photos",
     "MediaPunch",
     "NBAE",
     "NASA",
+    "NTB",
     "NurPhoto",
     "PA",
     "PA Images",
@@ -219,6 +265,7 @@ const PICTURES: &[&str] = &[
     "Pool",
     "REUTERS",
     "REX",
+    "Ritzau Scanpix",
     "RIA Novosti",
     "Redux",
     "Reuters",
@@ -226,6 +273,7 @@ const PICTURES: &[&str] = &[
     "SIPA",
     "SIPA USA",
     "SOPA Images",
+    "Scanpix",
     "Shutterstock",
     "Sipa",
     "Sipa USA",
@@ -264,9 +312,21 @@ const PICTURES: &[&str] = &[
     "picture-alliance",
 ];
 
-/// Whether a name is a wire's.
+/// Whether a name is a wire's, or that of two together: `tca/dpa`.
 pub(super) fn is_wire(name: &str) -> bool {
-    WIRES.contains(&name)
+    let known = |part: &str| WIRES.contains(&part);
+    known(name) || (name.split('/').any(known) && name.split('/').all(|part| known(part) || is_dated_wire(part)))
+}
+
+/// Whether a name is a wire's in a dateline with its place and day.
+pub(super) fn is_dated_wire(name: &str) -> bool {
+    DATED_WIRES.contains(&name)
+}
+
+/// The length of the name that ends `text` if it is a wire's in a dateline with its place and day, and 0 without one.
+/// Bytes.
+pub(super) fn dated_wire_at_end(text: &str) -> usize {
+    at_end(DATED_WIRES, text)
 }
 
 /// Whether a line is an outlet's name, or what stands in its place.
@@ -308,5 +368,16 @@ mod tests {
         assert_eq!(picture_agency_at_start("Getty Images A bridge"), "Getty Images".len());
         assert_eq!(wire_at_end("the MAP"), 0);
         assert_eq!(picture_agency_at_start("APPLE"), 0);
+    }
+
+    #[test]
+    fn wires_alone_and_together() {
+        for name in ["ritzau", "tca/dpa", "AFP/AAP", "RFE/RL"] {
+            assert!(is_wire(name), "{name}");
+        }
+        for name in ["AAP", "AAP/PAP", "tca/Echo", "Lusa", "/", ""] {
+            assert!(!is_wire(name), "{name}");
+        }
+        assert_eq!(dated_wire_at_end("SYDNEY, March 10 AAP"), 3);
     }
 }

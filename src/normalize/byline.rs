@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::agencies::{is_outlet, wire_at_end};
+use super::agencies::is_outlet;
+use super::byline_names::{after_by, is_name, names, surnames_first};
 use super::draft::{Draft, Verdict};
 use super::furniture::Before;
 
@@ -24,14 +25,15 @@ pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
             draft.note("byline", &name);
             add(&mut draft.byline, &name);
         }
-        let says_role =
-            ["Special ", "Opinion ", "Staff ", "From ", "Wire "].iter().any(|role| paragraph.starts_with(role));
-        if !says_role {
+        if !says_role(paragraph) {
             add(&mut draft.byline, paragraph);
         }
     } else {
         let Some(names) = after_by(paragraph).and_then(names) else { return Verdict::Pass };
-        names.iter().for_each(|name| add(&mut draft.byline, name));
+        for name in &names {
+            draft.byline.retain(|known| !is_short_for(known, name));
+            add(&mut draft.byline, name);
+        }
     }
     drop_stated(draft);
     Verdict::Taken
@@ -51,7 +53,10 @@ pub(super) fn of_source(lines: &[String]) -> Vec<String> {
     let mut byline = Vec::new();
     for line in lines {
         let line = after_by(line).unwrap_or(line);
-        match names(line) {
+        if is_outlet(line) && says_role(line) {
+            continue;
+        }
+        match names(line).or_else(|| surnames_first(line)) {
             Some(names) => names.iter().for_each(|name| add(&mut byline, name)),
             None => add(&mut byline, line),
         }
@@ -69,155 +74,20 @@ fn add(byline: &mut Vec<String>, mut name: &str) {
     }
 }
 
+/// Whether one of the lines that stand for an outlet says what the writer is: `Staff Reporter`.
+fn says_role(outlet: &str) -> bool {
+    ["Special ", "Opinion ", "Staff ", "From ", "Wire "].iter().any(|role| outlet.starts_with(role))
+}
+
+/// Whether a known name is nothing but the first name of a fuller one: `Ben` of `Ben Everill`.
+fn is_short_for(known: &str, name: &str) -> bool {
+    let is_first_name = !known.contains(' ') && known.contains(char::is_lowercase) && !is_outlet(known);
+    is_first_name && is_name(name) && name.strip_prefix(known).is_some_and(|rest| rest.starts_with(' '))
+}
+
 /// Whether a line is a name that the source's own byline has.
 fn is_stated(draft: &Draft<'_>, line: &str) -> bool {
     draft.byline.iter().any(|name| name == line)
-}
-
-fn after_by(line: &str) -> Option<&str> {
-    ["By ", "BY ", "by "].iter().find_map(|by| line.strip_prefix(by)).map(|rest| rest.trim_start_matches([':', ' ']))
-}
-
-/// The names of a byline; nothing when a part of it is none.
-fn names(line: &str) -> Option<Vec<String>> {
-    if line.ends_with(['.', '!', '?', ':', ';']) && !line.ends_with("Jr.") && !line.ends_with("Sr.") {
-        return None;
-    }
-    let mut names = Vec::new();
-    for part in
-        line.split([',', '|', ';', '•', '/']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & "))
-    {
-        let part = part.trim().trim_start_matches("and ");
-        let part = ["for ", "of ", "in ", "from "].iter().find_map(|word| part.strip_prefix(word)).unwrap_or(part);
-        if part.is_empty() || is_role(part) || part.starts_with('@') {
-            continue;
-        }
-        // A newspaper's name after a writer's.
-        let bare = part.strip_prefix("The ").filter(|_| !names.is_empty()).unwrap_or(part);
-        let is_wire = wire_at_end(part) == part.len();
-        if !is_name(bare) && !is_outlet(part) && !is_wire && !is_short_name(part, names.is_empty()) {
-            return None;
-        }
-        names.push(part.to_owned());
-    }
-    (!names.is_empty()).then_some(names)
-}
-
-/// After a first name: an outlet or place of one word, `CNN`, `Reuters`, `Nairobi`.
-fn is_short_name(part: &str, first: bool) -> bool {
-    !first && !part.contains(' ') && part.starts_with(char::is_uppercase) && !part.bytes().any(|b| b.is_ascii_digit())
-}
-
-/// What a writer is: `Staff Writer`, `Senior Political Correspondent`, `AP Sports Writer`.
-fn is_role(part: &str) -> bool {
-    const ROLES: &[&str] = &[
-        "writer",
-        "writers",
-        "reporter",
-        "reporters",
-        "correspondent",
-        "correspondents",
-        "editor",
-        "editors",
-        "columnist",
-        "contributor",
-        "contributors",
-        "staff",
-        "critic",
-        "producer",
-        "bureau",
-        "chief",
-        "analyst",
-        "journalist",
-        "author",
-    ];
-    let last = part.rsplit(' ').next().unwrap_or(part);
-    part.split(' ').count() <= 5 && ROLES.iter().any(|role| last.eq_ignore_ascii_case(role))
-}
-
-/// Whether a line is a person's or agency's name by its shape: two to five words, each with a capital, none of them one
-/// that opens sentences.
-fn is_name(line: &str) -> bool {
-    const NO_NAMES: &[&str] = &[
-        "January",
-        "February",
-        "March",
-        "April",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "The",
-        "This",
-        "That",
-        "Their",
-        "What",
-        "When",
-        "Where",
-        "Why",
-        "How",
-        "Who",
-        "Here",
-        "There",
-        "In",
-        "On",
-        "At",
-        "For",
-        "A",
-        "An",
-        "My",
-        "Your",
-        "Our",
-        "His",
-        "Her",
-        "Is",
-        "Are",
-        "No",
-        "Not",
-        "And",
-        "But",
-        "Or",
-        "If",
-        "It",
-        "Its",
-        "Top",
-        "Best",
-        "Most",
-        "More",
-        "Real",
-        "Latest",
-        "Breaking",
-        "Update",
-        "Today",
-        "Tomorrow",
-        "Yesterday",
-    ];
-    if line == "The Associated Press" || line == "The Canadian Press" {
-        return true;
-    }
-    let mut words = 0;
-    for word in line.split(' ') {
-        words += 1;
-        let particle =
-            ["de", "la", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "del", "dos", "du", "le", "y"];
-        let capital = word.starts_with(char::is_uppercase);
-        let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
-        if !letters || NO_NAMES.contains(&word) || !(capital || particle.contains(&word) || word.starts_with("al-")) {
-            return false;
-        }
-    }
-    let ends_well = !line.ends_with('.') || line.ends_with("Jr.") || line.ends_with("Sr.");
-    (2..=5).contains(&words) && line.len() <= 50 && ends_well
 }
 
 #[cfg(test)]
@@ -260,8 +130,27 @@ mod tests {
     }
 
     #[test]
+    fn the_fuller_name_wins() {
+        let table: [(&str, &str, &[&str]); 4] = [
+            ("Ben", "By Ben Everill", &["Ben Everill"]),
+            ("Reuters", "By Reuters Roe", &["Reuters", "Reuters Roe"]),
+            ("Ben", "By Benjamin Everill", &["Ben", "Benjamin Everill"]),
+            ("Ben Roe", "By Ben Everill", &["Ben Roe", "Ben Everill"]),
+        ];
+        for (stated, line, expected) in table {
+            let mut draft = Draft { byline: vec![stated.to_owned()], ..Draft::default() };
+            assert_eq!(take(&mut draft, line), Verdict::Taken);
+            assert_eq!(draft.byline, expected);
+        }
+    }
+
+    #[test]
     fn bylines_of_the_source() {
         for (given, expected) in [
+            (&["By Staff Reporter", "Staff Writer", "Jonathan Roe"][..], &["Jonathan Roe"][..]),
+            (&["LAPALU, N., O'Roe, R. J."], &["LAPALU, N.", "O'Roe, R. J."]),
+            (&["Von Christian Roe, dpa"], &["Christian Roe", "dpa"]),
+            (&["Von Miller"], &["Von Miller"]),
             (&["By Jane Roe and John Doe", "jane-roe", "Jane Roe"][..], &["Jane Roe", "John Doe", "jane-roe"][..]),
             (&["Mia Roe and Jordan Doe"], &["Mia Roe", "Jordan Doe"]),
             (&["By Manuel Roe, dpa"], &["Manuel Roe", "dpa"]),

@@ -4,10 +4,11 @@
 //! an agency before a slash (`REUTERS/Jane Roe`), a label (`Photo: Jane Roe`, `Image source, Reuters`).
 
 use super::agencies::{picture_agency_at_end, picture_agency_at_start};
+use super::credit_words::{after_label, ends_sentence, is_credit_word, is_names, last_word};
 
 /// Longer credits are none. Words, and bytes.
 const MOST_WORDS: usize = 14;
-const LONGEST: usize = 160;
+pub(super) const LONGEST: usize = 160;
 
 /// A caption's text and credit as ranges of one paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,52 +43,12 @@ fn labeled(paragraph: &str) -> Option<Credited<'_>> {
     if is_names(credit) { all_credit(credit) } else { None }
 }
 
-/// What follows a label of credits at the start of a text.
-fn after_label(text: &str) -> Option<&str> {
-    const LABELS: &[&str] = &[
-        "Photo: ",
-        "PHOTO: ",
-        "Photo by ",
-        "Photo by: ",
-        "Photos by ",
-        "Photo credit: ",
-        "Photo Credit: ",
-        "Photograph: ",
-        "Photograph by ",
-        "Photo courtesy of ",
-        "Photo courtesy: ",
-        "Photo Courtesy of ",
-        "Image credit: ",
-        "Image Credit: ",
-        "Image: ",
-        "Image courtesy of ",
-        "Picture: ",
-        "Picture by ",
-        "Credit: ",
-        "Credit...",
-        "Credits: ",
-        "Foto: ",
-        "Photo/",
-        "Courtesy of ",
-        "Courtesy photo by ",
-        "Photography by ",
-        "Photo illustration by ",
-        "Illustration by ",
-        "Illustration: ",
-    ];
-    // Labels are few and begin with six letters: most texts are told by their first.
-    if !text.starts_with(['P', 'I', 'C', 'F']) {
-        return None;
-    }
-    LABELS.iter().find_map(|label| text.strip_prefix(label)).map(str::trim)
-}
-
-/// Whether a credit after a label is nothing but names: `Jane Roe`, `Jane Roe/The Echo`, `(NASA/Jim Roe)`.
-fn is_names(credit: &str) -> bool {
-    let words = credit.split(' ').count();
-    let is_short = words <= 9 && credit.len() <= LONGEST / 2 && !credit.ends_with(['.', '!', '?', ':', '”', '"']);
-    let starts_as_name = credit.starts_with(|c: char| c.is_uppercase() || c == '(' || c == '@');
-    is_short && starts_as_name && credit.split(' ').all(is_credit_word)
+/// The credit that a caption is all of by its label and the agency after it: `Foto: NTB / Scanpix, montasje av Echo`.
+pub(super) fn all_credit(caption: &str) -> Option<&str> {
+    let credit = after_label(caption)?;
+    let rest = &credit[picture_agency_at_start(credit)..];
+    let parted = rest.len() < credit.len() && (rest.is_empty() || rest.trim_ascii_start().starts_with(['/', ',']));
+    (parted && credit.len() <= LONGEST / 2 && !credit.ends_with(['.', '!', '?'])).then_some(credit)
 }
 
 /// A credit at the end of a paragraph.
@@ -221,77 +182,6 @@ fn credit_start(text: &str, agency: usize) -> Option<usize> {
         start = before.len() - word.len();
     }
     None
-}
-
-fn last_word(text: &str) -> Option<&str> {
-    text.rsplit(' ').next().filter(|word| !word.is_empty())
-}
-
-/// Whether a word ends a sentence; initials (`J.`) and short titles do not.
-fn ends_sentence(word: &str) -> bool {
-    let bare = word.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
-    let closed = bare.len() < word.len();
-    let Some(stem) = bare.strip_suffix(['.', '!', '?', '…']) else { return closed && word.ends_with(')') };
-    let initial = stem.chars().count() == 1 && stem.chars().all(char::is_uppercase);
-    !initial && !matches!(stem, "Jr" | "Sr" | "St" | "Dr" | "Mr" | "Mrs" | "Ms" | "Sgt" | "Lt" | "Col" | "Gen" | "Cpl")
-}
-
-/// Whether a word may stand in a credit: a name, a particle of names, a word that credits use.
-fn is_credit_word(word: &str) -> bool {
-    let bare = word.trim_start_matches(['(', '@', '/', '“', '"', '\'', '‘', '-', '–', '©', '#']);
-    let Some(first) = bare.chars().next() else { return true };
-    const SMALL: &[&str] = &[
-        "al",
-        "alliance",
-        "and",
-        "bin",
-        "by",
-        "da",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "dos",
-        "dpa",
-        "du",
-        "e",
-        "el",
-        "for",
-        "from",
-        "handout",
-        "iStock",
-        "iStockphoto",
-        "la",
-        "le",
-        "of",
-        "photo",
-        "picture",
-        "pool",
-        "the",
-        "van",
-        "via",
-        "von",
-        "y",
-        "zu",
-        "ter",
-        "courtesy",
-        "images",
-        "photos",
-        "file",
-        "bint",
-        "abu",
-        "ibn",
-        "d'",
-        "l'",
-    ];
-    // A date or a number is a caption's, not a name's; `24/7`, `2017` and the like stay out.
-    first.is_uppercase()
-        || SMALL.contains(&bare)
-        || bare.contains('/')
-        || bare.starts_with("al-")
-        || bare.starts_with("el-")
 }
 
 /// A credit at the start of a paragraph: `Jane Roe/AFP/Getty Images The bridge in 2017.`, `Image; MINISTRY/AFP/File /

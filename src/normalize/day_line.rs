@@ -15,11 +15,19 @@ pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
         return Verdict::Pass;
     }
     let Some(span) = only_a_date(paragraph) else { return Verdict::Pass };
+    if draft.body.last().is_some_and(|line| heads_a_value(line)) {
+        return Verdict::Pass;
+    }
     draft.day_line.get_or_insert(span);
     if draft.dateline.is_none() {
         draft.dateline = Some(Dateline { text: paragraph.to_owned(), day: Some(span), ..Dateline::default() });
     }
     Verdict::Taken
+}
+
+/// Whether a line is the label of a table's row, `Time`, of which the next line is the value. A rubric is in capitals.
+fn heads_a_value(line: &str) -> bool {
+    line.chars().all(char::is_alphabetic) && line.contains(char::is_lowercase)
 }
 
 fn only_a_date(line: &str) -> Option<Date> {
@@ -48,6 +56,20 @@ mod tests {
         ];
         for (line, expected) in table {
             assert_eq!(only_a_date(line).map(|day| day.to_string()).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_value_of_a_row_stays() {
+        for (line, expected) in [
+            ("Time", Verdict::Pass),
+            ("Origin", Verdict::Pass),
+            ("POLITICS", Verdict::Taken),
+            ("Jane Roe", Verdict::Taken),
+            ("Bridge closed for a year", Verdict::Taken),
+        ] {
+            let mut draft = Draft { body: vec![line.into()], ..Draft::default() };
+            assert_eq!(take(&mut draft, "2019-03-05 10:05"), expected, "{line}");
         }
     }
 }

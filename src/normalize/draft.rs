@@ -75,9 +75,15 @@ impl<'t> Draft<'t> {
             self.sort_one(paragraph);
         }
         while let Some(last) = self.body.pop() {
-            if !sign_off::is_sign_off(&last) || self.body.is_empty() {
+            let wire = self.dateline.as_ref().and_then(|dateline| dateline.wire.as_deref());
+            if self.body.is_empty() || !sign_off::is_sign_off(&last, wire) {
                 self.body.push(last);
                 break;
+            }
+            let reporters = sign_off::reporters(&last);
+            // A name that stands alone above the story would be its byline too: whose it is, is not sure.
+            if self.byline.is_empty() && !self.body.iter().any(|line| reporters.iter().any(|name| name == line)) {
+                self.byline = reporters;
             }
             self.note("sign-off", &last);
         }
@@ -108,7 +114,8 @@ impl<'t> Draft<'t> {
 
     /// Whether the next paragraph stands before the story: after nothing, or a label or two.
     pub(super) fn in_head(&self) -> bool {
-        self.body.len() < 3 && self.body.iter().all(|paragraph| is_label(paragraph))
+        let labels = self.body.iter().filter(|paragraph| !is_desk_line(paragraph)).count();
+        self.body.len() <= 5 && labels < 3 && self.body.iter().all(|line| is_label(line) || is_desk_line(line))
     }
 
     /// Notes what a rule took.
@@ -122,7 +129,37 @@ impl<'t> Draft<'t> {
 /// Longer lines are no labels. Bytes.
 const LONGEST_LABEL: usize = 80;
 
+/// Longer lines are the story's. Bytes.
+const LONGEST_DESK_LINE: usize = 300;
+
+/// A line in which a desk's copy says of itself what its fields would: `Headline: Bridge closed`.
+fn is_desk_line(paragraph: &str) -> bool {
+    paragraph.len() <= LONGEST_DESK_LINE
+        && ["Headline: ", "Abstract: ", "Slug: ", "Keywords: "].iter().any(|field| paragraph.starts_with(field))
+}
+
 /// A short line that is no sentence: a name, a rubric, a line above the byline.
 fn is_label(paragraph: &str) -> bool {
     paragraph.len() <= LONGEST_LABEL && !paragraph.ends_with(['.', '!', '?', '"', '”', '…', ':', ','])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn in_head_after(body: &[&str]) -> bool {
+        let body = body.iter().map(|paragraph| Cow::Owned((*paragraph).to_owned())).collect();
+        Draft { body, ..Draft::default() }.in_head()
+    }
+
+    #[test]
+    fn what_stands_before_the_story() {
+        let abstract_line = "Abstract: The mayor of Brackwater shut the old bridge.";
+        assert!(in_head_after(&[]));
+        assert!(in_head_after(&["Brackwater", "Bridges"]));
+        assert!(in_head_after(&["BRI", "Headline: Bridge closed", abstract_line, "Gol PGA"]));
+        assert!(!in_head_after(&["Abstract", "The mayor of Brackwater shut the old bridge."]));
+        assert!(!in_head_after(&["BRI", "Headline: Bridge closed", "Brackwater", "Bridges"]));
+        assert!(!in_head_after(&[abstract_line, "The mayor spoke on Monday."]));
+    }
 }

@@ -32,6 +32,7 @@ pub(super) const LINES: &[&str] = &[
     "cookie settings",
     "copied to clipboard",
     "copy link",
+    "dismiss",
     "do not sell my personal information",
     "do not sell or share my personal information",
     "email article",

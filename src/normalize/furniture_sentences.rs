@@ -1,18 +1,18 @@
 //! Sentences of page furniture: invitations to sign up, subscribe and follow, links to other articles, notices of
 //! cookies and rights. A paragraph is furniture only if each of its sentences is.
 
+use super::furniture_links::is_link;
+use super::furniture_notices::{is_notice, is_of_reddit, is_of_rights};
+
 /// Longer paragraphs are never furniture. Bytes.
 const LONGEST: usize = 420;
-
-/// Longer lines are no links to other articles. Bytes.
-const LONGEST_LINK: usize = 220;
 
 /// Whether every sentence of a paragraph is page furniture.
 pub(super) fn is_all_furniture(paragraph: &str) -> bool {
     if paragraph.len() > LONGEST || !may_be_furniture(paragraph) {
         return false;
     }
-    if is_link(paragraph) {
+    if is_link(paragraph) || is_of_reddit(paragraph) || is_of_rights(&lower(paragraph)) {
         return true;
     }
     let mut sentences = sentences(paragraph).peekable();
@@ -40,29 +40,36 @@ fn may_be_furniture(paragraph: &str) -> bool {
         "become",
         "by",
         "click",
+        "comments",
         "copyright",
         "enter",
         "find",
         "follow",
         "for",
         "get",
+        "hosted",
         "if",
         "javascript",
         "join",
+        "learn",
         "like",
+        "link",
         "not",
         "our",
         "please",
         "receive",
         "required",
+        "see",
         "sign",
         "sorry",
         "stay",
+        "submitted",
         "subscribe",
         "support",
         "thank",
         "this",
         "to",
+        "visit",
         "want",
         "we",
         "what",
@@ -79,7 +86,7 @@ fn may_be_furniture(paragraph: &str) -> bool {
 }
 
 /// Sentences, and the parts of a sentence about `label: `, without marks about them.
-fn sentences(paragraph: &str) -> impl Iterator<Item = &str> {
+pub(super) fn sentences(paragraph: &str) -> impl Iterator<Item = &str> {
     let mut from = 0;
     let bytes = paragraph.as_bytes();
     std::iter::from_fn(move || {
@@ -98,53 +105,6 @@ fn sentences(paragraph: &str) -> impl Iterator<Item = &str> {
     .filter(|sentence| !sentence.is_empty())
 }
 
-/// A line that leads to another article: `More:Bridge closed for a year`, `RELATED: ...`. A headline has no full stop.
-fn is_link(paragraph: &str) -> bool {
-    const LABELS: &[&str] = &[
-        "more",
-        "read more",
-        "read also",
-        "also read",
-        "read next",
-        "read",
-        "see also",
-        "also see",
-        "related",
-        "related story",
-        "related stories",
-        "related article",
-        "related articles",
-        "related coverage",
-        "related content",
-        "related video",
-        "related reading",
-        "must read",
-        "don't miss",
-        "in case you missed it",
-        "icymi",
-        "more coverage",
-        "for subscribers",
-        "more from the web",
-        "more on this story",
-        "previously",
-        "related news",
-        "more news",
-    ];
-    let Some((label, rest)) = paragraph.split_once(':') else { return false };
-    let label = label.trim_matches(|c: char| !c.is_alphanumeric());
-    let known = label.len() <= 24 && LABELS.contains(&label.to_lowercase().replace('’', "'").as_str());
-    // `MASKS:What to know`: a label without a blank is a link that lost its mark-up, if what follows is a headline.
-    let glued = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '\'' | '‘'))
-        && (4..=40).contains(&label.len())
-        && rest.len() >= 24
-        && !rest.ends_with(['?', '!', '"', '”', ')'])
-        && label.starts_with(char::is_uppercase)
-        && !label.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '"' | '“' | '('));
-    let rest = rest.trim_start();
-    let headline = rest.len() >= 12 && rest.len() <= LONGEST_LINK && !rest.ends_with(['.', ',', ':', ';']);
-    (known || glued) && headline && rest.starts_with(|c: char| !c.is_lowercase())
-}
-
 /// Whether a sentence, in lower case with straight quotes, is furniture.
 fn is_furniture(sentence: &str) -> bool {
     is_invitation(sentence)
@@ -152,11 +112,11 @@ fn is_furniture(sentence: &str) -> bool {
         || sentence.split_once(':').is_some_and(|(label, rest)| label.len() <= 60 && is_invitation(rest.trim()))
 }
 
-fn has_any(sentence: &str, words: &[&str]) -> bool {
+pub(super) fn has_any(sentence: &str, words: &[&str]) -> bool {
     words.iter().any(|word| sentence.contains(word))
 }
 
-fn opens_with_any(sentence: &str, openings: &[&str]) -> bool {
+pub(super) fn opens_with_any(sentence: &str, openings: &[&str]) -> bool {
     openings.iter().any(|opening| sentence.starts_with(opening))
 }
 
@@ -232,81 +192,6 @@ fn is_invitation(sentence: &str) -> bool {
     )
 }
 
-/// Tells of cookies, rights, scripts, and where the text appeared as a newsletter.
-fn is_notice(sentence: &str) -> bool {
-    if opens_with_any(
-        sentence,
-        &[
-            "by signing up",
-            "by subscribing",
-            "by clicking",
-            "by submitting",
-            "by registering",
-            "by entering",
-            "by continuing",
-        ],
-    ) {
-        return has_any(
-            sentence,
-            &["you agree", "you accept", "you consent", "privacy policy", "terms of", "you acknowledge"],
-        );
-    }
-    if opens_with_any(
-        sentence,
-        &[
-            "a version of this story",
-            "a version of this article",
-            "this story first appeared in",
-            "this article first appeared in",
-            "this story originally appeared in",
-            "this article originally appeared in",
-        ],
-    ) {
-        return sentence.contains("newsletter");
-    }
-    if let Some(rights) = sentence.strip_prefix('©') {
-        return rights.trim_start().starts_with(|c: char| c.is_ascii_digit()) && sentence.len() <= 140;
-    }
-    if sentence.starts_with("copyright ") {
-        return has_any(
-            sentence,
-            &["all rights reserved", "copyright 1", "copyright 2", "copyright ©", "copyright (c)"],
-        ) && sentence.len() <= 140;
-    }
-    opens_with_any(
-        sentence,
-        &[
-            "all rights reserved",
-            "this material may not be published",
-            "we use cookies",
-            "our site uses cookies",
-            "our website uses cookies",
-            "this site uses cookies",
-            "this website uses cookies",
-            "please enable javascript",
-            "please enable cookies",
-            "you need to enable javascript",
-            "javascript is disabled",
-            "javascript is required",
-            "your browser does not support",
-            "sorry, your browser does",
-            "your browser doesn't support",
-            "please update your browser",
-            "your email address will not be published",
-            "required fields are marked",
-            "enter your email address to",
-            "please enter a valid email",
-            "this site is protected by recaptcha",
-            "this form is protected by recaptcha",
-            "would you like to receive the",
-            "if you wish to object to the use of your data",
-            "you agree to the processing, storage",
-            "we will use the details you have shared to manage your newsletter",
-            "you agree to our terms",
-        ],
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -328,6 +213,9 @@ mod tests {
             "BRIDGE TOLLS:What to know about the price of a crossing",
             "We use cookies to improve your experience. By continuing to use this site you agree to our use of them.",
             "© 2019 The Brackwater Echo. All rights reserved.",
+            "See omnystudio.com/listener for privacy information.",
+            "Hosted on Acast. See acast.com/privacy for more information.",
+            "submitted by /u/jane_roe",
             "Copyright 2019 The Brackwater Echo. All rights reserved. This material may not be published, broadcast or rewritten.",
         ];
         for paragraph in table {
@@ -339,6 +227,9 @@ mod tests {
     fn the_story_stays() {
         let table = [
             "Sign up for the bridge walk by Friday.",
+            "See the mayor for privacy information.",
+            "The bridge is shut. See omnystudio.com/listener for privacy information.",
+            "© Jane Roe",
             "Sign up for our newsletter. The mayor said the bridge was shut.",
             "Subscribe to the theory or not, she said, the bridge is shut.",
             "Get up early to see the bridge.",

@@ -8,16 +8,23 @@
 
 mod agencies;
 mod byline;
+mod byline_names;
 mod captions;
 mod characters;
+mod credit_words;
 mod credits;
 mod dateline;
+mod dateline_forms;
+mod dateline_months;
+mod dateline_place;
 mod dateline_rubrics;
 mod day_line;
 mod draft;
 mod entities;
 mod furniture;
 mod furniture_lines;
+mod furniture_links;
+mod furniture_notices;
 mod furniture_sentences;
 mod hyphens;
 mod identity;
@@ -76,6 +83,12 @@ fn freeze(mut raw: RawArticle, taken: &mut Option<Vec<Taken>>) -> Result<Article
     };
     draft.title = raw.title.as_deref().map(clean_line).unwrap_or_default();
     draft.title.truncate(title::without_source(&draft.title, &draft.source));
+    if let Some((day, at)) = title::day_before(&draft.title)
+        && stated.or(in_url).is_none_or(|known| known.span == DateSpan::from(day))
+    {
+        draft.title.drain(..at);
+        draft.day_line = Some(day);
+    }
     draft.title_key = title::key(&draft.title);
     if let Some(filed) = raw.dateline.as_deref().map(clean_line).as_deref().and_then(dateline::of_source) {
         draft.dateline = Some(filed.dateline);
@@ -136,8 +149,13 @@ fn text_of(raw: &mut RawArticle) -> String {
     if has_body { std::mem::take(&mut raw.body) } else { raw.description.take().unwrap_or_default() }
 }
 
-/// Captions that the source keeps apart, then those found in the body.
+/// Captions that the source keeps apart, then those found in the body. A credit of no caption that was found there comes
+/// before all, lest it be read as that of the source's last caption.
 fn push_captions(article: &mut Article, stated: Vec<RawCaption>, found: Vec<RawCaption>) {
+    let mut found = found.into_iter().peekable();
+    while let Some(caption) = found.next_if(|caption| caption.text.is_empty()) {
+        article.push(Zone::Credit, caption.credit.as_deref().unwrap_or_default());
+    }
     for caption in stated {
         let credit = caption.credit.as_deref().map(clean_line).unwrap_or_default();
         let (text, credit) = captions::of_source(clean_line(&caption.text), credit);

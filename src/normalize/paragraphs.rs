@@ -22,8 +22,27 @@ const MOSTLY: f32 = 0.5;
 pub(super) fn paragraphs(body: &str, after_dateline: bool) -> Vec<Cow<'_, str>> {
     match Layout::of(body) {
         Some(layout) => layout.join(body, after_dateline),
-        None => body.lines().filter_map(one_line).collect(),
+        None => by_commas(body).unwrap_or_else(|| body.lines().filter_map(one_line).collect()),
     }
+}
+
+/// Fewer lines that end in a comma may be verse, or an address.
+const FEWEST_COMMAS: usize = 3;
+
+/// Lists of names that are wrapped at a column: a line that ends in a comma goes on. Nothing where the next word would
+/// have fitted on one of them, as in verse.
+fn by_commas(body: &str) -> Option<Vec<Cow<'_, str>>> {
+    let ends_in_comma = |line: &Line<'_>| line.text.ends_with(',');
+    if pairs(body).filter(|(line, _)| ends_in_comma(line)).count() < FEWEST_COMMAS {
+        return None;
+    }
+    let width = body.lines().filter_map(Line::new).map(Line::width).max()?;
+    let layout = Layout { width, margin: 0, has_indents: false, runs_on: false };
+    let all_full = pairs(body).filter(|(line, _)| ends_in_comma(line)).all(|(line, next)| layout.is_full(line, next));
+    if !all_full || !(NARROWEST..WIDEST).contains(&width) {
+        return None;
+    }
+    Some(joined(body, |line, _, _| ends_in_comma(&line)))
 }
 
 /// A line as a paragraph of its own; nothing when it is blank.
@@ -148,26 +167,31 @@ impl Layout {
     }
 
     fn join<'t>(&self, body: &'t str, after_dateline: bool) -> Vec<Cow<'t, str>> {
-        let mut hyphens = Hyphens::new(body);
-        let mut paragraphs: Vec<Cow<'t, str>> = Vec::new();
-        let mut previous: Option<Line<'t>> = None;
-        let mut lines_joined = 0_usize;
-        for raw in body.lines() {
-            let line = Line::new(raw);
-            let (before, after) = (std::mem::replace(&mut previous, line), line);
-            let Some(line) = after else { continue };
-            let first = after_dateline && lines_joined == 1 && paragraphs.len() == 1;
-            lines_joined += 1;
-            match (before, paragraphs.last_mut()) {
-                (Some(before), Some(open)) if self.goes_on(before, line, first) => {
-                    let open = open.to_mut();
-                    hyphens.join(open, line.text);
-                }
-                _ => paragraphs.extend(one_line(line.text)),
-            }
-        }
-        paragraphs
+        joined(body, |line, next, first| self.goes_on(line, next, first && after_dateline))
     }
+}
+
+/// Joins each line to the one before that goes on in it; `goes_on` is told whether that is the first.
+fn joined<'t>(body: &'t str, goes_on: impl Fn(Line<'t>, Line<'t>, bool) -> bool) -> Vec<Cow<'t, str>> {
+    let mut hyphens = Hyphens::new(body);
+    let mut paragraphs: Vec<Cow<'t, str>> = Vec::new();
+    let mut previous: Option<Line<'t>> = None;
+    let mut lines_joined = 0_usize;
+    for raw in body.lines() {
+        let line = Line::new(raw);
+        let (before, after) = (std::mem::replace(&mut previous, line), line);
+        let Some(line) = after else { continue };
+        let first = lines_joined == 1 && paragraphs.len() == 1;
+        lines_joined += 1;
+        match (before, paragraphs.last_mut()) {
+            (Some(before), Some(open)) if goes_on(before, line, first) => {
+                let open = open.to_mut();
+                hyphens.join(open, line.text);
+            }
+            _ => paragraphs.extend(one_line(line.text)),
+        }
+    }
+    paragraphs
 }
 
 /// The width that all but a few of the lines keep to: one in twenty, and one in any eight, may be wider.
@@ -200,6 +224,27 @@ mod tests {
     fn lists_stay_lists() {
         let body = "You need:\nflour\nsugar\nfour large eggs\n- butter at the temperature of the room\n- salt";
         assert_eq!(paragraphs(body, false).len(), 6);
+    }
+
+    #[test]
+    fn lists_of_names_go_on_after_their_commas() {
+        let body = "International Match\nBrackwater v Kestrel\nBrackwater: Roe, M. Doe, I. Poe, Quill, Coe, Noe,\n\
+                    Jonathan, Moe, Zoe, Vela.\nReplacements: Munoz, Reyes, Layun, Loe, Foe,\nPeralta, Soe.\n\
+                    Kestrel: Penedo, Machado, Godoy, Gomez, Parris,\nPimentel, Henriquez.";
+        let expected = [
+            "International Match",
+            "Brackwater v Kestrel",
+            "Brackwater: Roe, M. Doe, I. Poe, Quill, Coe, Noe, Jonathan, Moe, Zoe, Vela.",
+            "Replacements: Munoz, Reyes, Layun, Loe, Foe, Peralta, Soe.",
+            "Kestrel: Penedo, Machado, Godoy, Gomez, Parris, Pimentel, Henriquez.",
+        ];
+        assert_eq!(paragraphs(body, false), expected);
+        let verse = "The bridge is shut, the river wide,\nNo trader comes from the other side,\nThe mayor sleeps,\n\
+                     The council weeps,\nAnd nobody knows what to decide.";
+        assert_eq!(paragraphs(verse, false).len(), 5);
+        let two = "Jane Roe of the bridge committee of Brackwater,\nJonathan Doe of the town council of Kestrel,\n\
+                   Anna Poe";
+        assert_eq!(paragraphs(two, false).len(), 3);
     }
 
     #[test]

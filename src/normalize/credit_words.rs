@@ -1,0 +1,146 @@
+//! The words of credits: labels before them, what a word in them may be, where a sentence before them ends. Part of
+//! `credits.rs`.
+
+use super::credits::LONGEST;
+
+/// What follows a label of credits at the start of a text.
+pub(super) fn after_label(text: &str) -> Option<&str> {
+    const LABELS: &[&str] = &[
+        "Photo: ",
+        "PHOTO: ",
+        "Photo by ",
+        "Photo by: ",
+        "Photos by ",
+        "Photo credit: ",
+        "Photo Credit: ",
+        "Photograph: ",
+        "Photograph by ",
+        "Photo courtesy of ",
+        "Photo courtesy: ",
+        "Photo Courtesy of ",
+        "Image credit: ",
+        "Image Credit: ",
+        "Image: ",
+        "Image courtesy of ",
+        "Picture: ",
+        "Picture by ",
+        "Credit: ",
+        "Credit...",
+        "Credits: ",
+        "Foto: ",
+        "Photo/",
+        "Courtesy of ",
+        "Courtesy photo by ",
+        "Photography by ",
+        "Photo illustration by ",
+        "Illustration by ",
+        "Illustration: ",
+    ];
+    // Labels are few and begin with six letters: most texts are told by their first.
+    if !text.starts_with(['P', 'I', 'C', 'F']) {
+        return None;
+    }
+    LABELS.iter().find_map(|label| text.strip_prefix(label)).map(str::trim)
+}
+
+/// Whether a credit after a label is nothing but names: `Jane Roe`, `Jane Roe/The Echo`, `(NASA/Jim Roe)`.
+pub(super) fn is_names(credit: &str) -> bool {
+    let words = credit.split(' ').count();
+    let is_short = words <= 9 && credit.len() <= LONGEST / 2 && !credit.ends_with(['.', '!', '?', ':', '”', '"']);
+    let starts_as_name = credit.starts_with(|c: char| c.is_uppercase() || c == '(' || c == '@');
+    is_short && starts_as_name && credit.split(' ').all(is_credit_word)
+}
+
+pub(super) fn last_word(text: &str) -> Option<&str> {
+    text.rsplit(' ').next().filter(|word| !word.is_empty())
+}
+
+/// Whether a word ends a sentence; initials (`J.`) and short titles do not.
+pub(super) fn ends_sentence(word: &str) -> bool {
+    let bare = word.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
+    let closed = bare.len() < word.len();
+    let Some(stem) = bare.strip_suffix(['.', '!', '?', '…']) else { return closed && word.ends_with(')') };
+    let initial = stem.chars().count() == 1 && stem.chars().all(char::is_uppercase);
+    !initial && !matches!(stem, "Jr" | "Sr" | "St" | "Dr" | "Mr" | "Mrs" | "Ms" | "Sgt" | "Lt" | "Col" | "Gen" | "Cpl")
+}
+
+/// Whether a word may stand in a credit: a name, a particle of names, a word that credits use.
+pub(super) fn is_credit_word(word: &str) -> bool {
+    let bare = word.trim_start_matches(['(', '@', '/', '“', '"', '\'', '‘', '-', '–', '©', '#']);
+    let Some(first) = bare.chars().next() else { return true };
+    const SMALL: &[&str] = &[
+        "al",
+        "alliance",
+        "and",
+        "bin",
+        "by",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "dpa",
+        "du",
+        "e",
+        "el",
+        "for",
+        "from",
+        "handout",
+        "iStock",
+        "iStockphoto",
+        "la",
+        "le",
+        "of",
+        "photo",
+        "picture",
+        "pool",
+        "the",
+        "van",
+        "via",
+        "von",
+        "y",
+        "zu",
+        "ter",
+        "courtesy",
+        "images",
+        "photos",
+        "file",
+        "bint",
+        "abu",
+        "ibn",
+        "d'",
+        "l'",
+    ];
+    // A date or a number is a caption's, not a name's; `24/7`, `2017` and the like stay out.
+    first.is_uppercase()
+        || SMALL.contains(&bare)
+        || bare.contains('/')
+        || bare.starts_with("al-")
+        || bare.starts_with("el-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_what_they_are() {
+        assert_eq!(after_label("Photo: Jane Roe"), Some("Jane Roe"));
+        assert_eq!(after_label("Photos of the bridge"), None);
+        for word in ["Friday.", "shut!”", "(left)"] {
+            assert!(ends_sentence(word), "{word}");
+        }
+        for word in ["J.", "Jr.", "Friday,", "Oslo"] {
+            assert!(!ends_sentence(word), "{word}");
+        }
+        for word in ["Roe/AP", "van", "(NASA", "al-Roe"] {
+            assert!(is_credit_word(word), "{word}");
+        }
+        for word in ["bridge", "2017", "was"] {
+            assert!(!is_credit_word(word), "{word}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Notices among the sentences of page furniture: of cookies, rights and privacy, and what Reddit's feeds add to a
+//! post. Part of `furniture_sentences.rs`.
+
+use super::furniture_sentences::{has_any, opens_with_any, sentences};
+
+/// What those who host podcasts add to each description.
+const HOSTS: &[&str] = &[
+    "see omnystudio.com/listener for privacy information",
+    "learn more about your ad choices",
+    "visit megaphone.fm/adchoices",
+    "visit podcastchoices.com/adchoices",
+    "hosted on acast",
+    "see acast.com/privacy for more information",
+];
+
+/// `submitted by /u/jane_roe to r/bridges`, `[link] [comments]`, or both.
+pub(super) fn is_of_reddit(paragraph: &str) -> bool {
+    let mut words = paragraph.split(' ').peekable();
+    if words.next_if_eq(&"submitted").is_some() {
+        let is_by_user = words.next() == Some("by") && words.next().is_some_and(|name| name.starts_with("/u/"));
+        if !is_by_user {
+            return false;
+        }
+        if words.next_if_eq(&"to").is_some() && !words.next().is_some_and(|forum| forum.starts_with("r/")) {
+            return false;
+        }
+    } else if words.peek() != Some(&"[link]") {
+        return false;
+    }
+    words.next_if_eq(&"[link]");
+    words.next_if_eq(&"[comments]");
+    words.next().is_none()
+}
+
+/// `© Echo. All rights reserved.`: a whole paragraph, in lower case, that names an owner and then tells of rights.
+pub(super) fn is_of_rights(paragraph: &str) -> bool {
+    const RIGHTS: &[&str] = &[
+        "all rights",
+        "rights reserved",
+        "copyright",
+        "alle rechte",
+        "tous droits",
+        "derechos reservados",
+        "diritti riservati",
+        "direitos reservados",
+        "πνευματικά δικαιώματα",
+    ];
+    let tells_of_rights = |sentence: &str| has_any(sentence, RIGHTS) || is_notice(sentence);
+    let mut parts = sentences(paragraph);
+    let owner = parts.next().filter(|owner| paragraph.starts_with('©') && owner.chars().count() <= 100);
+    owner.is_some_and(|owner| {
+        let mut parts = parts.peekable();
+        (parts.peek().is_some() || tells_of_rights(owner)) && parts.all(tells_of_rights)
+    })
+}
+
+/// Tells of cookies, rights, scripts, and where the text appeared as a newsletter.
+pub(super) fn is_notice(sentence: &str) -> bool {
+    if opens_with_any(
+        sentence,
+        &[
+            "by signing up",
+            "by subscribing",
+            "by clicking",
+            "by submitting",
+            "by registering",
+            "by entering",
+            "by continuing",
+        ],
+    ) {
+        return has_any(
+            sentence,
+            &["you agree", "you accept", "you consent", "privacy policy", "terms of", "you acknowledge"],
+        );
+    }
+    if opens_with_any(
+        sentence,
+        &[
+            "a version of this story",
+            "a version of this article",
+            "this story first appeared in",
+            "this article first appeared in",
+            "this story originally appeared in",
+            "this article originally appeared in",
+        ],
+    ) {
+        return sentence.contains("newsletter");
+    }
+    if let Some(rights) = sentence.strip_prefix('©') {
+        return rights.trim_start().starts_with(|c: char| c.is_ascii_digit()) && sentence.len() <= 140;
+    }
+    if sentence.starts_with("copyright ") {
+        return has_any(
+            sentence,
+            &["all rights reserved", "copyright 1", "copyright 2", "copyright ©", "copyright (c)"],
+        ) && sentence.len() <= 140;
+    }
+    if HOSTS.contains(&sentence) {
+        return true;
+    }
+    opens_with_any(
+        sentence,
+        &[
+            "all rights reserved",
+            "this material may not be published",
+            "we use cookies",
+            "our site uses cookies",
+            "our website uses cookies",
+            "this site uses cookies",
+            "this website uses cookies",
+            "please enable javascript",
+            "please enable cookies",
+            "you need to enable javascript",
+            "javascript is disabled",
+            "javascript is required",
+            "your browser does not support",
+            "sorry, your browser does",
+            "your browser doesn't support",
+            "please update your browser",
+            "your email address will not be published",
+            "required fields are marked",
+            "enter your email address to",
+            "please enter a valid email",
+            "this site is protected by recaptcha",
+            "this form is protected by recaptcha",
+            "would you like to receive the",
+            "if you wish to object to the use of your data",
+            "you agree to the processing, storage",
+            "we will use the details you have shared to manage your newsletter",
+            "you agree to our terms",
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_reddit_adds() {
+        for paragraph in [
+            "submitted by /u/jane_roe",
+            "submitted by /u/jane_roe to r/bridges",
+            "[link] [comments]",
+            "submitted by /u/jane_roe [link] [comments]",
+        ] {
+            assert!(is_of_reddit(paragraph), "{paragraph}");
+        }
+        for paragraph in [
+            "submitted by /u/jane_roe yesterday",
+            "submitted by the mayor",
+            "submitted by /u/jane_roe to the council",
+            "[link] to the plan",
+            "link comments",
+            "submitted",
+            "",
+        ] {
+            assert!(!is_of_reddit(paragraph), "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn what_tells_of_rights() {
+        for paragraph in [
+            "© απε-μπε αε. τα πνευματικά δικαιώματα ανήκουν στο απε-μπε.",
+            "© the echo. all rights reserved.",
+            "© the echo, all rights reserved",
+        ] {
+            assert!(is_of_rights(paragraph), "{paragraph}");
+        }
+        for paragraph in [
+            "© jane roe",
+            "© the echo. traders wait at the bridge.",
+            "© the echo. all rights reserved. the bridge is shut.",
+            "© the echo. women's rights are in the balance.",
+            "all rights of the mayor are his own.",
+            "©",
+            "",
+        ] {
+            assert!(!is_of_rights(paragraph), "{paragraph}");
+        }
+    }
+}
