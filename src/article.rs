@@ -224,6 +224,12 @@ impl Article {
     }
 }
 
+/// The nearest boundary of characters at or before byte `at`: `str::floor_char_boundary`, which is younger than the
+/// compilers that are supported.
+pub(crate) fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 /// A range of the article's text that names something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention<T> {

@@ -5,6 +5,7 @@
 
 use super::agencies::{picture_agency_at_end, picture_agency_at_start};
 use super::credit_words::{after_label, ends_sentence, is_credit_word, is_names, last_word};
+use crate::article::floor;
 
 /// Longer credits are none. Words, and bytes.
 const MOST_WORDS: usize = 14;
@@ -99,7 +100,7 @@ fn last_credit(text: &str) -> Option<CreditAt> {
 
 /// `... on Friday. (AP Photo/Jane Roe)`.
 fn in_brackets(text: &str) -> Option<usize> {
-    let floor = text.floor_char_boundary(text.len().saturating_sub(LONGEST));
+    let floor = floor(text, text.len().saturating_sub(LONGEST));
     let open = floor + text[floor..].rfind('(')?;
     let inner = &text[open + 1..text.len() - 1];
     let opens =
@@ -140,7 +141,7 @@ fn agency_last(text: &str) -> Option<CreditAt> {
 
 /// `... on Friday. REUTERS/Jane Roe`.
 fn agency_first(text: &str) -> Option<usize> {
-    let floor = text.floor_char_boundary(text.len().saturating_sub(LONGEST / 2));
+    let floor = floor(text, text.len().saturating_sub(LONGEST / 2));
     // Most paragraphs have no slash at their end: one look for it is quicker than five for names.
     memchr::memrchr(b'/', &text.as_bytes()[floor..])?;
     let marks = ["REUTERS/", "AP Photo/", "AFP PHOTO/", "EPA/", "AFP/"];
@@ -153,7 +154,7 @@ fn agency_first(text: &str) -> Option<usize> {
 
 /// `... on Friday. Photo: Jane Roe`.
 fn label_last(text: &str) -> Option<usize> {
-    let floor = text.floor_char_boundary(text.len().saturating_sub(LONGEST / 2));
+    let floor = floor(text, text.len().saturating_sub(LONGEST / 2));
     let tail = &text[floor..];
     let mut at = tail.len();
     while let Some(space) = tail[..at].rfind(' ') {
@@ -191,7 +192,7 @@ fn leading(paragraph: &str) -> Option<Credited<'_>> {
         .iter()
         .find_map(|label| Some((paragraph.strip_prefix(label)?, label.len())))
         .unwrap_or((paragraph, 0));
-    let head = &credits[..credits.floor_char_boundary(LONGEST.min(credits.len()))];
+    let head = &credits[..floor(credits, LONGEST.min(credits.len()))];
     let mut end = 0;
     let mut at = head.find('/')?;
     if !head[..at].split(' ').all(is_credit_word) || head[..at].split(' ').count() > 8 || at == 0 {

@@ -1,6 +1,6 @@
 //! The forms of datelines at the start of a paragraph. Part of `dateline.rs`.
 
-use crate::article::Dateline;
+use crate::article::{Dateline, floor};
 use crate::date::ENGLISH;
 
 use super::agencies::{dated_wire_at_end, is_dated_wire, is_wire, wire_at_end};
@@ -10,7 +10,7 @@ use super::title::names_source;
 
 /// Reads a dateline at the start of a paragraph of an article that `source` published.
 pub(super) fn read(paragraph: &str, source: &str) -> Option<Filed> {
-    let window = &paragraph[..paragraph.floor_char_boundary(LONGEST.min(paragraph.len()))];
+    let window = &paragraph[..floor(paragraph, LONGEST.min(paragraph.len()))];
     if !window.starts_with(|c: char| c.is_uppercase() || c == '(') {
         return if window.starts_with("dpa") { before_dash(window, paragraph) } else { None };
     }

@@ -8,6 +8,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::{FxHashSet, FxHasher};
 
 use super::characters::push_collapsed;
+use crate::article::floor;
 
 /// Endings that are no words by themselves: a line that opens with one goes on with the last line's word.
 const ENDINGS: &[&str] = &[
@@ -173,7 +174,7 @@ fn split_word<'p>(paragraph: &'p str, line: &'p str) -> Option<(&'p str, &'p str
     if !before.ends_with(char::is_alphanumeric) || !line.starts_with(char::is_alphanumeric) {
         return None;
     }
-    let floor = before.floor_char_boundary(before.len().saturating_sub(LONGEST_HEAD));
+    let floor = floor(before, before.len().saturating_sub(LONGEST_HEAD));
     let head = before[floor..].rsplit(|c: char| !c.is_alphanumeric()).next()?;
     let tail = line.split(|c: char| !c.is_alphanumeric()).next()?;
     Some((head, tail))

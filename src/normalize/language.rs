@@ -5,6 +5,8 @@
 
 use whichlang::Lang;
 
+use crate::article::floor;
+
 /// Shorter texts tell too little. Bytes.
 const SHORTEST: usize = 120;
 
@@ -78,7 +80,7 @@ pub(super) fn detected(text: &str) -> Option<&'static str> {
     if text.len() < SHORTEST {
         return None;
     }
-    let sample = &text[..text.floor_char_boundary(ENOUGH.min(text.len()))];
+    let sample = &text[..floor(text, ENOUGH.min(text.len()))];
     if is_surely_english(sample) {
         return Some("en");
     }

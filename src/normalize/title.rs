@@ -1,6 +1,7 @@
 //! The title: one line, without the site's name after it and its day before it; taken off the body where it is repeated
 //! there.
 
+use crate::article::floor;
 use crate::date::{Date, ENGLISH, Written};
 
 use super::draft::{Draft, Verdict};
@@ -12,7 +13,7 @@ pub(super) fn without_source(title: &str, source: &str) -> usize {
     let last_part = source.rsplit(" | ").next().unwrap_or(source);
     let names = [key(source), key(last_part)];
     loop {
-        let floor = title.floor_char_boundary(end.saturating_sub(LONGEST_SOURCE));
+        let floor = floor(title, end.saturating_sub(LONGEST_SOURCE));
         let last = |mark: &'static &'static str| Some((floor + title[floor..end].rfind(mark)?, mark));
         let Some((at, mark)) = SEPARATORS.iter().filter_map(last).max() else { break };
         let suffix = &title[at + mark.len()..end];

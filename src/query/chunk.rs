@@ -46,11 +46,6 @@ pub(super) fn parts_words(text: &str, at: usize, c: char) -> bool {
     }
 }
 
-/// The nearest character boundary at or before `at`.
-pub(super) fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
-}
-
 /// The longest address that is kept whole, in bytes.
 const LONGEST_ADDRESS: usize = 2048;
 

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::chunk::floor;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::article::floor;
 
 /// Why a query text cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

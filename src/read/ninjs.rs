@@ -5,7 +5,7 @@ use super::markup;
 use super::status::{self, Status};
 use super::value::{Value, pick};
 use super::{Options, Record, xml};
-use crate::article::{DateOrigin, EntityKind, RawArticle, RawCaption, RawDate, Skip, SkipReason};
+use crate::article::{DateOrigin, EntityKind, RawArticle, RawCaption, RawDate, Skip, SkipReason, floor};
 
 /// Objects around one item: the answers of AP's service.
 const AROUND: [&str; 2] = ["data", "item"];
@@ -223,7 +223,7 @@ fn byline(item: &Item) -> Vec<String> {
 
 /// Whether a text seems to begin with a dateline, which says more than the place that the item has.
 fn has_dateline(body: &str) -> bool {
-    let start = &body[..body.floor_char_boundary(80)];
+    let start = &body[..floor(body, 80)];
     [" -", " –", " —", "/"].iter().any(|mark| start.contains(mark))
 }
 

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::columns::Block;
 use super::program::Piece;
+use crate::article::floor;
 
 /// A paragraph, and the size of its type.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,7 +111,7 @@ fn append(text: &mut String, line: &str, words: &FxHashSet<String>) {
 fn split_word<'t>(text: &'t str, line: &'t str) -> Option<(&'t str, &'t str)> {
     let before = text.strip_suffix(['-', '\u{2010}'])?;
     let part = |c: char| !(c.is_alphanumeric() || c == '-');
-    let floor = before.floor_char_boundary(before.len().saturating_sub(LONGEST_HEAD));
+    let floor = floor(before, before.len().saturating_sub(LONGEST_HEAD));
     let head = before[floor..].rsplit(part).next().filter(|head| head.ends_with(char::is_alphanumeric))?;
     let tail = line.split(|c: char| !c.is_alphanumeric()).next().filter(|tail| !tail.is_empty())?;
     Some((head, tail))

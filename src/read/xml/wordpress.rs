@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::super::{Record, markup};
 use super::tree::Element;
 use super::{add_keyword, feed, stated_date};
-use crate::article::{RawArticle, RawCaption, Skip, SkipReason};
+use crate::article::{RawArticle, RawCaption, Skip, SkipReason, floor};
 
 pub(super) fn read(item: &Element, document: &Element, record: &Record) -> Result<RawArticle, Skip> {
     let kind = item.line_of("wp:post_type").unwrap_or_default();
@@ -73,7 +73,7 @@ fn without_shortcodes(html: &str, captions: &mut Vec<RawCaption>) -> String {
         plain.push_str(&rest[..open]);
         let inner = &rest[open + 1..];
         let name = code_name(inner.strip_prefix('/').unwrap_or(inner));
-        let window = &inner[..inner.floor_char_boundary(LONGEST_CODE)];
+        let window = &inner[..floor(inner, LONGEST_CODE)];
         let mark = window.find(']').filter(|_| !name.is_empty()).map(|end| &inner[..end]);
         let is_code = |mark: &str| {
             let is_closed = mark.starts_with('/') || closed.contains(name);
