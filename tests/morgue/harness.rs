@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -91,6 +92,18 @@ impl Desk {
         let mut command = self.command(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.spawn().expect("the program starts")
+    }
+
+    /// Starts `morgue index -`, which writes `index/` until its standard input ends, and waits until it holds the lock.
+    pub fn spawn_writer(&self) -> Child {
+        let writer = self.spawn(&["index", "-"]);
+        let holder = format!("process {}\n", writer.id());
+        let since = Instant::now();
+        while std::fs::read_to_string(self.join("index/writer.lock")).ok().as_ref() != Some(&holder) {
+            assert!(since.elapsed() < Duration::from_secs(60), "the writer takes the lock");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        writer
     }
 
     /// What a command that has ended did. Whatever a test expects, no run may show a panic.

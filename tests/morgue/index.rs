@@ -161,9 +161,8 @@ fn streams_do_not_overwrite_each_other_unseen() {
 #[test]
 fn a_second_writer_waits_then_names_the_first() {
     let desk = Desk::indexed();
-    let mut writer = desk.spawn(&["index", "-"]);
+    let mut writer = desk.spawn_writer();
     let holder = format!("process {}", writer.id());
-    std::thread::sleep(std::time::Duration::from_millis(500));
     desk.run(&["search", "levee"]).code(0).says("[Levee] holds");
     desk.run(&["index", "news"]).code(2).tells("is being written by").tells(&holder);
     // One that is done within the patience of the other lets it through.
@@ -271,9 +270,7 @@ fn prune_asks_twice_before_forgetting_most() {
 #[test]
 fn a_search_in_a_folder_goes_on_while_another_writes() {
     let desk = Desk::indexed();
-    let mut writer = desk.spawn(&["index", "-"]);
-    // It holds the lock once it waits for its standard input.
-    std::thread::sleep(std::time::Duration::from_millis(500));
+    let mut writer = desk.spawn_writer();
     let searched = desk.run(&["search", "levee", "--in", "news"]);
     drop(writer.stdin.take());
     let written = writer.wait_with_output().expect("it ends");
