@@ -9,9 +9,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use morgue::Query;
 use morgue::normalize::normalize;
 use morgue::read::{self, Options};
+use morgue::{Query, SkipReason};
 
 /// Larger files of a folder are no samples: bytes.
 const LARGEST: u64 = 256 << 10;
@@ -114,7 +114,8 @@ fn hammer(family: &str, samples: &[Sample], time: Duration) -> usize {
         let start = Instant::now();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             for record in read::open_stream(name, &bytes[..], &options).take(1000) {
-                let _ = record.and_then(|record| record.read(&options)).and_then(normalize);
+                let outcome = record.and_then(|record| record.read(&options)).and_then(normalize);
+                assert!(!outcome.is_err_and(|skip| skip.reason == SkipReason::Fault), "its reader panicked");
             }
         }));
         let took = start.elapsed();

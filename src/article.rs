@@ -330,6 +330,8 @@ pub enum SkipReason {
     NotAPage,
     /// A symbolic link that leads back to where it stands.
     Loop,
+    /// Its reader panicked.
+    Fault,
 }
 
 impl SkipReason {
@@ -348,6 +350,7 @@ impl SkipReason {
             SkipReason::Withheld => "withheld by its source",
             SkipReason::NotAPage => "not a page",
             SkipReason::Loop => "a loop of links",
+            SkipReason::Fault => "a fault of its reader",
         }
     }
 }

@@ -114,8 +114,10 @@ impl<'t> Draft<'t> {
 
     /// Whether the next paragraph stands before the story: after nothing, or a label or two.
     pub(super) fn in_head(&self) -> bool {
-        let labels = self.body.iter().filter(|paragraph| !is_desk_line(paragraph)).count();
-        self.body.len() <= 5 && labels < 3 && self.body.iter().all(|line| is_label(line) || is_desk_line(line))
+        // The length first: this is asked for every paragraph of the story.
+        self.body.len() <= 5
+            && self.body.iter().filter(|line| !is_desk_line(line)).count() < 3
+            && self.body.iter().all(|line| is_label(line) || is_desk_line(line))
     }
 
     /// Notes what a rule took.

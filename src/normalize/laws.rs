@@ -207,3 +207,15 @@ proptest! {
         let _ = normalize(RawArticle { body: body.clone(), url: Some(body.clone()), id: Some(body), ..RawArticle::default() });
     }
 }
+
+/// Rules look at the paragraphs before a paragraph: at a few, or this would not end.
+#[test]
+fn very_many_paragraphs_are_sorted() {
+    let kinds =
+        ["Bo", "The bridge over the Aske opened on Monday.", "BRACKWATER, May 6 (AP) -", "By Jane Roe", "(AP)", "a b,"];
+    for kind in kinds {
+        let body = vec![kind; 200_000].join("\n\n");
+        let article = normalize(RawArticle { body: format!("{body}\n\nIt shut."), ..RawArticle::default() }).unwrap();
+        assert!(article.text.trim_end().ends_with("It shut."), "{kind}");
+    }
+}

@@ -412,6 +412,9 @@ fn a_panic_costs_the_file_alone() {
         let (skips, records): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_err);
         assert!(records.len() >= articles, "{}", records.len());
         assert_eq!(skips.len(), 1);
-        assert_eq!(skips[0].as_ref().unwrap_err().to_string(), "-: damaged: its reader failed on it");
+        assert_eq!(
+            skips[0].as_ref().unwrap_err().to_string(),
+            "-: a fault of its reader: please report it, with the file"
+        );
     }
 }

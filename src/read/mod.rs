@@ -145,7 +145,7 @@ pub fn page(html: &[u8], url: Option<&str>, fetched: Option<&str>) -> Result<Raw
 
 /// The skip of what made its reader panic.
 pub(crate) fn failed(path: &str, record: Option<u64>) -> Skip {
-    Skip { path: path.into(), record, reason: SkipReason::Damaged, detail: "its reader failed on it".to_owned() }
+    Skip { path: path.into(), record, reason: SkipReason::Fault, detail: "please report it, with the file".to_owned() }
 }
 
 impl File {
@@ -214,7 +214,8 @@ mod tests {
     pub(super) fn outcomes_of(name: &str, bytes: &[u8]) -> Vec<Result<RawArticle, Skip>> {
         let options = Options::default();
         let records = open_stream(name, bytes, &options);
-        records.take(10_000).map(|record| record.and_then(|record| record.read(&options))).collect()
+        let outcomes = records.take(10_000).map(|record| record.and_then(|record| record.read(&options)));
+        outcomes.inspect(|outcome| assert!(!matches!(outcome, Err(skip) if skip.reason == SkipReason::Fault))).collect()
     }
 
     pub(super) fn articles_of(name: &str, bytes: &[u8]) -> Vec<RawArticle> {
