@@ -215,7 +215,9 @@ fn very_many_paragraphs_are_sorted() {
         ["Bo", "The bridge over the Aske opened on Monday.", "BRACKWATER, May 6 (AP) -", "By Jane Roe", "(AP)", "a b,"];
     for kind in kinds {
         let body = vec![kind; 200_000].join("\n\n");
-        let article = normalize(RawArticle { body: format!("{body}\n\nIt shut."), ..RawArticle::default() }).unwrap();
+        let body = format!("{body}\n\nIt shut.");
+        let source = Some("The Kestrel Echo | ".repeat(10_000));
+        let article = normalize(RawArticle { body, source, ..RawArticle::default() }).unwrap();
         assert!(article.text.trim_end().ends_with("It shut."), "{kind}");
     }
 }

@@ -7,7 +7,7 @@ use std::collections::hash_map::Entry;
 use memchr::memchr;
 use rustc_hash::FxHashMap;
 
-use crate::article::RawCaption;
+use crate::article::{RawCaption, floor};
 
 /// Elements that part paragraphs.
 const BLOCKS: [&str; 32] = [
@@ -50,6 +50,12 @@ const INLINES: [&str; 22] = [
     "a", "b", "i", "em", "strong", "span", "u", "sup", "sub", "img", "small", "font", "code", "cite", "q", "s", "abbr",
     "iframe", "script", "style", "td", "th",
 ];
+
+/// Longer figures and captions are none. Bytes.
+const LONGEST_FIGURE: usize = 16 << 10;
+
+/// After so many figures and captions that have no end or no text, none are looked for.
+const MOST_FIGURES: usize = 1000;
 
 /// Elements whose content is no text.
 const SILENT: [&str; 6] = ["script", "style", "noscript", "template", "svg", "iframe"];
@@ -103,16 +109,18 @@ fn tag_name(after: &str) -> &str {
 
 /// The text of a fragment.
 pub(super) fn text(html: &str, captions: &mut Vec<RawCaption>) -> String {
-    write(html, Writer::default(), captions)
+    write(html, Writer::default(), Some(captions))
 }
 
 /// The text of a fragment in which the ends of lines are kept.
 pub(super) fn text_of_lines(html: &str, captions: &mut Vec<RawCaption>) -> String {
-    write(html, Writer { keeps_lines: true, ..Writer::default() }, captions)
+    write(html, Writer { keeps_lines: true, ..Writer::default() }, Some(captions))
 }
 
-fn write(html: &str, mut writer: Writer, captions: &mut Vec<RawCaption>) -> String {
+/// Without a place for captions they are text: so it is in captions.
+fn write(html: &str, mut writer: Writer, mut captions: Option<&mut Vec<RawCaption>>) -> String {
     let mut rest = html;
+    let mut without_caption = 0;
     while let Some(open) = memchr(b'<', rest.as_bytes()) {
         writer.words(&unescape(&rest[..open]));
         let tag = &rest[open..];
@@ -137,34 +145,42 @@ fn write(html: &str, mut writer: Writer, captions: &mut Vec<RawCaption>) -> Stri
         rest = &tag[end..];
         if opens && is_one_of(name, &SILENT) {
             rest = after_close(rest, name);
-        } else if opens && name.eq_ignore_ascii_case("figcaption") {
-            let (inner, after) = until_close(rest, name);
-            push_caption(inner, "", captions);
-            writer.end_paragraph();
-            rest = after;
-        } else if opens && name.eq_ignore_ascii_case("figure") && has_caption(until_close(rest, name).0) {
-            let (inner, after) = until_close(rest, name);
-            let (before, caption) = inner.split_once("<figcaption").unwrap_or((inner, ""));
-            let (caption, behind) = until_close(caption.split_once('>').map_or("", |(_, text)| text), "figcaption");
-            push_caption(caption, &format!("{before} {behind}"), captions);
-            writer.end_paragraph();
-            rest = after;
         } else {
             writer.tag(name, opens);
+            if opens
+                && is_one_of(name, &["figure", "figcaption"])
+                && let Some(captions) = captions.as_deref_mut().filter(|_| without_caption < MOST_FIGURES)
+            {
+                match take_caption(rest, name, captions) {
+                    Some(after) => rest = after,
+                    None => without_caption += 1,
+                }
+            }
         }
     }
     writer.words(&unescape(rest));
     writer.finish()
 }
 
-/// A picture with its text; tables and quotations stand in figures as well.
-fn has_caption(figure: &str) -> bool {
-    figure.contains("<figcaption") && figure.contains("<img")
+/// Takes a caption, or a figure that is a picture with one; its tag has been passed. Gives what stands after it.
+fn take_caption<'t>(text: &'t str, name: &str, captions: &mut Vec<RawCaption>) -> Option<&'t str> {
+    let (at, end) = close_of(&text[..floor(text, LONGEST_FIGURE)], name)?;
+    let inner = &text[..at];
+    if name.eq_ignore_ascii_case("figcaption") {
+        push_caption(inner, "", captions);
+    } else {
+        // Tables and quotations stand in figures as well.
+        let (before, caption) = inner.split_once("<figcaption").filter(|_| inner.contains("<img"))?;
+        let (caption, behind) = until_close(caption.split_once('>').map_or("", |(_, text)| text), "figcaption");
+        push_caption(caption, &format!("{before} {behind}"), captions);
+    }
+    Some(&text[end..])
 }
 
 /// Adds the text of a picture. What else stands in its figure in a few words is its credit.
 fn push_caption(caption: &str, around: &str, captions: &mut Vec<RawCaption>) {
-    let line = |html: &str| text(html, &mut Vec::new()).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = |html: &str| write(html, Writer::default(), None);
+    let line = |html: &str| text(html).split_whitespace().collect::<Vec<_>>().join(" ");
     let (caption, credit) = (line(caption), line(around));
     if !caption.is_empty() {
         let credit = Some(credit).filter(|credit| !credit.is_empty() && credit.len() <= 80);
@@ -190,17 +206,16 @@ fn tag_end(tag: &str) -> Option<usize> {
     memchr(b'>', tag.as_bytes()).map(|at| at + 1)
 }
 
+/// Where the tag that closes `name` begins and ends.
+fn close_of(text: &str, name: &str) -> Option<(usize, usize)> {
+    let mut closing = text.match_indices("</").map(|(at, _)| at);
+    let at = closing.find(|at| tag_name(&text[at + 1..]).eq_ignore_ascii_case(name))?;
+    Some((at, text[at..].find('>').map_or(text.len(), |end| at + end + 1)))
+}
+
 /// What stands before and after the tag that closes `name`.
 fn until_close<'t>(text: &'t str, name: &str) -> (&'t str, &'t str) {
-    let mut from = 0;
-    while let Some(at) = text[from..].find("</").map(|at| from + at) {
-        if tag_name(&text[at + 1..]).eq_ignore_ascii_case(name) {
-            let after = text[at..].find('>').map_or("", |end| &text[at + end + 1..]);
-            return (&text[..at], after);
-        }
-        from = at + 2;
-    }
-    (text, "")
+    close_of(text, name).map_or((text, ""), |(at, end)| (&text[..at], &text[end..]))
 }
 
 fn after_close<'t>(text: &'t str, name: &str) -> &'t str {
@@ -327,6 +342,25 @@ mod tests {
         let html = "<figure><img src=x><div>Bo Ek</div><figcaption>The ferry</figcaption></figure><figure><table><tr><td>1</table></figure>";
         assert_eq!(text(html, &mut captions), "1");
         assert_eq!((captions[1].text.as_str(), captions[1].credit.as_deref()), ("The ferry", Some("Bo Ek")));
+    }
+
+    #[test]
+    fn figures_in_figures_and_without_an_end() {
+        let mut captions = Vec::new();
+        let nested = format!("{}The ferry{}It left.", "<figcaption>".repeat(200_000), "</figcaption>".repeat(200_000));
+        assert_eq!(text(&nested, &mut captions), "The ferry\n\nIt left.");
+        assert_eq!(captions, []);
+        let nested = format!("{}The ferry{}It left.", "<figcaption>".repeat(100), "</figcaption>".repeat(100));
+        assert_eq!(text(&nested, &mut captions), "It left.");
+        assert_eq!(captions.remove(0).text, "The ferry");
+        let html = "<figcaption>The <figcaption>ferry</figcaption>It left.";
+        assert_eq!(text(html, &mut captions), "It left.");
+        assert_eq!(captions.remove(0).text, "The ferry");
+        for open in ["<figure>", "<figcaption>", "<figure><img>", "<q>", "<pre>"] {
+            let html = format!("{}It left.", open.repeat(100_000));
+            assert!(text(&html, &mut captions).ends_with("It left."), "{open}");
+            assert_eq!(captions, [], "{open}");
+        }
     }
 
     #[test]
