@@ -192,7 +192,7 @@ fn leading(paragraph: &str) -> Option<Credited<'_>> {
         .iter()
         .find_map(|label| Some((paragraph.strip_prefix(label)?, label.len())))
         .unwrap_or((paragraph, 0));
-    let head = &credits[..floor(credits, LONGEST.min(credits.len()))];
+    let head = &credits[..floor(credits, LONGEST)];
     let mut end = 0;
     let mut at = head.find('/')?;
     if !head[..at].split(' ').all(is_credit_word) || head[..at].split(' ').count() > 8 || at == 0 {

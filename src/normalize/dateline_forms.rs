@@ -10,7 +10,7 @@ use super::title::names_source;
 
 /// Reads a dateline at the start of a paragraph of an article that `source` published.
 pub(super) fn read(paragraph: &str, source: &str) -> Option<Filed> {
-    let window = &paragraph[..floor(paragraph, LONGEST.min(paragraph.len()))];
+    let window = &paragraph[..floor(paragraph, LONGEST)];
     if !window.starts_with(|c: char| c.is_uppercase() || c == '(') {
         return if window.starts_with("dpa") { before_dash(window, paragraph) } else { None };
     }

@@ -80,7 +80,7 @@ pub(super) fn detected(text: &str) -> Option<&'static str> {
     if text.len() < SHORTEST {
         return None;
     }
-    let sample = &text[..floor(text, ENOUGH.min(text.len()))];
+    let sample = &text[..floor(text, ENOUGH)];
     if is_surely_english(sample) {
         return Some("en");
     }

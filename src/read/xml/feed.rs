@@ -70,8 +70,8 @@ fn texts(item: &Element, captions: &mut Vec<RawCaption>) -> (String, Option<Stri
     let whole = whole.iter().flat_map(|name| item.each(name)).filter(|content| is_text(content));
     // Some feeds have three dots or the title again instead of a text.
     let title = item.line_of("title");
-    let is_text = |text: &String| text.chars().any(char::is_alphanumeric) && Some(text) != title.as_ref();
-    let body = whole.map(|content| text(content, captions)).find(is_text);
+    let says_more = |text: &String| text.chars().any(char::is_alphanumeric) && Some(text) != title.as_ref();
+    let body = whole.map(|content| text(content, captions)).find(says_more);
     let short = ["description", "summary", "itunes:summary", "dc:description", "media:description"];
     let group = item.each("media:group").flat_map(|group| group.each("media:description"));
     let short = short.iter().flat_map(|name| item.each(name)).chain(group);
