@@ -301,6 +301,8 @@ fn joiner_at(text: &str, start: usize, part: &Part) -> Option<(u8, usize)> {
     }
     let joins = match joiner {
         b':' => byte.is_ascii_digit() && bytes[at - 1].is_ascii_digit(),
+        // Without its 's, `0's.5` would be the number 0.5.
+        b'.' if part.resume > part.end && part.seen == DIGIT && byte.is_ascii_digit() => false,
         b'.' => !is_missing_blank(&text[start..at], &text[next..]),
         _ => true,
     };

@@ -29,6 +29,7 @@ fn words() {
         ("Obama's Obama’s OBAMA'S", "0:obama 1:obama 2:obama 2:!OBAMA"),
         ("the 'dam' the students' ''tis", "0:the 1:dam 2:the 3:students 3:~student 4:tis"),
         ("rock'n'roll d'Estaing's", "0:rock'n'roll 1:d'estaing"),
+        ("1990's.5 1.5's.0", "0:1990 1:5 2:1.5 3:0"),
         ("women's-only", "0:women 0:women-only/2 1:only 1:~onli"),
         ("Café CAFÉ Łódź", "0:cafe 1:cafe 1:!CAFE 2:lodz"),
         ("naïve", "0:naive 0:~naiv"),
