@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Annotations, Article, Zone};
-use crate::date::{Date, DateSpan};
+use morgue_article::date::{Date, DateSpan};
+use morgue_article::{Annotations, Article, Zone};
 
 pub use explained::{Became, Explanation, Part, Reason, Why};
 

@@ -14,10 +14,10 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::article::{Skip, SkipReason};
 use crate::error::{Error, Result};
 use crate::index::{Index, Stamp, Writer};
-use crate::read::{self, File};
+use morgue_article::{Skip, SkipReason};
+use morgue_read::read::{self, File};
 
 mod adder;
 mod gate;

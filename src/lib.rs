@@ -1,22 +1,24 @@
 //! Morgue: full-text search over news archives.
 
-pub mod annotate;
-pub mod article;
-pub mod date;
 mod error;
 pub mod hit;
 pub mod index;
+#[cfg(feature = "read")]
 pub mod ingest;
 pub mod matching;
-pub mod normalize;
 pub mod query;
-pub mod read;
 pub mod snippet;
-pub mod token;
 
-pub use article::{Annotations, Article, RawArticle, Skip, SkipReason};
+pub use morgue_annotate as annotate;
+pub use morgue_article as article;
+pub use morgue_article::{date, token};
+#[cfg(feature = "read")]
+pub use morgue_read::{normalize, read};
+
 pub use error::{Error, Result};
 pub use hit::{Hit, Hits};
 pub use index::{Index, Request, Searcher, Sort};
+#[cfg(feature = "read")]
 pub use ingest::{Options, Tally, ingest};
+pub use morgue_article::{Annotations, Article, RawArticle, Skip, SkipReason};
 pub use query::Query;

@@ -13,9 +13,9 @@ mod tests;
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::article::{Article, Zone};
 use crate::hit::{Fragment, Snippet};
-use crate::token::Tokens;
+use morgue_article::token::Tokens;
+use morgue_article::{Article, Zone};
 
 use paragraph::{Mark, Paragraph, Window};
 

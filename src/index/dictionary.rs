@@ -13,9 +13,9 @@ use tantivy::{InvertedIndexReader, SegmentReader, Term};
 use super::encode;
 use super::naming::Naming;
 use super::schema::Fields;
-use crate::article::EntityKind;
 use crate::query::{Dictionary, ExpandedTerm, Expansion, Field, KnownName, NamePattern, WordPattern};
-use crate::token::Form;
+use morgue_article::EntityKind;
+use morgue_article::token::Form;
 pub(crate) use words::WordLists;
 
 /// The dictionary of one state of the index. What cannot be read of a damaged index is as if it were not there; the

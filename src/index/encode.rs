@@ -9,7 +9,7 @@
 
 use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
 
-use crate::token::{Form, Tokens};
+use morgue_article::token::{Form, Tokens};
 
 /// The name under which the engine knows the unpacking tokenizer.
 pub(crate) const PACKED: &str = "packed";

@@ -7,16 +7,15 @@
 //! index/writer.lock        held while writing; names the holder
 //! ```
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use fs4::{FileExt, TryLockError};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::token::{Stemming, golden_digest};
+use morgue_article::token::{Stemming, golden_digest};
 
 const MARKER: &str = "morgue.json";
 const LOCK: &str = "writer.lock";
@@ -186,7 +185,7 @@ impl Lock {
             .map_err(Error::io("open", &path))?;
         let since = Instant::now();
         loop {
-            match FileExt::try_lock(&file) {
+            match file.try_lock() {
                 Ok(()) => break,
                 Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(error)) => return Err(Error::io("lock", &path)(error)),

@@ -14,8 +14,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::article::SkipReason;
 use crate::error::{Error, Result};
+use morgue_article::SkipReason;
 
 /// What stands in the payload of a commit: small, since the engine writes it anew at every commit and merge.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use tantivy::store::{Compressor, ZstdCompressor};
 
-use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::query::Query;
+use morgue_article::date::Date;
 
 mod columns;
 mod committed;

@@ -3,8 +3,6 @@
 
 use std::borrow::Cow;
 
-use crate::article::floor;
-
 /// Parts key and spelling.
 pub(crate) const SEPARATOR: char = '\u{1f}';
 /// Follows the separator in the order of characters.
@@ -21,7 +19,7 @@ pub(crate) fn name_term(key: &str, name: &str) -> String {
 }
 
 fn cut(text: &str) -> &str {
-    &text[..floor(text, MAX_NAME)]
+    &text[..text.floor_char_boundary(MAX_NAME)]
 }
 
 /// The key and the name of a term.

@@ -3,9 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::annotate::entities::key;
-use crate::article::EntityKind;
 use crate::query::{Aliases, StopEntities};
+use morgue_annotate::entities::key;
+use morgue_article::EntityKind;
 
 /// Aliases and stop entities as keys.
 #[derive(Debug, Default)]

@@ -1,9 +1,9 @@
 //! What is asked of a searcher: a query and how its answer is wanted.
 
 use super::naming::Naming;
-use crate::date::Date;
 use crate::hit::{Facet, Unit};
 use crate::query::{Aliases, Days, Query, StopEntities};
+use morgue_article::date::Date;
 
 /// A query and how its answer is wanted.
 #[derive(Debug, Clone)]

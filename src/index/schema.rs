@@ -10,11 +10,11 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::encode::{self, PACKED};
 use super::name_term::name_term;
 use super::stored;
-use crate::article::{Annotations, Article, EntityKind, Zone};
-use crate::date::{Date, DateSpan};
 use crate::matching;
 use crate::query::Field as WordField;
-use crate::token::{Form, Tokenizer, Tokens, ZONE_GAP};
+use morgue_article::date::{Date, DateSpan};
+use morgue_article::token::{Form, Tokenizer, Tokens, ZONE_GAP};
+use morgue_article::{Annotations, Article, EntityKind, Zone};
 
 /// Terms of the `bounds` field: the last position of the title, of the lede, of the body, of each caption, of each
 /// sentence and of each paragraph.

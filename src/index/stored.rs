@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{
+use crate::hit::Stored;
+use morgue_article::date::{Date, DateSpan};
+use morgue_article::{
     Annotations, Article, DateOrigin, Dateline, Entity, EntityKind, Mention, Origin, Part, Published, Zone,
 };
-use crate::date::{Date, DateSpan};
-use crate::hit::Stored;
 
 /// An article as it is written: [`Article`] and [`Annotations`] field by field, texts borrowed.
 #[derive(Serialize, Deserialize)]

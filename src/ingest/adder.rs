@@ -9,10 +9,10 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Seen;
 use super::pipeline::Step;
 use super::tally::{Event, Options, Tally};
-use crate::article::{Skip, SkipReason};
 use crate::error::Result;
 use crate::index::{Added, Counts, Entry, Partial, Prepared, Preparer, Stamp, Writer};
-use crate::read::File;
+use morgue_article::{Skip, SkipReason};
+use morgue_read::read::File;
 
 /// Adds, counts and commits.
 pub(super) struct Adder<'a> {

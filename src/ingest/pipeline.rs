@@ -10,13 +10,13 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::adder::{Adder, stopped_in};
 use super::gate::Gate;
 use super::tally::Options;
-use crate::annotate::Annotator;
-use crate::article::{Article, Skip};
 use crate::error::Result;
 use crate::index::{Partial, Prepared, Preparer};
-use crate::normalize::normalize;
-use crate::read::{self, File, Record, Records};
-use crate::token::{Stemming, Tokenizer, Tokens};
+use morgue_annotate::Annotator;
+use morgue_article::token::{Stemming, Tokenizer, Tokens};
+use morgue_article::{Article, Skip};
+use morgue_read::normalize::normalize;
+use morgue_read::read::{self, File, Record, Records};
 
 /// Bytes of records that are under way at most; one larger record goes alone.
 const UNDER_WAY: usize = 48 << 20;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::tally::Prune;
 use crate::error::{Error, Result};
 use crate::index::{Manifest, is_below};
-use crate::read::File;
+use morgue_read::read::File;
 
 /// A root of this run.
 #[derive(Debug)]

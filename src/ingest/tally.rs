@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::article::{Skip, SkipReason};
 use crate::index::Counts;
+use morgue_article::{Skip, SkipReason};
 
 /// How to ingest.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// How records are read: limits, and names of fields.
-    pub read: crate::read::Options,
+    pub read: morgue_read::read::Options,
     /// Worker threads; 0 is one for each core.
     pub threads: usize,
     /// Removes articles whose files are gone from below the roots of this run.
@@ -25,7 +25,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options {
-            read: crate::read::Options::default(),
+            read: morgue_read::read::Options::default(),
             threads: 0,
             prune: Prune::No,
             reread: false,

@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::occurrences::{Occurrences, Terms, values, windows};
 use super::ranges::{Span, find, marks};
 use super::{Clause, Pattern};
-use crate::article::{Annotations, Article};
 use crate::query::{DayField, Field, FieldName};
-use crate::token::{Tokenizer, Tokens};
+use morgue_article::token::{Tokenizer, Tokens};
+use morgue_article::{Annotations, Article};
 
 /// The number of a leaf of the query, in query order from 0, and bytes of the article's text that satisfy it.
 pub type Mark = (usize, Range<usize>);

@@ -6,9 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::ranges::Span;
 use super::{Clause, Pattern};
-use crate::article::{Article, Zone};
 use crate::query::Field;
-use crate::token::{Form, Tokenizer, Tokens, ZONE_GAP};
+use morgue_article::token::{Form, Tokenizer, Tokens, ZONE_GAP};
+use morgue_article::{Article, Zone};
 
 /// The terms of a query, numbered; and for each place where the query names one, in query order, its number.
 pub(super) struct Terms<'c> {

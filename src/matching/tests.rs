@@ -1,10 +1,10 @@
 //! Every operator over small articles, by hand: `[ ]` stands around what is marked, a number after it tells the leaf.
 
 use super::*;
-use crate::article::{Annotations, Article, DateOrigin, Dateline, Entity, EntityKind, Mention, Published, Zone};
 use crate::query::{Aliases, Dictionary, Expansion, KnownName, NamePattern, Query, Resolving, WordPattern, resolve};
 use crate::query::{ExpandedTerm, Field};
-use crate::token::{Form, Stemming, Tokenizer, Tokens};
+use morgue_article::token::{Form, Stemming, Tokenizer, Tokens};
+use morgue_article::{Annotations, Article, DateOrigin, Dateline, Entity, EntityKind, Mention, Published, Zone};
 
 /// The words and names of one article: a dictionary for the patterns of a query over it.
 struct OneArticle {

@@ -3,9 +3,9 @@
 //! A [`Clause`] knows terms, not wildcards; days, not "today"; keys of entities, not names as typed. The index lowers it to
 //! postings, and `matching` says what it means over one article.
 
-use crate::article::EntityKind;
-use crate::date::DateSpan;
-use crate::token::Form;
+use morgue_article::EntityKind;
+use morgue_article::date::DateSpan;
+use morgue_article::token::Form;
 
 use super::{DayField, Field, FieldName, Within};
 
@@ -118,7 +118,7 @@ pub struct Term {
     pub text: String,
     /// How many positions it covers: 1, or more for the whole of a compound ([`Tokenizer::width`]).
     ///
-    /// [`Tokenizer::width`]: crate::token::Tokenizer::width
+    /// [`Tokenizer::width`]: morgue_article::token::Tokenizer::width
     pub width: u8,
     /// What its occurrences count in the score: 1 for the word itself, less for a fuzzy neighbor.
     pub weight: f32,

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{DayField, Days};
-use crate::date::{Date, DateSpan};
+use morgue_article::date::{Date, DateSpan};
 
 /// The remedy where the calendar's own error has none.
 const SPANS: &str = "write 2019, 2019-03, 2019-03-15, or a range like 2019-03..2019-05, ..2018 or 2020..";
@@ -70,7 +70,7 @@ pub(super) fn parse(field: DayField, text: &str) -> Result<Days, (String, String
         let message = format!("date: asks for days that the article talks about; {text} counts from today");
         return Err((message, "write published: for the day of publication, or a calendar day or span".to_string()));
     }
-    text.parse().map(Days::Span).map_err(|error: crate::date::DateError| {
+    text.parse().map(Days::Span).map_err(|error: morgue_article::date::DateError| {
         let error = error.to_string();
         let (message, remedy) = error.split_once("; ").unwrap_or((&error, SPANS));
         (message.to_string(), remedy.to_string())

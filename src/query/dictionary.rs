@@ -1,8 +1,8 @@
 //! What resolving a query asks of an index: which words there are, in how many articles, and which names.
 
 use super::{Field, NamePattern, WordPattern};
-use crate::article::EntityKind;
-use crate::token::Form;
+use morgue_article::EntityKind;
+use morgue_article::token::Form;
 
 /// Most words that one wildcard, fuzzy word or regular expression becomes.
 pub const MAX_EXPANSIONS: usize = 1024;

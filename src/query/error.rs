@@ -4,8 +4,6 @@ use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::article::floor;
-
 /// Why a query text cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
@@ -35,8 +33,8 @@ impl QueryError {
     /// assert_eq!(error.caret(text), "dam titel:collapse\n    ^~~~~~");
     /// ```
     pub fn caret(&self, text: &str) -> String {
-        let start = floor(text, self.at.start);
-        let end = floor(text, self.at.end).max(start);
+        let start = text.floor_char_boundary(self.at.start);
+        let end = text.floor_char_boundary(self.at.end).max(start);
         let (before, dots_before) = last_columns(&text[..start], WINDOW_COLUMNS / 3);
         let (marked, dots_inside) = first_columns(&text[start..end], WINDOW_COLUMNS / 2);
         let room = WINDOW_COLUMNS.saturating_sub(before.width() + marked.width());

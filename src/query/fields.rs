@@ -1,7 +1,7 @@
 //! The names of fields.
 
 use super::{DayField, Field, FieldName};
-use crate::article::EntityKind;
+use morgue_article::EntityKind;
 
 /// Every field by the name it is typed with, in the order in which an error lists them.
 const FIELDS: [(&str, FieldName); 19] = [

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Query, resolve::tests::Words};
 use crate::query::{Aliases, Resolving, resolve};
-use crate::token::{Stemming, Tokenizer};
+use morgue_article::token::{Stemming, Tokenizer};
 
 /// Parses, prints, parses again; the caret of an error is drawn.
 fn round_trip(text: &str) -> Result<(), String> {

@@ -13,7 +13,6 @@ use super::notes::{Notes, brief};
 use super::operators::{Operator, operator};
 use super::quotes::Closers;
 use super::{DayField, FieldName, Node, QueryError, Sign, fields};
-use crate::article::floor;
 
 /// A unit of the query text.
 #[derive(Debug, PartialEq)]
@@ -139,7 +138,7 @@ impl Lexer<'_, '_> {
     fn operator(&mut self) -> Result<bool, QueryError> {
         let rest = &self.text[self.at..];
         // No operator is longer, but a number may have any length.
-        let word = &rest[..rest.find(chunk::ends_chunk).unwrap_or(rest.len()).min(floor(rest, 64))];
+        let word = &rest[..rest.find(chunk::ends_chunk).unwrap_or(rest.len()).min(rest.floor_char_boundary(64))];
         let Some(found) = operator(word) else { return Ok(false) };
         let start = self.at;
         self.at += word.len();

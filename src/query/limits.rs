@@ -4,7 +4,7 @@
 use super::chunk::{is_letter, is_wild};
 use super::lex::{Lexeme, Placed};
 use super::{MAX_OPEN_PATTERNS, MAX_PATTERNS, MAX_WORDS, Node, QueryError};
-use crate::token::writes_no_blanks;
+use morgue_article::token::writes_no_blanks;
 
 /// What of a query is limited, counted.
 #[derive(Debug, Default, Clone, Copy)]

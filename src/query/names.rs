@@ -3,8 +3,8 @@
 mod sieve;
 
 use super::WordPattern;
-use crate::article::EntityKind;
-use crate::token::{Form, LONGEST_FORM, Stemming, Tokenizer, Tokens};
+use morgue_article::EntityKind;
+use morgue_article::token::{Form, LONGEST_FORM, Stemming, Tokenizer, Tokens};
 
 pub(crate) use sieve::NameSieve;
 pub(super) use sieve::letters;

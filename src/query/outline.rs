@@ -1,8 +1,8 @@
 //! A resolved query in words that a reporter understands, part by part.
 
 use super::{Clause, DayField, FieldName, Pattern, Within};
-use crate::date::{Date, DateSpan};
-use crate::token::Form;
+use morgue_article::date::{Date, DateSpan};
+use morgue_article::token::Form;
 
 /// A part of a resolved query, in words.
 #[derive(Debug, Clone, PartialEq)]

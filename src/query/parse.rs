@@ -11,12 +11,11 @@ use super::{
     Field, FieldName, Item, MAX_LEVELS, MAX_QUERY_BYTES, MAX_WORDS, Node, Query, QueryError, Sign, Within, limits,
     sides,
 };
-use crate::article::floor;
 
 /// Reads a query text.
 pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     if text.len() > MAX_QUERY_BYTES {
-        let at = floor(text, MAX_QUERY_BYTES)..text.len();
+        let at = text.floor_char_boundary(MAX_QUERY_BYTES)..text.len();
         let message = format!("the query is longer than {} KiB", MAX_QUERY_BYTES / 1024);
         return Err(QueryError::new(at, message, "split it into several queries"));
     }
@@ -37,7 +36,7 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
 /// Takes every character as text.
 pub(super) fn plain(text: &str) -> Query {
     let mut notes = Notes::default();
-    let whole = floor(text, MAX_QUERY_BYTES);
+    let whole = text.floor_char_boundary(MAX_QUERY_BYTES);
     if whole < text.len() {
         notes.add(format!("only the first {} KiB are looked for", MAX_QUERY_BYTES / 1024));
     }

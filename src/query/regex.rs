@@ -128,7 +128,7 @@ fn fold(source: &str) -> String {
                 copy_through(']', &mut chars, &mut out);
             }
             _ => {
-                let folded = crate::token::fold(c.encode_utf8(&mut [0; 4]));
+                let folded = morgue_article::token::fold(c.encode_utf8(&mut [0; 4]));
                 // What folds to several letters would be several atoms.
                 let one = folded.chars().nth(1).is_none() && !folded.is_empty();
                 if one { out.push_str(&folded) } else { out.push(c) }

@@ -14,9 +14,9 @@ use std::collections::HashMap;
 use super::notes::{NO_WORD, Notes};
 use super::outline::{Outline, outline};
 use super::{Aliases, Dictionary, Field, KnownName, Node, Query, print};
-use crate::date::Date;
 use crate::query::{Clause, Pattern};
-use crate::token::Tokenizer;
+use morgue_article::date::Date;
+use morgue_article::token::Tokenizer;
 
 /// What a query is resolved with.
 #[derive(Debug, Clone)]

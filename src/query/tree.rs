@@ -1,8 +1,8 @@
 //! The tree of a query: what was typed, understood. Nothing here knows an index: wildcards are patterns, dates may be
 //! relative, names are words. [`resolve`](crate::query::resolve) turns it into clauses over terms.
 
-use crate::article::EntityKind;
-use crate::date::DateSpan;
+use morgue_article::EntityKind;
+use morgue_article::date::DateSpan;
 
 /// A node of the tree. What holds positions (words, phrases, proximity) and what holds for a whole article (AND, NOT,
 /// dates) are one type, as in the language; the parser refuses what a proximity operator cannot take.

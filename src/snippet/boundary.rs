@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use unicode_segmentation::GraphemeCursor;
 
-use crate::token::writes_no_blanks;
+use morgue_article::token::writes_no_blanks;
 
 /// The last place in `within` to cut off what follows, so that something to be read stays before it if there is any.
 pub(super) fn last_cut(text: &str, within: Range<usize>) -> usize {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::article::{Article, Part, Zone};
 use crate::hit::Fragment;
-use crate::token::Tokens;
+use morgue_article::token::Tokens;
+use morgue_article::{Article, Part, Zone};
 
 use super::boundary::{first_cut, last_cut, parts_graphemes};
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::*;
-use crate::token::{Stemming, Tokenizer};
+use morgue_article::token::{Stemming, Tokenizer};
 
 fn article(parts: &[(Zone, &str)]) -> Article {
     let mut article = Article::default();
@@ -172,7 +172,7 @@ proptest! {
         let snippet = snippet(&article, &tokens, &marks, fragments, width);
         prop_assert!(snippet.fragments.len() <= fragments);
         let in_order = in_order(&article.text, &marks);
-        let outside_title = |part: &&crate::article::Part| part.zone != Zone::Title;
+        let outside_title = |part: &&morgue_article::Part| part.zone != Zone::Title;
         let marked = article.parts.iter().filter(outside_title).any(|part| {
             in_order.iter().any(|(_, mark)| mark.start < part.range.end && part.range.start < mark.end)
         });

@@ -6,10 +6,10 @@ use tantivy::schema::Field as EngineField;
 use tantivy::{SegmentReader, Term};
 
 use super::{EngineDictionary, each_segment, live_docs};
-use crate::annotate::entities::{is_named, key};
-use crate::article::EntityKind;
 use crate::index::name_term::{SEPARATOR, name_of};
 use crate::query::{KnownName, NameCutter, NamePattern, NameSieve};
+use morgue_annotate::entities::{is_named, key};
+use morgue_article::EntityKind;
 
 /// What is asked of the names of one kind.
 struct Asked<'p> {

@@ -11,12 +11,12 @@ use tantivy::{InvertedIndexReader, SegmentReader, Term};
 use super::pattern::{self, Place};
 use super::postings::Counts;
 use super::ranges::Effort;
-use crate::article::EntityKind;
-use crate::date::DateSpan;
 use crate::index::name_term::terms_of;
 use crate::index::schema::{Fields, WORD_FIELDS, bound, days_of_term, sortable};
 use crate::matching::{Clause, Pattern};
 use crate::query::{DayField, Field as WordField, FieldName};
+use morgue_article::EntityKind;
+use morgue_article::date::DateSpan;
 
 /// The documents of a segment that satisfy a clause, and what scoring needs to know of its parts.
 pub(crate) struct Found {

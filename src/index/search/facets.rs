@@ -8,13 +8,13 @@ use tantivy::SegmentReader;
 use tantivy::columnar::StrColumn;
 use tantivy::schema::IndexRecordOption;
 
-use crate::article::EntityKind;
-use crate::date::{Date, DateSpan};
 use crate::hit::{Facet, FacetCounts, Timeline, Unit};
 use crate::index::columns::Columns;
 use crate::index::name_term::{name_of, terms_of};
 use crate::index::naming::Naming;
 use crate::index::schema::{Fields, column, days_of_term};
+use morgue_article::EntityKind;
+use morgue_article::date::{Date, DateSpan};
 
 /// A segment and its matches.
 pub(crate) struct Matches<'m> {

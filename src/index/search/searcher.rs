@@ -28,7 +28,7 @@ use crate::index::{Stats, engine, stored};
 use crate::matching::{Clause, Matcher, Term};
 use crate::query::{Aliases, DayField, Resolved, Resolving, StopEntities, resolve};
 use crate::snippet;
-use crate::token::{Stemming, Tokenizer, Tokens};
+use morgue_article::token::{Stemming, Tokenizer, Tokens};
 use why::Reasons;
 
 /// Searches one state of an index. Cheap to clone; threads share it.

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::{Lexeme, Lexer};
-use crate::article::floor;
 use crate::query::chunk::{self, Suffix};
 use crate::query::notes::brief;
 use crate::query::{DayField, FieldName, Node, QueryError, days};
@@ -128,7 +127,7 @@ impl Lexer<'_, '_> {
     pub(super) fn regex(&mut self) -> Result<bool, QueryError> {
         let start = self.at;
         let rest = &self.text[start..];
-        let window = &rest[..floor(rest, LONGEST_REGEX + 2)];
+        let window = &rest[..rest.floor_char_boundary(LONGEST_REGEX + 2)];
         let inside = &window[1..];
         let Some(length) = inside.find(|c: char| c == '/' || c.is_whitespace()) else { return Ok(false) };
         if length == 0 || !inside[length..].starts_with('/') {

@@ -72,7 +72,7 @@ mod tests {
 
     use super::*;
     use crate::query::{WordPattern, name_words};
-    use crate::token::{Stemming, Tokenizer};
+    use morgue_article::token::{Stemming, Tokenizer};
 
     #[test]
     fn names_without_the_letters_are_passed_over() {

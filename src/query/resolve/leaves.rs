@@ -4,7 +4,7 @@ use super::{Expanded, Resolver};
 use crate::query::notes::brief;
 use crate::query::{Field, MAX_EXPANSIONS, Node, WordPattern};
 use crate::query::{Pattern, Term};
-use crate::token::{Form, TypedWord, fold};
+use morgue_article::token::{Form, TypedWord, fold};
 
 impl Resolver<'_> {
     /// The positions that a word, phrase, proximity or group of alternatives asks for; `None` where it has no word.

@@ -3,7 +3,7 @@
 use super::Resolver;
 use crate::query::Clause;
 use crate::query::{Field, Item, Node, Sign};
-use crate::token::{Form, STOP_WORDS};
+use morgue_article::token::{Form, STOP_WORDS};
 
 impl Resolver<'_> {
     /// What a bare list asks for. Days, quoted names and their like are requirements; a stop word is passed over where

@@ -2,12 +2,12 @@
 
 use super::wildcards::{WildWord, wild_words};
 use super::{Named, Resolver};
-use crate::article::EntityKind;
 use crate::query::Clause;
 use crate::query::names::NameWord;
 use crate::query::notes::brief;
 use crate::query::{Field, KnownName, NamePattern, Node, WordPattern, name_words};
-use crate::token::fold;
+use morgue_article::EntityKind;
+use morgue_article::token::fold;
 
 impl Resolver<'_> {
     /// The entities that a word, phrase or pattern names; `None` where it has no word.

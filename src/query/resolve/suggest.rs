@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::query::{MAX_EXPANSIONS, WordPattern};
-use crate::token::{Form, TypedWord};
+use morgue_article::token::{Form, TypedWord};
 
 /// For more words than this of one query nothing is suggested.
 const MOST_SUGGESTIONS: usize = 8;

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::article::{Article, EntityKind, Zone};
 use crate::query::{ExpandedTerm, Expansion, KnownName, NamePattern, WordPattern, name_words};
-use crate::token::{Form, Stemming, Tokens};
+use morgue_article::token::{Form, Stemming, Tokens};
+use morgue_article::{Article, EntityKind, Zone};
 
 /// The words of some texts, and some names: a dictionary without an index.
 #[derive(Default)]

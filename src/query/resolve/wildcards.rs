@@ -4,7 +4,7 @@ use super::Resolver;
 use crate::query::chunk::{Piece, is_letter, pieces};
 use crate::query::{Field, WordPattern};
 use crate::query::{Pattern, Term};
-use crate::token::{Form, Tokenizer, TypedWord, fold};
+use morgue_article::token::{Form, Tokenizer, TypedWord, fold};
 
 /// One word of a typed wildcard.
 #[derive(Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub(super) fn wild_words(tokenizer: &mut Tokenizer, text: &str) -> Vec<WildWord>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::token::Stemming;
+    use morgue_article::token::Stemming;
 
     #[test]
     fn words_of_wildcards() {

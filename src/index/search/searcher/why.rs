@@ -6,12 +6,12 @@ use super::super::clause::{Found, Parts};
 use super::super::score::{self, Collection};
 use super::super::top::Ranked;
 use super::{Inner, Matched, Statics};
-use crate::article::Article;
 use crate::error::Result;
 use crate::hit::{Became, Explanation, Part, Reason, Why};
 use crate::index::request::Request;
 use crate::matching::Clause;
 use crate::query::{Outline, Resolved};
+use morgue_article::Article;
 
 /// Most words and spellings that are listed of one pattern or name.
 const LISTED: usize = 10;

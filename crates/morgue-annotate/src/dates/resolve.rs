@@ -1,0 +1,281 @@
+//! From what an expression says and when the article was published to a span of days.
+//!
+//! The rules for expressions that say less than they mean were measured on news, see `examples/score_dates.rs`: a bare
+//! weekday is the nearest past one, the day of publication allowed; a month and day, a quarter, a season or a holiday
+//! without year is the one closest to publication.
+
+use super::holidays;
+use super::language::{Season, Unit};
+use super::when::{When, Year};
+use morgue_article::date::{Date, DateSpan, Precision};
+
+/// What expressions are resolved against.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Context {
+    /// The day, month or year of publication.
+    pub published: Option<DateSpan>,
+    /// The last mention that was resolved, in the same paragraph.
+    pub last: Option<DateSpan>,
+    /// The last quarter that was mentioned in the article.
+    pub quarter: Option<DateSpan>,
+}
+
+impl Context {
+    /// The days that `when` means; `None` where the context does not tell. Where publication is known only as a month or
+    /// year, the answer must be the same for its first and its last day.
+    pub fn resolve(&self, when: &When) -> Option<DateSpan> {
+        match when {
+            When::Span(span) => Some(*span),
+            When::Unknown => None,
+            When::Context { unit, shift } => self.by_context(*unit, *shift),
+            When::YearAgo => match self.quarter.filter(|_| self.last.is_none() || self.last == self.quarter) {
+                Some(quarter) => months_after(quarter, -12),
+                None => self.by_publication(&When::Unit { unit: Unit::Year, shift: -1 }),
+            },
+            When::Range(first, last) => self.range(first, last),
+            when => self.by_publication(when),
+        }
+    }
+
+    fn by_publication(&self, when: &When) -> Option<DateSpan> {
+        if let Some(span) = given(when) {
+            return Some(span);
+        }
+        let published = self.published?;
+        let first = resolve_on(when, published.first())?;
+        let same = published.first() == published.last() || resolve_on(when, published.last()) == Some(first);
+        same.then_some(first)
+    }
+
+    fn by_context(&self, unit: Unit, shift: i32) -> Option<DateSpan> {
+        if matches!(unit, Unit::Quarter | Unit::Period) && shift == 0 {
+            return self.quarter;
+        }
+        let last = self.last.or(self.quarter)?;
+        match unit {
+            Unit::Year if shift != 0 && last.precision() != Precision::Day => {
+                months_after(last, shift.checked_mul(12)?)
+            }
+            unit => unit_around(unit, last.first(), shift).filter(|span| shift != 0 || span.contains(last)),
+        }
+    }
+
+    /// Each end takes from the other what it leaves out: `March 3 - April 5, 2019`, `between November and January`.
+    fn range(&self, first: &When, last: &When) -> Option<DateSpan> {
+        let end = self.resolve(last)?;
+        let start = match recurring(first) {
+            Some(_) => latest_until(first, end.first())?,
+            None => self.resolve(first)?,
+        };
+        DateSpan::new(start.first(), end.last())
+    }
+}
+
+/// The span of an expression that states its year.
+fn given(when: &When) -> Option<DateSpan> {
+    match recurring(when)? {
+        Year::Given(year) => in_year(when, year),
+        _ => None,
+    }
+}
+
+/// The year of an expression that recurs each year.
+fn recurring(when: &When) -> Option<Year> {
+    match when {
+        When::Day { year, .. }
+        | When::Month { year, .. }
+        | When::Season { year, .. }
+        | When::Quarter { year, .. }
+        | When::Half { year, .. }
+        | When::Holiday { year, .. } => Some(*year),
+        _ => None,
+    }
+}
+
+/// What recurs each year, in one year.
+fn in_year(when: &When, year: i16) -> Option<DateSpan> {
+    match when {
+        When::Day { month, day, .. } => Date::new(year, *month, *day).map(DateSpan::day),
+        When::Month { month, .. } => DateSpan::month(year, *month),
+        When::Season { season, .. } => season_of(*season, year),
+        When::Quarter { quarter, .. } => months(year, quarter * 3 - 2, 3),
+        When::Half { half, .. } => months(year, half * 6 - 5, 6),
+        When::Holiday { holiday, .. } => holidays::day_of(*holiday, year).map(DateSpan::day),
+        _ => None,
+    }
+}
+
+/// The last occurrence that begins on `day` or before, of what recurs each year.
+fn latest_until(when: &When, day: Date) -> Option<DateSpan> {
+    let years = (0..=8).map(|back| day.year() - back);
+    years.filter_map(|year| in_year(when, year)).find(|span| span.first() <= day)
+}
+
+/// The span of an expression in an article published on `day`.
+fn resolve_on(when: &When, day: Date) -> Option<DateSpan> {
+    if let Some(year) = recurring(when) {
+        return match year {
+            Year::Given(year) => in_year(when, year),
+            Year::Shift(shift) => in_year(when, day.year() + i16::from(shift)),
+            Year::Toward(direction) => toward(when, day, direction),
+            Year::Closest => closest(when, day),
+        };
+    }
+    match when {
+        When::Decade(tens) => decade(*tens, day),
+        When::Weekday { weekday, shift } => {
+            let back = (day.weekday() as i32 - i32::from(*weekday)).rem_euclid(7);
+            let days = match shift {
+                None => -back,
+                Some(0) => i32::from(*weekday) - day.weekday() as i32,
+                Some(-1) if back == 0 => -7,
+                Some(-1) => -back,
+                Some(_) => 7 - back,
+            };
+            Some(DateSpan::day(day.add_days(days)))
+        }
+        When::WeekdayOf { weekday, weeks } => {
+            let monday = monday_of(day).add_days(7 * i32::from(*weeks));
+            Some(DateSpan::day(monday.add_days(i32::from(*weekday))))
+        }
+        When::Unit { unit, shift } => unit_around(*unit, day, *shift),
+        When::Past(unit) => past(*unit, day),
+        When::Weekend => {
+            // Early in the week the one before is meant.
+            let shift = if day.weekday() as i32 <= 3 { -1 } else { 0 };
+            unit_around(Unit::Weekend, day, shift)
+        }
+        _ => None,
+    }
+}
+
+/// `last May`, `this May`, `next May`.
+fn toward(when: &When, day: Date, direction: i8) -> Option<DateSpan> {
+    let years = |from: i16, step: i16| (0..=8).map(move |n| from + n * step);
+    match direction {
+        0 => in_year(when, day.year()),
+        -1 => years(day.year(), -1).filter_map(|year| in_year(when, year)).find(|span| span.last() < day),
+        _ => years(day.year(), 1).filter_map(|year| in_year(when, year)).find(|span| span.first() > day),
+    }
+}
+
+/// Days; the middle of a bare month that is further ahead is last year's. Best of 30, 60, 90, 120, 150 and 183 on TimeBank,
+/// see `examples/score_dates.rs`.
+const MONTH_AHEAD: i32 = 120;
+
+/// Days; `the fall`, half a year away, may be last year's or next.
+const SEASON_NEAR: i32 = 135;
+
+/// The occurrence closest to `day`, the earlier of two as close.
+fn closest(when: &When, day: Date) -> Option<DateSpan> {
+    let reach = if matches!(when, When::Day { .. }) { 8 } else { 1 };
+    let ahead = if matches!(when, When::Month { .. }) { MONTH_AHEAD } else { i32::MAX };
+    let distance = |span: &DateSpan| {
+        let middle = (span.first().days() + span.last().days()) / 2;
+        let days = middle - day.days();
+        (days > ahead, days.abs())
+    };
+    let closest = (-reach..=reach).filter_map(|years| in_year(when, day.year() + years)).min_by_key(distance);
+    let near_enough = |span: &DateSpan| !matches!(when, When::Season { .. }) || distance(span).1 <= SEASON_NEAR;
+    closest.filter(near_enough)
+}
+
+fn months(year: i16, first_month: u8, count: i32) -> Option<DateSpan> {
+    let first = Date::new(year, first_month, 1)?;
+    DateSpan::new(first, first.add_months(count - 1).last_of_month())
+}
+
+/// Whole months: spring is March to May. A winter begins in the year that names it.
+fn season_of(season: Season, year: i16) -> Option<DateSpan> {
+    match season {
+        Season::Spring => months(year, 3, 3),
+        Season::Summer => months(year, 6, 3),
+        Season::Fall => months(year, 9, 3),
+        Season::Winter => months(year, 12, 3),
+    }
+}
+
+/// A span so many months later; whole months stay whole.
+fn months_after(span: DateSpan, shift: i32) -> Option<DateSpan> {
+    let (first, last) = (span.first().add_months(shift), span.last().add_months(shift));
+    let whole = span.last() == span.last().last_of_month();
+    DateSpan::new(first, if whole { last.last_of_month() } else { last })
+}
+
+fn monday_of(day: Date) -> Date {
+    day.add_days(-(day.weekday() as i32))
+}
+
+/// The unit that holds `day`, or the one so many after it. Weeks begin on Monday.
+fn unit_around(unit: Unit, day: Date, shift: i32) -> Option<DateSpan> {
+    match unit {
+        Unit::Day => shifted(day, shift, Date::add_days).map(DateSpan::day),
+        Unit::Week => {
+            let monday = shifted(monday_of(day), shift.checked_mul(7)?, Date::add_days)?;
+            DateSpan::new(monday, monday.add_days(6))
+        }
+        Unit::Weekend => {
+            let saturday = shifted(monday_of(day).add_days(5), shift.checked_mul(7)?, Date::add_days)?;
+            DateSpan::new(saturday, saturday.add_days(1))
+        }
+        Unit::Month => {
+            let first = shifted(day.first_of_month(), shift, Date::add_months)?;
+            DateSpan::month(first.year(), first.month())
+        }
+        Unit::Quarter => {
+            let quarter = (day.month() - 1) / 3;
+            let first = shifted(Date::new(day.year(), quarter * 3 + 1, 1)?, shift.checked_mul(3)?, Date::add_months)?;
+            months(first.year(), first.month(), 3)
+        }
+        Unit::Half => {
+            let half = (day.month() - 1) / 6;
+            let first = shifted(Date::new(day.year(), half * 6 + 1, 1)?, shift.checked_mul(6)?, Date::add_months)?;
+            months(first.year(), first.month(), 6)
+        }
+        Unit::Year => DateSpan::year(i16::try_from(i32::from(day.year()).checked_add(shift)?).ok()?),
+        Unit::Decade => years_from(i32::from(day.year()) / 10 * 10 + shift.checked_mul(10)?, 10),
+        Unit::Century => century(i32::from(day.year() - 1) / 100 + 1 + shift),
+        Unit::Period => None,
+    }
+}
+
+/// `add` stops at the calendar's ends; a date that was stopped is none.
+fn shifted(day: Date, by: i32, add: fn(Date, i32) -> Date) -> Option<Date> {
+    let moved = add(day, by);
+    (moved != Date::MIN && moved != Date::MAX).then_some(moved)
+}
+
+/// The years from `first` on, so many.
+pub(super) fn years_from(first: i32, count: i32) -> Option<DateSpan> {
+    let year = |number: i32| DateSpan::year(i16::try_from(number).ok()?);
+    // The first decade of the calendar lacks a year.
+    Some(year(first.max(1))?.join(year(first.checked_add(count - 1)?)?)).filter(|_| first >= 0)
+}
+
+/// A century by its number: the 20th began in 1901.
+pub(super) fn century(number: i32) -> Option<DateSpan> {
+    (1..=99).contains(&number).then(|| years_from(number * 100 - 99, 100))?
+}
+
+/// `the '60s`: the last one that had begun when the article was published, or begins within three years.
+fn decade(tens: u8, day: Date) -> Option<DateSpan> {
+    let horizon = i32::from(day.year()) + 3;
+    let first = (horizon - i32::from(tens)).div_euclid(100) * 100 + i32::from(tens);
+    years_from(first, 10)
+}
+
+/// The days, weeks or months that end with `day`.
+fn past(unit: Unit, day: Date) -> Option<DateSpan> {
+    let first = match unit {
+        Unit::Day => day.add_days(-1),
+        Unit::Week => day.add_days(-7),
+        Unit::Month => day.add_months(-1),
+        Unit::Quarter => day.add_months(-3),
+        Unit::Year => day.add_months(-12),
+        Unit::Decade => day.add_months(-120),
+        Unit::Century => day.add_months(-1200),
+        Unit::Weekend => return unit_around(Unit::Weekend, day, if day.weekday() as i32 == 6 { 0 } else { -1 }),
+        Unit::Half | Unit::Period => return None,
+    };
+    DateSpan::new(first, day)
+}

@@ -1,0 +1,30 @@
+//! Calendar days and spans of them. A span is for days only; a piece of text is a range.
+//!
+//! [`Date`] is one day of the proleptic Gregorian calendar, years 1 to 9999, without time or zone. [`DateSpan`] is a
+//! run of days, printed as briefly as it can be: `2019`, `2019-03`, `2019-03-15`, `2019-03-01..2019-05-31`.
+//!
+//! ```
+//! use morgue_article::date::{Date, DateSpan};
+//!
+//! let spring: DateSpan = "2019-03..2019-05".parse()?;
+//! assert_eq!(spring.to_string(), "2019-03-01..2019-05-31");
+//! assert!(spring.contains("2019-04".parse()?));
+//! assert_eq!(Date::new(2019, 2, 29), None);
+//! # Ok::<(), morgue_article::date::DateError>(())
+//! ```
+
+mod address;
+mod day;
+mod error;
+mod names;
+mod published;
+mod span;
+mod written;
+
+pub use address::day_in_address;
+pub use day::{Date, Weekday};
+pub use error::DateError;
+pub use names::{ENGLISH, Names};
+pub use published::{parse_published, parse_published_as};
+pub use span::{DateSpan, Precision};
+pub use written::{Order, Written};

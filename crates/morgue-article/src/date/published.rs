@@ -1,0 +1,355 @@
+//! The day, month or year that a whole string of metadata means, in any of the spellings that news is stored with.
+//!
+//! The day is the one in the source's own offset: `2019-01-12T23:30:00-05:00` is 12 January, though it was the 13th in
+//! London. Seconds since 1970 have no offset; theirs is the day in UTC.
+
+use super::names::{ENGLISH, Names};
+use super::written::{Order, Written};
+use super::{Date, DateSpan};
+
+/// The day, month or year that `text` means, if the whole of it is a date: ISO 8601, RFC 2822 and 850, dates as written
+/// in English with a time or zone around them, `20190112T103000Z`, seconds or milliseconds since 1970. `None` for anything
+/// else, also for a date that can be read in two ways (`01/02/2006`), and for the zeros that programs store when they
+/// know no date.
+///
+/// ```
+/// use morgue_article::date::parse_published;
+///
+/// let span = parse_published("Sat, 12 Jan 2019 23:30:00 -0500").unwrap();
+/// assert_eq!(span.to_string(), "2019-01-12");
+/// assert_eq!(parse_published("January 2019").unwrap().to_string(), "2019-01");
+/// assert_eq!(parse_published("in January 2019, at the fair"), None);
+/// ```
+pub fn parse_published(text: &str) -> Option<DateSpan> {
+    parse_published_as(text, None)
+}
+
+/// Like [`parse_published`], where `order` tells which number of `01/02/2006` is the month.
+pub fn parse_published_as(text: &str, order: Option<Order>) -> Option<DateSpan> {
+    let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
+    let span = bare_number(text).or_else(|| short(text)).or_else(|| Reading::new(text, order).finish())?;
+    (FIRST_YEAR..=LAST_YEAR).contains(&span.first().year()).then_some(span)
+}
+
+/// Bytes; longer strings hold more than a date.
+const LONGEST: usize = 160;
+/// The first newspaper was printed in 1605; stored years before it are zeros of some program.
+const FIRST_YEAR: i16 = 1600;
+const LAST_YEAR: i16 = 2999;
+
+/// `2017`, `20190112`, `20190112103000`, seconds or milliseconds since 1970.
+fn bare_number(text: &str) -> Option<DateSpan> {
+    let whole = text.split_once('.').map_or(text, |(whole, fraction)| if digits_only(fraction) { whole } else { text });
+    if !digits_only(whole) {
+        return None;
+    }
+    let number: i64 = whole.parse().ok()?;
+    match whole.len() {
+        4 if whole.len() == text.len() => DateSpan::year(number as i16),
+        8 | 12 | 14 => compact_day(whole),
+        9 | 10 => day_of_seconds(number),
+        13 => day_of_seconds(number / 1_000),
+        16 => day_of_seconds(number / 1_000_000),
+        19 => day_of_seconds(number / 1_000_000_000),
+        _ => None,
+    }
+}
+
+fn digits_only(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn day_of_seconds(seconds: i64) -> Option<DateSpan> {
+    let days = i32::try_from(seconds.div_euclid(86_400)).ok()?;
+    Date::from_days(days).map(DateSpan::day)
+}
+
+/// The day of `20190112`, from the first eight digits.
+fn compact_day(digits: &str) -> Option<DateSpan> {
+    let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<u16>().ok();
+    let (year, month, day) = (number(0..4)?, number(4..6)?, number(6..8)?);
+    Date::new(year as i16, month as u8, day as u8).map(DateSpan::day)
+}
+
+/// `2017-05`, `2017/05`, `05/2017`.
+fn short(text: &str) -> Option<DateSpan> {
+    let (a, b) = text.split_once(['-', '/'])?;
+    let (year, month) = if a.len() == 4 { (a, b) } else { (b, a) };
+    let whole = year.len() == 4 && month.len() <= 2 && digits_only(year) && digits_only(month);
+    whole.then(|| DateSpan::month(year.parse().ok()?, month.parse().ok()?))?
+}
+
+/// Words that stand around a date in metadata. Other words make it a sentence, not a date.
+const AROUND: &[&str] = &[
+    "a",
+    "am",
+    "at",
+    "created",
+    "ct",
+    "date",
+    "et",
+    "first",
+    "gmt",
+    "h",
+    "hrs",
+    "last",
+    "local",
+    "m",
+    "modified",
+    "mt",
+    "on",
+    "p",
+    "pm",
+    "posted",
+    "pt",
+    "pub",
+    "published",
+    "the",
+    "time",
+    "updated",
+    "ut",
+    "utc",
+    "z",
+    "acdt",
+    "acst",
+    "adt",
+    "aedt",
+    "aest",
+    "akdt",
+    "akst",
+    "ast",
+    "awst",
+    "bst",
+    "cat",
+    "cdt",
+    "cest",
+    "cet",
+    "cst",
+    "eat",
+    "edt",
+    "eest",
+    "eet",
+    "est",
+    "hkt",
+    "hst",
+    "ist",
+    "jst",
+    "kst",
+    "mdt",
+    "msk",
+    "mst",
+    "ndt",
+    "nst",
+    "nzdt",
+    "nzst",
+    "pdt",
+    "pht",
+    "pkt",
+    "pst",
+    "sast",
+    "sgt",
+    "trt",
+    "wat",
+    "west",
+    "wet",
+    "wib",
+];
+
+/// What the pieces of a string have told so far.
+struct Reading<'t> {
+    text: &'t str,
+    at: usize,
+    names: &'static Names,
+    order: Option<Order>,
+    date: Option<Written>,
+}
+
+impl<'t> Reading<'t> {
+    fn new(text: &'t str, order: Option<Order>) -> Reading<'t> {
+        Reading { text, at: 0, names: &ENGLISH, order, date: None }
+    }
+
+    fn finish(mut self) -> Option<DateSpan> {
+        while self.at < self.text.len() {
+            let rest = &self.text[self.at..];
+            let len = self.date(rest).or_else(|| self.year(rest)).or_else(|| self.around(rest))?;
+            self.at += len.max(1);
+            if self.date.is_some_and(|date| date.year.is_some()) && self.is_later_version() {
+                break;
+            }
+        }
+        self.date?.span()
+    }
+
+    /// `Published Jan. 12, 2019, updated Jan. 14, 2019`: the first is meant.
+    fn is_later_version(&self) -> bool {
+        let rest = self.text[self.at..].trim_start_matches(|c: char| !c.is_alphabetic());
+        let word = word(rest).to_ascii_lowercase();
+        matches!(word.as_str(), "updated" | "modified" | "last")
+    }
+
+    fn date(&mut self, rest: &str) -> Option<usize> {
+        if self.date.is_some() || self.follows_letter_or_digit() {
+            return None;
+        }
+        if let Some(written) = Written::read(rest, self.names, self.order) {
+            self.date = Some(written);
+            return Some(written.len);
+        }
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let followed_by_time = rest[digits..].starts_with(['T', 't', ' ', '-']);
+        if digits == 8 && followed_by_time {
+            let day = compact_day(rest)?.first();
+            self.date = Some(Written { year: Some(day.year()), month: day.month(), day: Some(day.day()), len: digits });
+            return Some(digits);
+        }
+        None
+    }
+
+    /// The year of `Sat Jan 12 10:30:00 UTC 2019`.
+    fn year(&mut self, rest: &str) -> Option<usize> {
+        let after_sign = self.after_sign();
+        let date = self.date.as_mut().filter(|date| date.year.is_none() && !after_sign)?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let year = (digits == 4).then(|| rest[..4].parse().ok())??;
+        date.year = Some(year);
+        Some(digits)
+    }
+
+    /// The length of a time, zone, weekday, word or mark that may stand around a date.
+    fn around(&self, rest: &str) -> Option<usize> {
+        let first = rest.chars().next()?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 {
+            let time =
+                rest.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b',')).count();
+            let is_time =
+                digits <= 2 && (self.text[digits + self.at..].starts_with([':', '.', 'h', ' ']) || self.after_sign());
+            let is_compact = matches!(digits, 4 | 6) && (self.after_sign() || self.after_t());
+            let is_clock = digits <= 2
+                && matches!(word(&rest[digits..].trim_start().to_ascii_lowercase()), "am" | "pm" | "a" | "p");
+            return (is_time || is_compact || is_clock || (digits <= 2 && self.after_t())).then_some(time);
+        }
+        if first == '[' {
+            return rest.find(']').map(|end| end + 1);
+        }
+        if first.is_alphabetic() {
+            let word = word(rest);
+            let letter_t = word.eq_ignore_ascii_case("t") && self.date.is_some();
+            let known = letter_t
+                || self.names.weekday(word).is_some()
+                || AROUND.iter().any(|known| known.eq_ignore_ascii_case(word));
+            return known.then_some(word.len());
+        }
+        (!first.is_alphanumeric()).then_some(first.len_utf8())
+    }
+
+    /// Does the sign of an offset stand before? `+0100`, `-05:00`, and U+2212.
+    fn after_sign(&self) -> bool {
+        self.date.is_some() && self.text[..self.at].ends_with(['+', '-', '\u{2212}', ':'])
+    }
+
+    fn after_t(&self) -> bool {
+        self.date.is_some() && self.text[..self.at].ends_with(['T', 't', ' ', '-'])
+    }
+
+    fn follows_letter_or_digit(&self) -> bool {
+        self.text[..self.at].chars().next_back().is_some_and(char::is_alphanumeric)
+    }
+}
+
+/// The letters that `text` begins with.
+fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn spellings() {
+        for (text, days) in [
+            ("2019-01-12", "2019-01-12"),
+            (" 2019-01-12 ", "2019-01-12"),
+            ("2019-01-12T23:30:00Z", "2019-01-12"),
+            ("2019-01-12T23:30:00.000-05:00", "2019-01-12"),
+            ("2019-01-12T23:30:00.123456+0000", "2019-01-12"),
+            ("2019-01-12T23:30+01:00[Europe/Berlin]", "2019-01-12"),
+            ("2019-01-12T23Z", "2019-01-12"),
+            ("2019-01-12 23:30:00 UTC", "2019-01-12"),
+            ("2019-01-12 23:30:00 +0100", "2019-01-12"),
+            ("20190112", "2019-01-12"),
+            ("20190112T233000+0100", "2019-01-12"),
+            ("20190112T233000Z", "2019-01-12"),
+            ("20190112233000", "2019-01-12"),
+            ("Sat, 12 Jan 2019 23:30:00 -0500", "2019-01-12"),
+            ("Sat, 12 Jan 2019 23:30:00 GMT", "2019-01-12"),
+            ("Saturday, 12-Jan-19 23:30:00 GMT", "2019-01-12"),
+            ("Sat Jan 12 23:30:00 2019", "2019-01-12"),
+            ("Sat Jan 12 23:30:00 UTC 2019", "2019-01-12"),
+            ("Sat Jan 12 23:30:00 +0000 2019", "2019-01-12"),
+            ("26-FEB-1987 15:01:01.79", "1987-02-26"),
+            ("January 12, 2019", "2019-01-12"),
+            ("January 12, 2019 at 10:30 a.m. EST", "2019-01-12"),
+            ("Published: Jan. 12, 2019 9 p.m. ET", "2019-01-12"),
+            ("Published on Saturday 12th January 2019, 10.30 GMT", "2019-01-12"),
+            ("Published Jan 12, 2019 | Updated Jan 14, 2019 10:00 AM", "2019-01-12"),
+            ("10:30 AM, Jan 12, 2019", "2019-01-12"),
+            ("10:30, 12 January 2019", "2019-01-12"),
+            ("13/01/2019", "2019-01-13"),
+            ("1/13/2019 10:30:00 PM", "2019-01-13"),
+            ("12.01.2019 10:30", "2019-01-12"),
+            ("May 2017", "2017-05"),
+            ("2017-05", "2017-05"),
+            ("05/2017", "2017-05"),
+            ("2017", "2017"),
+            ("1547251200", "2019-01-12"),
+            ("1547251200.5", "2019-01-12"),
+            ("1547251200000", "2019-01-12"),
+            ("563587200", "1987-11-11"),
+        ] {
+            assert_eq!(parse_published(text).map(|span| span.to_string()).as_deref(), Some(days), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_dates() {
+        for text in [
+            "",
+            "01/02/2006",
+            "0",
+            "0001-01-01T00:00:00",
+            "0000-00-00 00:00:00",
+            "January 12",
+            "May",
+            "in January 2019, at the fair",
+            "2019-02-30",
+            "2019-13",
+            "190112",
+            "12",
+            "yesterday",
+            "10:30",
+            "2019-01-12 was a Saturday",
+            "99999999999999999999999",
+        ] {
+            assert_eq!(parse_published(text), None, "{text}");
+        }
+        assert_eq!(parse_published_as("01/02/2006", Some(Order::DayFirst)).unwrap().to_string(), "2006-02-01");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text(text in "\\PC{0,40}|(Sat|Jan|T|Z|am|of|[0-9]{1,4}|[-+:/., ]|é){0,12}") {
+            if let Some(span) = parse_published(&text) {
+                prop_assert!(span.first().year() >= FIRST_YEAR && span.last().year() <= LAST_YEAR);
+            }
+        }
+    }
+}

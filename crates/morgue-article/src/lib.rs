@@ -1,0 +1,31 @@
+//! The plain data of Morgue: articles, calendar days, and how text becomes tokens.
+//!
+//! A reader gives a [`RawArticle`]: every field as the source spelled it. A normalizer cleans it into an [`Article`],
+//! whose text never changes again: every later range is a byte range into it. [`Annotations`] hold the names and days
+//! that were found in that text. A record that gives no article is a [`Skip`] with its [`SkipReason`].
+//!
+//! ```
+//! use morgue_article::date::DateSpan;
+//! use morgue_article::token::{Stemming, Tokenizer, Tokens};
+//! use morgue_article::{Article, Zone};
+//!
+//! let mut article = Article::default();
+//! article.push(Zone::Title, "Dam collapses");
+//! article.push(Zone::Body, "The dam failed in March 2023.");
+//! assert_eq!(article.title(), "Dam collapses");
+//!
+//! let march: DateSpan = "2023-03".parse()?;
+//! assert!(march.contains("2023-03-14".parse()?));
+//! # Ok::<(), morgue_article::date::DateError>(())
+//! ```
+//!
+//! # What it does not do
+//!
+//! It reads no file, cleans no text, finds no name and knows no index: those are the crates `morgue-read`,
+//! `morgue-annotate` and `morgue`.
+
+mod article;
+pub mod date;
+pub mod token;
+
+pub use article::*;

@@ -1,0 +1,263 @@
+//! Where sentences end: at `.`, `!`, `?`, `…` and their kin, unless what stands before is an abbreviation or what
+//! follows does not look like the start of a sentence.
+
+use std::ops::Range;
+
+use super::Tokens;
+
+/// Abbreviations after which no sentence ends: titles and the like, which stand before a name.
+#[rustfmt::skip]
+const BEFORE_NAMES: &[&str] = &[
+    "adm", "amb", "atty", "brig", "capt", "cmdr", "col", "cpl", "cpt", "det", "dr", "fr", "gen", "gov", "hon",
+    "insp", "lt", "maj", "messrs", "mme", "mr", "mrs", "ms", "msgr", "mt", "pfc", "pres", "prof", "pvt", "rep",
+    "reps", "rev", "rt", "sen", "sens", "sgt", "sr", "ste", "supt", "vs",
+];
+
+/// Abbreviations after which one ends only before a word that starts sentences.
+#[rustfmt::skip]
+const ANYWHERE: &[&str] = &[
+    "ala", "apr", "ariz", "ark", "assn", "aug", "ave", "bhd", "blvd", "bros", "calif", "cf", "co", "colo", "conn",
+    "corp", "cos", "ct", "dec", "del", "dept", "dist", "est", "etc", "feb", "fla", "ft", "ga", "ill", "inc", "ind",
+    "jan", "jr", "jul", "jun", "kan", "ky", "la", "ltd", "mass", "md", "mfg", "mich", "minn", "miss", "mo", "mont",
+    "neb", "nev", "nov", "oct", "okla", "ont", "ore", "pa", "ph", "plc", "pp", "que", "rd", "sep", "sept", "st",
+    "tenn", "tex", "univ", "va", "vt", "wash", "wis", "wyo",
+];
+
+/// Abbreviations after which none ends before a digit.
+const BEFORE_NUMBERS: &[&str] = &["art", "ch", "fig", "no", "nos", "p", "pp", "sec", "vol"];
+
+/// Words that start sentences more often than names.
+#[rustfmt::skip]
+const STARTERS: &[&str] = &[
+    "a", "about", "according", "after", "all", "also", "although", "among", "an", "and", "another", "any", "as",
+    "at", "because", "before", "both", "but", "by", "despite", "during", "each", "even", "every", "few", "for",
+    "from", "he", "her", "here", "his", "how", "however", "i", "if", "in", "instead", "it", "its", "last", "later",
+    "many", "meanwhile", "more", "most", "much", "my", "neither", "no", "none", "nor", "not", "now", "officials",
+    "on", "once", "one", "only", "or", "other", "others", "our", "over", "police", "several", "she", "since", "so",
+    "some", "still", "such", "than", "that", "the", "their", "then", "there", "these", "they", "this", "those",
+    "though", "through", "to", "under", "unlike", "until", "we", "what", "when", "where", "whether", "which",
+    "while", "who", "why", "with", "without", "yet", "you", "your",
+];
+
+/// Whether the gap between a word that ends at `end` and the next at `start` may hold a sentence's end: a quick look.
+#[inline]
+pub(super) fn may_end(bytes: &[u8], end: usize, start: usize) -> bool {
+    start > end + 1 || start > end && (bytes[end] != b' ' || bytes[end - 1] == b'.')
+}
+
+/// Whether a sentence ends between the word `word` and the next, which starts at `next`.
+pub(super) fn ends(text: &str, word: Range<usize>, next: usize) -> bool {
+    // The last dot of an initialism belongs to the word, and may end the sentence too.
+    let dotted = text[word.clone()].ends_with('.');
+    let gap = &text[word.end - usize::from(dotted)..next];
+    let Some((at, stop)) = gap.char_indices().find(|&(_, c)| is_stop(c)) else { return false };
+    if matches!(stop, '。' | '！' | '？' | '｡') {
+        return true;
+    }
+    // Closing quotes and brackets, then a blank, then opening ones.
+    let after = gap[at..].trim_start_matches(|c| is_stop(c) || is_closer(c));
+    let following = &text[next..];
+    let Some(first) = following.chars().next() else { return false };
+    if gap == "." {
+        // `said.The` is no compound: a blank was left out.
+        return first.is_uppercase() && text[..word.end].ends_with(char::is_lowercase);
+    }
+    if !after.starts_with(char::is_whitespace) {
+        return false;
+    }
+    if first.is_lowercase() {
+        return false;
+    }
+    if stop != '.' || at > 0 {
+        return true;
+    }
+    let starter = || {
+        let end = following.find(|c: char| !c.is_alphanumeric()).unwrap_or(following.len());
+        contains(STARTERS, &following[..end])
+    };
+    let word = &text[word];
+    let one_letter = word.chars().nth(1).is_none() && word.starts_with(char::is_alphabetic);
+    if dotted {
+        let lower = word.starts_with(char::is_lowercase);
+        return if lower { first.is_uppercase() } else { starter() };
+    }
+    // A short run of full stops is a pause, not an abbreviation.
+    if gap[at + 1..].starts_with('.') {
+        return true;
+    }
+    if contains(BEFORE_NAMES, word) {
+        return false;
+    }
+    if contains(BEFORE_NUMBERS, word) && first.is_numeric() {
+        return false;
+    }
+    if one_letter || contains(ANYWHERE, word) {
+        return starter();
+    }
+    true
+}
+
+impl Tokens {
+    /// Bytes of each sentence of one part of the text that these tokens were cut from, without the blanks around it.
+    /// They are in order and miss nothing but blanks. A part without words is one sentence.
+    pub fn sentences(&self, text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+        let Some(part_text) = text.get(part.clone()) else { return Vec::new() };
+        let end = part.start + part_text.trim_end().len();
+        let mut start = part.end - part_text.trim_start().len();
+        let mut sentences = Vec::new();
+        let first = self.tokens.partition_point(|token| (token.range.start as usize) < part.start);
+        let tokens = &self.tokens[first..];
+        let position = tokens.first().map_or(u32::MAX, |token| token.position);
+        let first_end = self.sentence_ends.partition_point(|&last| last < position);
+        for &last in &self.sentence_ends[first_end..] {
+            let next = tokens.partition_point(|token| token.position <= last);
+            let (Some(before), Some(after)) = (next.checked_sub(1).map(|at| &tokens[at]), tokens.get(next)) else {
+                break;
+            };
+            let gap_start = before.range.end as usize;
+            let Some(gap) = text.get(gap_start..after.range.start as usize) else { break };
+            if after.range.start as usize >= end {
+                break;
+            }
+            let stop = gap.char_indices().rev().find(|&(_, c)| is_stop(c)).map_or(0, |(at, c)| at + c.len_utf8());
+            let closed = gap[stop..].trim_start_matches(is_closer_only);
+            let boundary = gap_start + gap.len() - closed.len();
+            if boundary > start {
+                sentences.push(start..boundary);
+            }
+            start = boundary + closed.len() - closed.trim_start().len();
+        }
+        if start < end {
+            sentences.push(start..end);
+        }
+        sentences
+    }
+}
+
+fn is_closer_only(c: char) -> bool {
+    is_closer(c) && !matches!(c, '“' | '‘' | '*')
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '｡' | '।' | '॥' | '؟' | '۔' | '‼' | '⁇' | '⁈' | '⁉')
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(c, '"' | '\'' | '’' | '”' | '»' | '›' | ')' | ']' | '}' | '“' | '‘' | '」' | '』' | '*')
+}
+
+/// Whether a sorted list of lower-case ASCII words holds `word`, whatever its case.
+fn contains(list: &[&str], word: &str) -> bool {
+    let lower = |word: &str| -> Option<[u8; 12]> {
+        let mut bytes = [0; 12];
+        bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+        bytes.make_ascii_lowercase();
+        Some(bytes)
+    };
+    lower(word).is_some_and(|word| {
+        let word = word.split(|&b| b == 0).next().unwrap_or(&[]);
+        list.binary_search_by(|known| known.as_bytes().cmp(word)).is_ok()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::{Stemming, Tokenizer};
+    use crate::{Article, Zone};
+
+    /// The sentences of a paragraph of the body.
+    fn cut(text: &str) -> Vec<String> {
+        let mut article = Article::default();
+        article.push(Zone::Body, text);
+        let mut tokens = Tokens::default();
+        Tokenizer::new(Stemming::None).article(&article, &mut tokens);
+        let sentences = tokens.sentences(&article.text, 0..text.len());
+        sentences.into_iter().map(|sentence| article.text[sentence].to_string()).collect()
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        for list in [BEFORE_NAMES, ANYWHERE, BEFORE_NUMBERS, STARTERS] {
+            assert!(list.is_sorted_by(|a, b| a < b), "{list:?}");
+        }
+    }
+
+    #[test]
+    fn sentences_as_news_writes_them() {
+        // A bar is where one ends and the next begins.
+        for text in [
+            "The dam broke.|Nobody was hurt.",
+            "Did it break?|Yes!|Nobody knew…|He left.",
+            "Wait... |Nobody came.",
+            "It cost 3.5 million.|Then 1,200 people left.",
+            "In 1999.|2000 was better.",
+            "It rose by 5%.|Rates fell.",
+            "Mr. Jones met Dr. Smith and Sen. Lee.|They ate.",
+            "Gov. Brown, Rep. Gray and Gen. White left.|Col. Black and Lt. Green stayed.",
+            "Mrs. Jones and Ms. Poe saw Prof. Roe.|It was late.",
+            "Ford Motor Co. said so.|Acme Inc. did not.",
+            "He works for Acme Inc.|The firm is old.",
+            "He works for Acme Corp. Chairman J. Doe knows.",
+            "John Doe Jr. came.|So did Jane.",
+            "Sammy Doe Jr.|He sang.",
+            "On Jan. 5 it fell.|On Sept. 11 it rose.",
+            "It opened in Dec.|The crowd was large.",
+            "St. Louis lost to Ft. Worth.|Mt. Doom erupted.",
+            "He lives on Main St.|It is a long street.",
+            "It is No. 1.|No. 2 follows.",
+            "He said no.|She said yes.",
+            "Spain vs. Italy was dull.|Nobody scored.",
+            "At 10 a.m. the sun rose.|At 9 p.m. it set.",
+            "They met at 10 a.m.|Nobody spoke.",
+            "It closes at 5 p.m. on Mondays.",
+            "J. K. Doe wrote it.|J.R. Poe read it.",
+            "The U.S. Army came.|The U.N. Security Council met.",
+            "They left the U.S.|The others stayed.",
+            "They left the U.S.|He stayed.",
+            "He moved to the U.S. in 1990.|She did not.",
+            "Washington, D.C.|It was cold.",
+            "“It broke.”|“When?” he asked.|“At noon.”",
+            "“It broke,” she said.|“At noon.”",
+            "“Really?” he said.|“Really!”|She laughed.",
+            "He left (at noon.)|She stayed (till one).|They ate.",
+            "He said “no.”|(She agreed.)|Nobody else did.",
+            "'It broke.'|'When?'",
+            "He said: It broke.|Nobody else did.",
+            "He said.|The dam broke.",
+            "Prices fell 0.5 pct.|Oil rose.",
+            "e.g. dams, i.e. walls, etc. and so on.|Next.",
+            "Visit example.com.|It is free.",
+            "Yahoo! shares rose.|EBay fell.",
+            "Who? asked nobody.",
+            "Plan A. |It failed.",
+            "大坝倒塌了。|没有人受伤！|工程师说：“安全。”|他走了。",
+            "彼は言った。|「安全だ。」|そして去った。",
+            "Плотина рухнула.|Никто не спал.",
+            "बांध टूट गया।|कोई नहीं मरा।",
+            "انهار السد.|لم ينم أحد؟|نعم.",
+            "The end",
+            "",
+            "— * —",
+        ] {
+            let expected: Vec<&str> = text.split('|').map(str::trim).filter(|sentence| !sentence.is_empty()).collect();
+            let spaced = !text.contains(['。', '！']);
+            let joined = text.replace('|', if spaced { " " } else { "" });
+            assert_eq!(cut(joined.trim()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_blank_left_out() {
+        assert_eq!(cut("He said.The dam broke."), ["He said.", "The dam broke."]);
+        assert_eq!(cut("See Example.com now."), ["See Example.com now."]);
+    }
+
+    #[test]
+    fn titles_are_one_sentence() {
+        let mut tokens = Tokens::default();
+        Tokenizer::new(Stemming::None).text("It broke. Nobody came.", &mut tokens);
+        assert_eq!(tokens.sentence_ends, [3]);
+        assert_eq!(tokens.paragraph_ends, [3]);
+    }
+}

@@ -1,0 +1,108 @@
+//! Place and day of a dateline: `RIYADH, Saudi Arabia, March 29, 2018`, `LONDON March 9`. Part of `dateline.rs`.
+
+use morgue_article::date::{ENGLISH, Written};
+
+use super::agencies::is_wire;
+use super::dateline_months::OTHERS;
+use super::dateline_rubrics::RUBRICS;
+
+/// Place and day of a dateline.
+#[derive(Debug, Default)]
+pub(super) struct PlaceAndDay {
+    pub(super) place: Option<String>,
+    pub(super) written: Option<Written>,
+}
+
+/// Reads `RIYADH, Saudi Arabia, March 29, 2018`; nothing when a part is neither.
+pub(super) fn place_and_day(head: &str) -> Option<PlaceAndDay> {
+    let mut read = PlaceAndDay::default();
+    let mut place_end = 0;
+    let mut at = 0;
+    let mut parts = 0;
+    while at < head.len() {
+        let blanks = head[at..].len() - head[at..].trim_start_matches([' ', ',']).len();
+        let start = at + blanks;
+        if start == head.len() {
+            break;
+        }
+        if let Some(written) = day_at(&head[start..]) {
+            at = start + written.len;
+            read.written = Some(written);
+            if !head[at..].trim_matches([' ', ',', '.']).is_empty() {
+                return None;
+            }
+            break;
+        }
+        parts += 1;
+        let part_end = start + head[start..].find(',').unwrap_or(head.len() - start);
+        let (part, end) = undated(&head[start..part_end]);
+        if !is_place(part) || parts > 4 {
+            return None;
+        }
+        place_end = start + part.len();
+        at = start + end;
+    }
+    read.place = (place_end > 0).then(|| head[..place_end].to_owned());
+    Some(read)
+}
+
+/// A day, with or without its year, that takes all or nearly all of a text.
+fn day_at(text: &str) -> Option<Written> {
+    let has_day = |written: &Written| written.day.is_some();
+    Written::read(text, &ENGLISH, None).filter(has_day).or_else(|| Written::read(text, &OTHERS, None).filter(has_day))
+}
+
+/// The part of `LONDON March 9` before its day, and where to read on. Bytes.
+fn undated(part: &str) -> (&str, usize) {
+    let starts = part.match_indices(' ').map(|(at, _)| at);
+    let day = starts.into_iter().find(|&at| day_at(&part[at + 1..]).is_some());
+    match day {
+        Some(at) => (part[..at].trim_end(), at),
+        None => (part.trim_end(), part.len()),
+    }
+}
+
+/// Whether each word of a part is one that places' names have.
+fn is_place(part: &str) -> bool {
+    const SMALL: &[&str] = &[
+        "de", "la", "le", "les", "del", "el", "al", "el-", "al-", "of", "the", "and", "du", "des", "sur", "am", "an",
+        "der", "do", "da", "dos", "near", "in", "on", "aboard", "upon", "city", "y", "den", "&", "/",
+    ];
+    // A byline whose line runs into the dateline's is no place.
+    if part.starts_with("By ") || part.starts_with("BY ") {
+        return false;
+    }
+    let mut capitals = 0;
+    let mut words = 0;
+    for word in part.split([' ', '/']).filter(|word| !word.is_empty()) {
+        words += 1;
+        let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | 'ʻ' | '&'));
+        let capital = word.starts_with(char::is_uppercase);
+        capitals += usize::from(capital);
+        let small = SMALL.contains(&word) || word.starts_with("el-") || word.starts_with("al-");
+        if !letters || !(capital || small) {
+            return false;
+        }
+    }
+    let ends_well =
+        part.rsplit([' ', '/']).next().is_some_and(|word| word.starts_with(char::is_uppercase) || word == "city");
+    capitals > 0 && words <= 6 && ends_well && !is_wire(part)
+}
+
+/// Whether a place's first part is in capitals, as wires write towns: `RIYADH, Saudi Arabia`, `McALLEN, Texas`.
+pub(super) fn in_capitals(place: &str) -> bool {
+    let town = place.split(',').next().unwrap_or(place);
+    town.chars().filter(|c| c.is_uppercase()).count() >= 2
+        && !town.split(' ').any(|word| {
+            word.chars().filter(|c| c.is_lowercase()).count() > 2
+                || (word.len() > 3 && word.starts_with(char::is_lowercase))
+        })
+}
+
+/// Whether a place may stand without day and wire: a town in capitals that is no rubric or acronym.
+pub(super) fn stands_alone(place: &str) -> bool {
+    let town = place.split(',').next().unwrap_or(place);
+    let letters = town.chars().filter(|c| c.is_alphabetic()).count();
+    let rubric = town.split([' ', '-', '/', '\'', '’']).any(|word| RUBRICS.contains(&word));
+    in_capitals(place) && letters >= 4 && !rubric
+}

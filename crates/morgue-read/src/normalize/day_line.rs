@@ -1,0 +1,75 @@
+//! Day lines: a line before the story that is nothing but its date, `Friday, January 4, 2019` or
+//! `Published 10:05 AM EST, March 5, 2019`.
+
+use morgue_article::Dateline;
+use morgue_article::date::{Date, Precision, parse_published};
+
+use super::draft::{Draft, Verdict};
+
+/// Longer lines say more than a date. Bytes.
+const LONGEST: usize = 80;
+
+/// Takes the day of a line that is nothing but a date.
+pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
+    if paragraph.len() > LONGEST || !draft.in_head() {
+        return Verdict::Pass;
+    }
+    let Some(span) = only_a_date(paragraph) else { return Verdict::Pass };
+    if draft.body.last().is_some_and(|line| heads_a_value(line)) {
+        return Verdict::Pass;
+    }
+    draft.day_line.get_or_insert(span);
+    if draft.dateline.is_none() {
+        draft.dateline = Some(Dateline { text: paragraph.to_owned(), day: Some(span), ..Dateline::default() });
+    }
+    Verdict::Taken
+}
+
+/// Whether a line is the label of a table's row, `Time`, of which the next line is the value. A rubric is in capitals.
+fn heads_a_value(line: &str) -> bool {
+    line.chars().all(char::is_alphabetic) && line.contains(char::is_lowercase)
+}
+
+fn only_a_date(line: &str) -> Option<Date> {
+    // The fewest that have a year and a day.
+    let has_digits = line.bytes().filter(u8::is_ascii_digit).count() >= 5;
+    let span = has_digits.then(|| parse_published(line)).flatten()?;
+    (span.precision() == Precision::Day && !line.bytes().all(|b| b.is_ascii_digit() || b == b'.')).then(|| span.first())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_are_dates() {
+        let table = [
+            ("Friday, January 4, 2019", Some("2019-01-04")),
+            ("Published 10:05 AM EST, March 5, 2019", Some("2019-03-05")),
+            ("Updated: 2019-03-05 10:05", Some("2019-03-05")),
+            ("5 March 2019", Some("2019-03-05")),
+            ("March 2019", None),
+            ("Friday, January 4, 2019: the day the bridge closed", None),
+            ("Friday, January 4", None),
+            ("555-2019", None),
+            ("20190315", None),
+        ];
+        for (line, expected) in table {
+            assert_eq!(only_a_date(line).map(|day| day.to_string()).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_value_of_a_row_stays() {
+        for (line, expected) in [
+            ("Time", Verdict::Pass),
+            ("Origin", Verdict::Pass),
+            ("POLITICS", Verdict::Taken),
+            ("Jane Roe", Verdict::Taken),
+            ("Bridge closed for a year", Verdict::Taken),
+        ] {
+            let mut draft = Draft { body: vec![line.into()], ..Draft::default() };
+            assert_eq!(take(&mut draft, "2019-03-05 10:05"), expected, "{line}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! [`RawArticle`] -> [`Article`]: a list of small text rules, in one visible order.
+//!
+//! The text is frozen here: title, paragraphs, captions and credits, clean enough to read and to search. First what
+//! keeps every text true, in this order: mojibake, entities, characters, NFC (`characters`); lines joined to
+//! paragraphs (`paragraphs`). Then the list of rules that sort a body's paragraphs, in `draft`. Every rule is a
+//! small function with examples of what it does and of what it must leave alone. No rule takes away a sentence of the
+//! article; what is taken off the body is kept as a field where it says something (byline, dateline, caption).
+
+mod agencies;
+mod byline;
+mod byline_names;
+mod captions;
+mod characters;
+mod credit_words;
+mod credits;
+mod dateline;
+mod dateline_forms;
+mod dateline_months;
+mod dateline_place;
+mod dateline_rubrics;
+mod day_line;
+mod draft;
+mod entities;
+mod furniture;
+mod furniture_lines;
+mod furniture_links;
+mod furniture_notices;
+mod furniture_sentences;
+mod hyphens;
+mod identity;
+mod language;
+#[cfg(test)]
+mod laws;
+mod mojibake;
+mod paragraphs;
+mod published;
+mod sign_off;
+mod timestamp;
+mod title;
+
+use std::borrow::Cow;
+
+use morgue_article::date::{Date, DateSpan, parse_published};
+use morgue_article::{Article, RawArticle, RawCaption, Skip, SkipReason, Zone};
+
+use characters::{clean, clean_line};
+use draft::Draft;
+pub use draft::Taken;
+
+/// Cleans a raw article and freezes its text.
+///
+/// Normalizing an article's texts again changes nothing.
+///
+/// # Errors
+/// A record without title, text or description is a skip.
+pub fn normalize(raw: RawArticle) -> Result<Article, Skip> {
+    freeze(raw, &mut None)
+}
+
+/// Like [`normalize`], telling also what each rule took off the body, in order.
+///
+/// # Errors
+/// A record without title, text or description is a skip.
+pub fn normalize_noting(raw: RawArticle) -> (Result<Article, Skip>, Vec<Taken>) {
+    let mut taken = Some(Vec::new());
+    let article = freeze(raw, &mut taken);
+    (article, taken.unwrap_or_default())
+}
+
+fn freeze(mut raw: RawArticle, taken: &mut Option<Vec<Taken>>) -> Result<Article, Skip> {
+    let id = identity::id(&raw);
+    let version = identity::version(&raw);
+    let fetched = raw.fetched.as_deref().and_then(first_day);
+    let stated = published::stated(raw.published.as_ref(), fetched);
+    let in_url = published::in_url(raw.url.as_deref(), fetched);
+
+    let body = clean(Cow::Owned(text_of(&mut raw)));
+    let mut draft = Draft {
+        source: raw.source.as_deref().map(clean_line).unwrap_or_default(),
+        byline: byline::of_source(&lines(&raw.byline)),
+        taken: taken.take(),
+        ..Draft::default()
+    };
+    draft.title = raw.title.as_deref().map(clean_line).unwrap_or_default();
+    draft.title.truncate(title::without_source(&draft.title, &draft.source));
+    if let Some((day, at)) = title::day_before(&draft.title)
+        && stated.or(in_url).is_none_or(|known| known.span == DateSpan::from(day))
+    {
+        draft.title.drain(..at);
+        draft.day_line = Some(day);
+    }
+    draft.title_key = title::key(&draft.title);
+    if let Some(filed) = raw.dateline.as_deref().map(clean_line).as_deref().and_then(dateline::of_source) {
+        draft.dateline = Some(filed.dateline);
+        draft.filed = filed.written;
+    }
+    draft.sort(paragraphs::paragraphs(&body, raw.dateline.is_some()));
+    *taken = draft.taken.take();
+
+    let near = stated.or(in_url).map(|published| published.span.first());
+    if let (Some(dateline), Some(written)) = (&mut draft.dateline, draft.filed) {
+        dateline.day = dateline::resolve(written, near);
+    }
+    let filed = draft.filed.and_then(|written| dateline::resolve(written, None));
+    let published = stated
+        .or_else(|| published::filed(filed, fetched))
+        .or(in_url)
+        .or_else(|| published::in_text(draft.day_line, fetched));
+
+    let mut article = Article {
+        id,
+        version,
+        byline: draft.byline,
+        dateline: draft.dateline,
+        source: Some(draft.source).filter(|source| !source.is_empty()),
+        language: raw.language.as_deref().and_then(language::stated),
+        section: raw.section.as_deref().map(clean_line).filter(|section| !section.is_empty()),
+        keywords: lines(&raw.keywords),
+        published,
+        modified: raw.modified.as_deref().and_then(first_day),
+        fetched,
+        stated: raw.stated,
+        url: raw.url,
+        own_id: raw.id,
+        ..Article::default()
+    };
+    article.text.reserve(body.len() + body.len() / 64 + 256);
+    article.push(Zone::Title, &draft.title);
+    for paragraph in &draft.body {
+        article.push(Zone::Body, paragraph);
+    }
+    push_captions(&mut article, raw.captions, draft.captions);
+    if article.parts.is_empty() {
+        let detail = if body.trim().is_empty() { "" } else { "nothing but page furniture" };
+        let path = raw.origin.path.as_ref().into();
+        return Err(Skip { path, record: Some(raw.origin.record), reason: SkipReason::NoText, detail: detail.into() });
+    }
+    if article.language.is_none() {
+        let at = article.parts.iter().find(|part| part.zone == Zone::Body).map_or(0, |part| part.range.start);
+        article.language = language::detected(&article.text[at..]).map(str::to_owned);
+    }
+    article.origin = raw.origin;
+    Ok(article)
+}
+
+/// The body, or the description where there is no body.
+fn text_of(raw: &mut RawArticle) -> String {
+    let has_body = raw.body.bytes().any(|b| !b.is_ascii_whitespace());
+    if has_body { std::mem::take(&mut raw.body) } else { raw.description.take().unwrap_or_default() }
+}
+
+/// Captions that the source keeps apart, then those found in the body. A credit of no caption that was found there comes
+/// before all, lest it be read as that of the source's last caption.
+fn push_captions(article: &mut Article, stated: Vec<RawCaption>, found: Vec<RawCaption>) {
+    let mut found = found.into_iter().peekable();
+    while let Some(caption) = found.next_if(|caption| caption.text.is_empty()) {
+        article.push(Zone::Credit, caption.credit.as_deref().unwrap_or_default());
+    }
+    for caption in stated {
+        let credit = caption.credit.as_deref().map(clean_line).unwrap_or_default();
+        let (text, credit) = captions::of_source(clean_line(&caption.text), credit);
+        article.push(Zone::Caption, &text);
+        article.push(Zone::Credit, &credit);
+    }
+    for caption in found {
+        article.push(Zone::Caption, &caption.text);
+        article.push(Zone::Credit, caption.credit.as_deref().unwrap_or_default());
+    }
+}
+
+fn first_day(text: &str) -> Option<Date> {
+    parse_published(text).map(DateSpan::first)
+}
+
+fn lines(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| clean_line(text)).filter(|text| !text.is_empty()).collect()
+}

@@ -1,0 +1,304 @@
+//! Word files (.docx): a zip with the text in one member, as XML, and what is said of it in another. Read as a stream of
+//! tags: paragraphs, the style of each, and nothing of how they look.
+
+use std::io::{Cursor, Read};
+
+use ::zip::ZipArchive;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::Record;
+use morgue_article::{RawArticle, RawCaption, Skip, SkipReason};
+
+/// Larger texts are not read. Bytes of a member, unpacked.
+const LARGEST: u64 = 64 << 20;
+
+/// Longer paragraphs are no title. Characters.
+const LONGEST_TITLE: usize = 250;
+
+/// Is this the member of a Word file that has the text?
+pub(super) fn is_text(name: &str) -> bool {
+    // Some programs number it.
+    name.strip_prefix("word/document")
+        .and_then(|rest| rest.strip_suffix(".xml"))
+        .is_some_and(|number| number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Reads a Word file.
+pub(super) fn read(record: &Record) -> Result<RawArticle, Skip> {
+    let damaged = |what: String| record.skip(SkipReason::Damaged, &what);
+    let mut archive = ZipArchive::new(Cursor::new(&record.bytes[..])).map_err(|error| damaged(error.to_string()))?;
+    let name = archive.file_names().flatten().find(|name| is_text(name)).map(|name| name.into_owned());
+    let Some(name) = name else { return Err(damaged("no text in the Word file".to_owned())) };
+    let xml = member(&mut archive, &name).map_err(|(reason, what)| record.skip(reason, &what))?;
+    let mut text = Text::default();
+    text.read(&xml).map_err(damaged)?;
+    // What is said of a file is often missing, and never the reason to do without its text.
+    let about = member(&mut archive, "docProps/core.xml").map(|xml| About::of(&xml)).unwrap_or_default();
+    Ok(article(text, about, record))
+}
+
+fn article(mut text: Text, about: About, record: &Record) -> RawArticle {
+    let stated = about.title.filter(|title| !is_filler(title));
+    if text.title.is_none() && stated.is_none() && text.paragraphs.len() > 1 && is_title(&text.paragraphs[0]) {
+        text.title = Some(text.paragraphs.remove(0));
+    }
+    let title = text.title.or(stated);
+    if title.is_some() && text.paragraphs.first() == title.as_ref() {
+        text.paragraphs.remove(0);
+    }
+    RawArticle {
+        origin: record.origin.clone(),
+        title,
+        body: text.paragraphs.join("\n\n"),
+        captions: text.captions.into_iter().map(|text| RawCaption { text, credit: None }).collect(),
+        // One word is the login of whoever sat at the machine.
+        byline: about.creator.filter(|creator| creator.trim().contains(' ')).into_iter().collect(),
+        description: about.description,
+        keywords: about.keywords,
+        modified: about.modified,
+        ..RawArticle::default()
+    }
+}
+
+/// Whether the first paragraph stands for a title: short, and no sentence.
+fn is_title(paragraph: &str) -> bool {
+    paragraph.chars().nth(LONGEST_TITLE).is_none()
+        && !paragraph.ends_with(['.', ':', ',', ';'])
+        && !paragraph.contains('\n')
+}
+
+/// A title that the program filled in.
+fn is_filler(title: &str) -> bool {
+    let title = title.trim().to_lowercase();
+    ["microsoft word", "document", "untitled", "word document"].iter().any(|filler| title.starts_with(filler))
+        || title.ends_with(".doc")
+        || title.ends_with(".docx")
+}
+
+fn member(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, (SkipReason, String)> {
+    let damaged = |what: String| (SkipReason::Damaged, what);
+    let member = archive.by_name(name).map_err(|error| damaged(error.to_string()))?;
+    let mut bytes = Vec::new();
+    member.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| damaged(format!("{name}: {error}")))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err((SkipReason::TooLarge, format!("{name} unpacks to more than {LARGEST} bytes")));
+    }
+    Ok(super::charset::decode(&bytes, super::charset::declared(&bytes)).into_owned())
+}
+
+/// What the text holds.
+#[derive(Default)]
+struct Text {
+    /// The first paragraph whose style is that of a title or of a heading above all text.
+    title: Option<String>,
+    paragraphs: Vec<String>,
+    captions: Vec<String>,
+    /// The paragraph at hand, and its style.
+    paragraph: String,
+    style: String,
+}
+
+impl Text {
+    fn read(&mut self, xml: &str) -> Result<(), String> {
+        let mut reader = reader(xml);
+        // Elements whose text is none, or there a second time, that are open.
+        let mut silent = 0usize;
+        let mut in_text = false;
+        loop {
+            let event = reader.read_event().map_err(|error| format!("{error}, at byte {}", reader.error_position()))?;
+            match event {
+                Event::Start(tag) if silent > 0 || is_silent(&tag) => silent += usize::from(is_silent(&tag)),
+                Event::Empty(_) if silent > 0 => {}
+                Event::Start(tag) | Event::Empty(tag) => match local(&tag).as_str() {
+                    "t" => in_text = true,
+                    "p" => self.end_paragraph(),
+                    "tab" | "ptab" => self.paragraph.push(' '),
+                    "br" | "cr" => self.paragraph.push('\n'),
+                    "noBreakHyphen" => self.paragraph.push('-'),
+                    "pStyle" => self.style = value(&tag).unwrap_or_default().to_lowercase(),
+                    _ => {}
+                },
+                Event::End(tag) => {
+                    let name = tag.local_name().into_inner().to_owned();
+                    silent -= usize::from(silent > 0 && SILENT.contains(&name.as_str()));
+                    match name.as_str() {
+                        "t" => in_text = false,
+                        "p" if silent == 0 => self.end_paragraph(),
+                        _ => {}
+                    }
+                }
+                Event::Text(text) if in_text && silent == 0 => self.paragraph.push_str(&text),
+                Event::CData(text) if in_text && silent == 0 => self.paragraph.push_str(&text),
+                Event::GeneralRef(entity) if in_text && silent == 0 => {
+                    self.paragraph.push_str(&htmlize::unescape(format!("&{};", &*entity)));
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        self.end_paragraph();
+        Ok(())
+    }
+
+    fn end_paragraph(&mut self) {
+        let style = std::mem::take(&mut self.style);
+        let paragraph = std::mem::take(&mut self.paragraph);
+        let paragraph = paragraph.trim();
+        if paragraph.is_empty() {
+            return;
+        }
+        let is_heading = style == "title" || (["heading1", "titre1", "berschrift1", "titel"].contains(&style.as_str()));
+        match () {
+            () if is_heading && self.title.is_none() => self.title = Some(paragraph.to_owned()),
+            () if style == "caption" => self.captions.push(paragraph.to_owned()),
+            () if style.starts_with("toc") => {}
+            () => self.paragraphs.push(paragraph.to_owned()),
+        }
+    }
+}
+
+/// Elements whose text is none: what was deleted, fields' codes, and shapes for programs that cannot draw them, whose text
+/// is there twice.
+const SILENT: [&str; 4] = ["del", "Fallback", "instrText", "sectPr"];
+
+fn is_silent(tag: &BytesStart<'_>) -> bool {
+    SILENT.contains(&local(tag).as_str())
+}
+
+fn local(tag: &BytesStart<'_>) -> String {
+    tag.local_name().into_inner().to_owned()
+}
+
+fn value(tag: &BytesStart<'_>) -> Option<String> {
+    let mut attributes = tag.html_attributes();
+    let attributes = attributes.with_checks(false).flatten();
+    let mut values = attributes.filter(|attribute| attribute.key.local_name().into_inner() == "val");
+    values.next().map(|attribute| htmlize::unescape_attribute(&*attribute.value).into_owned())
+}
+
+fn reader(xml: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(xml);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    reader
+}
+
+/// What is said of a file.
+#[derive(Default)]
+struct About {
+    title: Option<String>,
+    creator: Option<String>,
+    description: Option<String>,
+    keywords: Vec<String>,
+    modified: Option<String>,
+}
+
+impl About {
+    fn of(xml: &str) -> About {
+        let mut about = About::default();
+        let mut reader = reader(xml);
+        let (mut open, mut text) = (String::new(), String::new());
+        while let Ok(event) = reader.read_event() {
+            match event {
+                Event::Start(tag) => (open, text) = (local(&tag), String::new()),
+                Event::Text(part) => text.push_str(&part),
+                Event::GeneralRef(entity) => text.push_str(&htmlize::unescape(format!("&{};", &*entity))),
+                Event::End(_) => {
+                    let value = Some(std::mem::take(&mut text).trim().to_owned()).filter(|value| !value.is_empty());
+                    match std::mem::take(&mut open).as_str() {
+                        "title" => about.title = value,
+                        "creator" => about.creator = value,
+                        "description" => about.description = value,
+                        "modified" => about.modified = value,
+                        "keywords" => {
+                            let words = value.unwrap_or_default();
+                            let words = words.split([',', ';']).map(str::trim).filter(|word| !word.is_empty());
+                            about.keywords = words.map(str::to_owned).collect();
+                        }
+                        _ => {}
+                    }
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        about
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::gzip::tests::gzip;
+    use super::super::hostile::zipped;
+    use super::super::tests::{article_of_bytes, outcomes_of};
+    use morgue_article::SkipReason;
+
+    const CORE: &str = "<cp:coreProperties xmlns:cp='c' xmlns:dc='d' xmlns:dcterms='t'><dc:title>Bridge &amp; river</dc:title>\
+        <dc:creator>Ann Ode</dc:creator><cp:keywords>bridges; towns</cp:keywords>\
+        <dcterms:modified>2019-05-06T10:00:00Z</dcterms:modified></cp:coreProperties>";
+
+    pub(in super::super) fn docx(body: &str, core: &str) -> Vec<u8> {
+        let document = format!("<?xml version='1.0'?><w:document xmlns:w='w'><w:body>{body}</w:body></w:document>");
+        zipped(&[
+            ("[Content_Types].xml", b"<Types/>"),
+            ("word/document.xml", document.as_bytes()),
+            ("docProps/core.xml", core.as_bytes()),
+            ("word/media/a.txt", b"No article. It is a picture."),
+        ])
+    }
+
+    fn paragraph(style: &str, runs: &str) -> String {
+        format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{runs}</w:p>")
+    }
+
+    fn run(text: &str) -> String {
+        format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+    }
+
+    #[test]
+    fn paragraphs_titles_and_captions() {
+        let body = [
+            paragraph("Heading1", &run("Bridge opens")),
+            paragraph("", &(run("It opened") + "<w:r><w:tab/></w:r>" + &run("on Mon&#100;ay &amp; stayed."))),
+            "<w:p/>".to_owned(),
+            paragraph("Caption", &run("The bridge")),
+            paragraph("", &format!("<w:del><w:r><w:delText>never</w:delText></w:r></w:del>{}", run("All came."))),
+            format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", paragraph("", &run("A cell"))),
+            format!("<mc:Fallback>{}</mc:Fallback>", paragraph("", &run("twice"))),
+        ];
+        let article = article_of_bytes("a.docx", &docx(&body.concat(), CORE));
+        assert_eq!(article.title.as_deref(), Some("Bridge opens"));
+        assert_eq!(article.body, "It opened on Monday & stayed.\n\nAll came.\n\nA cell");
+        assert_eq!(article.captions[0].text, "The bridge");
+        assert_eq!(article.byline, ["Ann Ode"]);
+        assert_eq!(article.keywords, ["bridges", "towns"]);
+        assert_eq!(article.modified.as_deref(), Some("2019-05-06T10:00:00Z"));
+    }
+
+    #[test]
+    fn a_title_is_stated_or_the_first_line() {
+        let body = paragraph("", &run("Bridge opens")) + &paragraph("", &run("It opened."));
+        let article = article_of_bytes("a.docx", &docx(&body, "<x><dc:title>Microsoft Word - a.doc</dc:title></x>"));
+        assert_eq!((article.title.as_deref(), article.body.as_str()), (Some("Bridge opens"), "It opened."));
+        let article = article_of_bytes("a.docx", &docx(&paragraph("", &run("It opened.")), CORE));
+        assert_eq!((article.title.as_deref(), article.body.as_str()), (Some("Bridge & river"), "It opened."));
+    }
+
+    #[test]
+    fn within_archives_and_damaged() {
+        let body = paragraph("", &run("Bridge opens")) + &paragraph("", &run("It opened."));
+        let inner = docx(&body, "");
+        let outcomes = outcomes_of("a.zip", &zipped(&[("x/a.docx", &inner)]));
+        assert_eq!(outcomes.len(), 1);
+        assert_eq!(&*outcomes[0].as_ref().unwrap().origin.path, "a.zip!/x/a.docx");
+        assert!(outcomes_of("a.docx.gz", &gzip(&inner))[0].is_ok());
+        let broken = outcomes_of("a.docx", &inner[..inner.len() - 30]).remove(0).unwrap_err();
+        assert_eq!(broken.reason, SkipReason::Damaged);
+        let sheet = zipped(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<x/>")]);
+        let skip = outcomes_of("a.xlsx", &sheet).remove(0).unwrap_err();
+        assert_eq!(skip.to_string(), "a.xlsx: unknown format: a workbook; save it as CSV");
+    }
+}

@@ -1,0 +1,461 @@
+//! Names of fields -> fields of an article, for JSON and tables. Where several names are there for one field, the
+//! table's order says which wins.
+
+use super::Options;
+use super::markup;
+use super::value::{Value, pick};
+use morgue_article::{DateOrigin, EntityKind, Origin, RawArticle, RawCaption, RawDate};
+
+/// The fields that names can stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Id,
+    Version,
+    Url,
+    Title,
+    Body,
+    Description,
+    Captions,
+    Byline,
+    Dateline,
+    Source,
+    Published,
+    Modified,
+    Fetched,
+    Language,
+    Section,
+    Keywords,
+    Person,
+    Org,
+    Place,
+}
+
+const FIELDS: usize = 19;
+
+/// Field, its name for `--map`, and the names it goes by, best first. Lower case, without `_`, `-` and blanks.
+const NAMES: [(Field, &str, &[&str]); FIELDS] = [
+    (
+        Field::Id,
+        "id",
+        &[
+            "id",
+            "guid",
+            "uid",
+            "uuid",
+            "articleid",
+            "docid",
+            "documentid",
+            "docno",
+            "storyid",
+            "urn",
+            "@id",
+            "nid",
+            "identifier",
+            "coreid",
+        ],
+    ),
+    (Field::Version, "version", &["version", "versioncreated", "revision", "versionnumber"]),
+    (
+        Field::Url,
+        "url",
+        &[
+            "url",
+            "canonicalurl",
+            "link",
+            "weburl",
+            "permalink",
+            "articleurl",
+            "sourceurl",
+            "uri",
+            "mainentityofpage",
+            "externalurl",
+            "href",
+        ],
+    ),
+    (Field::Title, "title", &["title", "headline", "webtitle", "headlines", "heading", "articletitle", "head"]),
+    (
+        Field::Body,
+        "body",
+        &[
+            "articlebody",
+            "maintext",
+            "fulltext",
+            "bodytext",
+            "body",
+            "articletext",
+            "text",
+            "content",
+            "contenttext",
+            "story",
+            "bodyxhtml",
+            "bodyhtml",
+            "contenthtml",
+            "contentelements",
+            "plaintext",
+            "cleanedtext",
+            "document",
+            "article",
+        ],
+    ),
+    (
+        Field::Description,
+        "description",
+        &[
+            "description",
+            "summary",
+            "abstract",
+            "standfirst",
+            "dek",
+            "excerpt",
+            "trailtext",
+            "leadparagraph",
+            "lead",
+            "teaser",
+            "subheadline",
+            "subtitle",
+            "snippet",
+        ],
+    ),
+    (
+        Field::Captions,
+        "captions",
+        &["captions", "caption", "images", "image", "photos", "figures", "pictures", "multimedia", "media"],
+    ),
+    (
+        Field::Byline,
+        "byline",
+        &["byline", "authors", "author", "creator", "creators", "bylines", "writer", "writers", "by"],
+    ),
+    (Field::Dateline, "dateline", &["dateline"]),
+    (
+        Field::Source,
+        "source",
+        &[
+            "source",
+            "publisher",
+            "publication",
+            "newspaper",
+            "site",
+            "sitename",
+            "sourcename",
+            "outlet",
+            "provider",
+            "website",
+            "sourcedomain",
+            "domain",
+            "copyrightholder",
+            "journal",
+        ],
+    ),
+    (
+        Field::Published,
+        "published",
+        &[
+            "published",
+            "publishedat",
+            "datepublished",
+            "publisheddate",
+            "datepublish",
+            "publishdate",
+            "publicationdate",
+            "publicationtime",
+            "pubdate",
+            "webpublicationdate",
+            "firstpublished",
+            "firstpublicationdate",
+            "publishedon",
+            "publishtime",
+            "displaydate",
+            "firstcreated",
+            "articledate",
+            "storydate",
+            "date",
+            "datetime",
+            "dateposted",
+            "posted",
+            "postdate",
+            "issued",
+            "issuedate",
+            "created",
+            "createdat",
+            "datecreated",
+            "timestamp",
+            "time",
+            "year",
+        ],
+    ),
+    (
+        Field::Modified,
+        "modified",
+        &[
+            "modified",
+            "updated",
+            "datemodified",
+            "datemodify",
+            "modifiedat",
+            "updatedat",
+            "lastmodified",
+            "lastupdated",
+            "dateupdated",
+        ],
+    ),
+    (
+        Field::Fetched,
+        "fetched",
+        &[
+            "fetched",
+            "datedownload",
+            "downloaded",
+            "fetchedat",
+            "crawled",
+            "crawldate",
+            "crawledat",
+            "scraped",
+            "scrapedat",
+            "scrapedate",
+            "retrieved",
+            "retrievedat",
+            "accessed",
+        ],
+    ),
+    (Field::Language, "language", &["language", "lang", "inlanguage", "locale"]),
+    (
+        Field::Section,
+        "section",
+        &["section", "sectionname", "articlesection", "category", "desk", "newsdesk", "rubric", "department"],
+    ),
+    (
+        Field::Keywords,
+        "keywords",
+        &["keywords", "tags", "topics", "subjects", "subject", "categories", "keyword", "tag", "topic", "newskeywords"],
+    ),
+    (Field::Person, "person", &["person", "people", "persons"]),
+    (Field::Org, "org", &["org", "orgs", "organisation", "organisations", "organization", "organizations"]),
+    (Field::Place, "place", &["place", "places", "locations"]),
+];
+
+/// The field that a name stands for, and how good a name it is for it: 0 is the best.
+pub(super) fn field_of(name: &str, map: &[(String, String)]) -> Option<(Field, u8)> {
+    if let Some((field, _)) = map.iter().find(|(_, in_file)| in_file == name) {
+        let known = NAMES.iter().find(|(_, known, _)| known == field || known.strip_suffix('s') == Some(field));
+        return known.map(|&(field, ..)| (field, 0));
+    }
+    let mut folded = [0u8; 24];
+    let mut length = 0;
+    // A namespace (`dc:`, `og:`) tells nothing here.
+    for byte in name.rsplit(':').next().unwrap_or(name).bytes() {
+        if !matches!(byte, b'_' | b'-' | b' ' | b'.') {
+            *folded.get_mut(length)? = byte.to_ascii_lowercase();
+            length += 1;
+        }
+    }
+    let folded = std::str::from_utf8(&folded[..length]).ok()?;
+    NAMES.iter().find_map(|&(field, _, names)| {
+        let rank = names.iter().position(|known| *known == folded)?;
+        Some((field, rank as u8 + 1))
+    })
+}
+
+/// The fields of one record as they come.
+#[derive(Debug, Default)]
+pub(super) struct Fields {
+    slots: [(u8, Value); FIELDS],
+}
+
+impl Fields {
+    /// The fields of an object that was read whole.
+    pub(super) fn of(map: Vec<(String, Value)>, options: &Options) -> Fields {
+        let mut fields = Fields::default();
+        for (name, value) in map {
+            if let Some((field, rank)) = field_of(&name, &options.map) {
+                fields.put(field, rank, value);
+            }
+        }
+        fields
+    }
+
+    /// Keeps a value, unless the field has one under a better name. Captions are kept under all names.
+    pub(super) fn put(&mut self, field: Field, rank: u8, value: Value) {
+        if value.is_empty() {
+            return;
+        }
+        let slot = &mut self.slots[field as usize];
+        if field == Field::Captions && !slot.1.is_empty() {
+            let mut all = std::mem::take(&mut slot.1).each();
+            all.extend(value.each());
+            slot.1 = Value::List(all);
+        } else if slot.1.is_empty() || rank < slot.0 {
+            *slot = (rank, value);
+        }
+    }
+
+    /// Whether it has neither title nor text.
+    pub(super) fn is_empty(&self) -> bool {
+        [Field::Title, Field::Body, Field::Description].iter().all(|&field| self.slots[field as usize].1.is_empty())
+    }
+
+    /// These, with what they lack from `outer`.
+    pub(super) fn or(mut self, outer: Fields) -> Fields {
+        for (slot, other) in self.slots.iter_mut().zip(outer.slots) {
+            if slot.1.is_empty() {
+                *slot = other;
+            }
+        }
+        self
+    }
+
+    fn take(&mut self, field: Field) -> Value {
+        std::mem::take(&mut self.slots[field as usize].1)
+    }
+
+    fn text(&mut self, field: Field) -> Option<String> {
+        self.take(field).text()
+    }
+
+    pub(super) fn into_article(mut self, origin: Origin) -> RawArticle {
+        let mut captions: Vec<RawCaption> = self.take(Field::Captions).each().into_iter().filter_map(caption).collect();
+        let body = self.take(Field::Body).texts().into_iter().map(|text| markup::text_if_markup(text, &mut captions));
+        let body = body.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n\n");
+        let section = self.take(Field::Section);
+        let mut keywords = keywords(self.take(Field::Keywords));
+        let section = match section {
+            Value::List(sections) => {
+                let mut sections = sections.into_iter().filter_map(Value::text);
+                let first = sections.next();
+                keywords.extend(sections);
+                first
+            }
+            one => one.text(),
+        };
+        let kinds =
+            [(Field::Person, EntityKind::Person), (Field::Org, EntityKind::Org), (Field::Place, EntityKind::Place)];
+        let mut stated = Vec::new();
+        for (field, kind) in kinds {
+            stated.extend(self.take(field).texts().into_iter().map(|name| (kind, name)));
+        }
+        RawArticle {
+            origin,
+            id: self.text(Field::Id),
+            version: self.text(Field::Version),
+            url: self.text(Field::Url),
+            title: self.text(Field::Title).map(markup::line_if_markup),
+            body,
+            description: self.text(Field::Description).map(markup::line_if_markup),
+            captions,
+            byline: self.take(Field::Byline).texts(),
+            dateline: self.text(Field::Dateline),
+            source: self.text(Field::Source).map(markup::line_if_markup),
+            published: self
+                .text(Field::Published)
+                .map(|text| RawDate { text: instant(text), from: DateOrigin::Metadata }),
+            modified: self.text(Field::Modified).map(instant),
+            fetched: self.text(Field::Fetched).map(instant),
+            language: self.text(Field::Language),
+            section,
+            keywords,
+            stated,
+        }
+    }
+}
+
+/// A picture's text: a bare string that is no address, or an object with a caption.
+fn caption(value: Value) -> Option<RawCaption> {
+    match value {
+        Value::Text(text) if text.contains(' ') && !text.starts_with("http") => {
+            Some(RawCaption { text: markup::line_if_markup(text), credit: None })
+        }
+        Value::Map(map) => {
+            let credit = pick(map.clone(), &["credit", "creditline", "byline", "photographer", "copyright"])
+                .and_then(Value::text);
+            let names = [
+                "caption",
+                "captiontext",
+                "description_text",
+                "body_text",
+                "description",
+                "alttext",
+                "alt_text",
+                "alt",
+            ];
+            let text = pick(map, &names).and_then(Value::text)?;
+            Some(RawCaption { text: markup::line_if_markup(text), credit })
+        }
+        _ => None,
+    }
+}
+
+/// Keywords: a list, or one text with commas or semicolons between them.
+fn keywords(value: Value) -> Vec<String> {
+    match value {
+        Value::Text(text) => {
+            let part = if text.contains(';') { ';' } else { ',' };
+            text.split(part).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        }
+        other => other.texts(),
+    }
+}
+
+/// Seconds or milliseconds since 1970 as an instant; any other spelling as it is.
+fn instant(text: String) -> String {
+    let whole = text.split_once('.').map_or(text.as_str(), |(whole, _)| whole);
+    if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text;
+    }
+    let stamp = match (whole.len(), whole.parse::<i64>()) {
+        (9..=10, Ok(seconds)) => jiff::Timestamp::from_second(seconds),
+        (13, Ok(milliseconds)) => jiff::Timestamp::from_millisecond(milliseconds / 1000 * 1000),
+        _ => return text,
+    };
+    stamp.map_or(text, |stamp| stamp.to_string())
+}
+
+/// Whether the user's names for fields are all fields that there are; the first that is not.
+pub(super) fn unknown_field(options: &Options) -> Option<&str> {
+    let known = |name: &str| NAMES.iter().any(|(_, known, _)| *known == name || known.strip_suffix('s') == Some(name));
+    options.map.iter().map(|(field, _)| field.as_str()).find(|field| !known(field))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_folded() {
+        for (name, field) in [
+            ("title", Some(Field::Title)),
+            ("Published_At", Some(Field::Published)),
+            ("published-at", Some(Field::Published)),
+            ("pubDate", Some(Field::Published)),
+            ("dc:creator", Some(Field::Byline)),
+            ("_id", Some(Field::Id)),
+            ("title_truncated", None),
+            ("a_name_that_is_far_too_long_to_be_one_of_ours", None),
+            ("", None),
+        ] {
+            assert_eq!(field_of(name, &[]).map(|(field, _)| field), field, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_users_names_win() {
+        let map = [("body".to_owned(), "Nachricht".to_owned()), ("caption".to_owned(), "title".to_owned())];
+        assert_eq!(field_of("Nachricht", &map), Some((Field::Body, 0)));
+        assert_eq!(field_of("title", &map), Some((Field::Captions, 0)));
+        let options = |field: &str| Options { map: vec![(field.to_owned(), "x".to_owned())], ..Options::default() };
+        assert_eq!(unknown_field(&options("bdy")), Some("bdy"));
+        assert_eq!(unknown_field(&options("body")), None);
+    }
+
+    #[test]
+    fn every_field_stands_at_its_place() {
+        for (place, (field, ..)) in NAMES.iter().enumerate() {
+            assert_eq!(*field as usize, place);
+        }
+    }
+
+    #[test]
+    fn keywords_are_parted() {
+        assert_eq!(keywords(Value::Text("a, b c ,,d".into())), ["a", "b c", "d"]);
+        assert_eq!(keywords(Value::Text("Smith, John; x".into())), ["Smith, John", "x"]);
+    }
+}

@@ -1,0 +1,190 @@
+//! Days written in a line of a page, in the languages of the press: `5. März 2019`, `5 de marzo de 2019`, `5 марта 2019`.
+//!
+//! Names of months are put into English, then the grammar of written dates that all readers share reads the line.
+
+use super::months::MONTHS;
+use morgue_article::date::{Date, ENGLISH, Order, Written};
+
+/// The first whole day, with its year, that a line holds.
+pub(super) fn find(line: &str, order: Option<Order>) -> Option<Date> {
+    if line.len() > LONGEST || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let mut text = in_english(line);
+    if line.len() <= SHORTEST_YEARS {
+        whole_years(&mut text);
+    }
+    let mut before = ' ';
+    for (at, letter) in text.char_indices() {
+        let starts = letter.is_alphanumeric() && !before.is_alphanumeric();
+        // `1.2.2019` inside of a longer number is no day.
+        let inside =
+            matches!(before, '.' | '/' | '-' | ':' | '+') && at > 1 && text.as_bytes()[at - 2].is_ascii_digit();
+        before = letter;
+        if !starts || inside {
+            continue;
+        }
+        let day = Written::read(&text[at..], &ENGLISH, order).or_else(|| year_first(&text[at..]));
+        if let Some(Written { year: Some(year), month, day: Some(day), .. }) = day
+            && !is_of_a_change(&text[..at])
+        {
+            return Date::new(year, month, day);
+        }
+    }
+    None
+}
+
+/// Bytes; a longer line is a paragraph.
+const LONGEST: usize = 2_000;
+
+/// Bytes; only in a line this short, `5.3.19` is a day.
+const SHORTEST_YEARS: usize = 60;
+
+/// `5.3.19` -> `5.3.2019`.
+fn whole_years(text: &mut String) {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let year = (0..bytes.len()).find(|&at| {
+        let starts = at >= 4 && bytes[at - 1] == b'.' && is_digit(at) && is_digit(at + 1);
+        let ends = !is_digit(at + 2) && !matches!(bytes.get(at + 2), Some(b'.' | b':') if is_digit(at + 3));
+        let before = &text.as_bytes()[..at.saturating_sub(1)];
+        let month = before.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let day = before[..before.len() - month].strip_suffix(b".").unwrap_or_default();
+        let days = day.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        starts && ends && (1..=2).contains(&month) && (1..=2).contains(&days)
+    });
+    if let Some(at) = year {
+        text.insert_str(at, "20");
+    }
+}
+
+/// Does what stands before a day say that it is of the last change, or of a right?
+fn is_of_a_change(before: &str) -> bool {
+    let start = before.char_indices().rev().nth(30).map_or(0, |(at, _)| at);
+    let near = before[start..].to_lowercase();
+    CHANGES.iter().any(|word| near.contains(word)) && !near.contains("publi")
+}
+
+const CHANGES: [&str; 10] =
+    ["updat", "modif", "aktualisiert", "änderung", "geändert", "mis à jour", "actualiz", "aggiornat", "©", "copyright"];
+
+/// `2019 March 5`, and `2019年3月5日` after its marks were taken for blanks.
+fn year_first(text: &str) -> Option<Written> {
+    let mut words = text.split_whitespace();
+    let year = words.next().filter(|word| word.len() == 4)?.parse().ok()?;
+    let month = words.next()?;
+    let month = ENGLISH.month(month).or_else(|| month.parse().ok())?;
+    let day = words.next()?.trim_end_matches([',', '.']).parse().ok()?;
+    Date::new(year, month, day).map(|_| Written { year: Some(year), month, day: Some(day), len: 0 })
+}
+
+/// The line with names of months in English, and without the small words between day, month and year.
+fn in_english(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(first) = rest.chars().next() {
+        let is_letter = |c: char| c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{e31}'..='\u{e4e}');
+        if !is_letter(first) {
+            text.push(if first.is_whitespace() { ' ' } else { first });
+            rest = &rest[first.len_utf8()..];
+            continue;
+        }
+        if let Some(after) = ['年', '月', '日', '년', '월', '일'].iter().find_map(|mark| rest.strip_prefix(*mark))
+        {
+            text.push(' ');
+            rest = after;
+            continue;
+        }
+        let end = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
+        let word = &rest[..end];
+        rest = &rest[end..];
+        match month(word) {
+            Some(english) => {
+                // `5.` before a month is `5th`; `Okt.` is a short form.
+                if text.trim_end().ends_with('.') {
+                    text.truncate(text.trim_end().len() - 1);
+                    text.push(' ');
+                }
+                text.push_str(english);
+                if let Some(after) = rest.strip_prefix('.') {
+                    rest = after;
+                }
+            }
+            None if is_between(word) && follows_date(&text) => {}
+            None => text.push_str(word),
+        }
+        // Two blanks at most stand in a date.
+        while text.ends_with("  ") {
+            text.pop();
+        }
+    }
+    text
+}
+
+fn is_between(word: &str) -> bool {
+    ["de", "del", "di", "d", "of", "the", "г", "р", "року", "года", "ел", "den", "em", "do"]
+        .iter()
+        .any(|small| word.eq_ignore_ascii_case(small))
+}
+
+fn follows_date(text: &str) -> bool {
+    let text = text.trim_end_matches([' ', ',']);
+    text.ends_with(|c: char| c.is_ascii_digit()) || MONTHS.iter().any(|(english, _)| text.ends_with(english))
+}
+
+/// The English name of the month that a word names in some language.
+fn month(word: &str) -> Option<&'static str> {
+    if word.len() < 3 {
+        return None;
+    }
+    let lower = word.to_lowercase();
+    MONTHS.iter().find(|(_, names)| names.iter().any(|name| *name == lower)).map(|(english, _)| *english)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn days_in_lines() {
+        for (line, expected) in [
+            ("Published March 5, 2019 at 10 a.m.", Some("2019-03-05")),
+            ("By Ann Lund | Mar. 5th, 2019", Some("2019-03-05")),
+            ("Von Ann Lund, 5. März 2019", Some("2019-03-05")),
+            ("05.03.2019, 10:15 Uhr", Some("2019-03-05")),
+            ("Le 5 mars 2019 à 10h", Some("2019-03-05")),
+            ("5 de marzo de 2019", Some("2019-03-05")),
+            ("martes, 5 Marzo, 2019", Some("2019-03-05")),
+            ("5 марта 2019 г.", Some("2019-03-05")),
+            ("5 Березня 2019, 10:15", Some("2019-03-05")),
+            ("2019年3月5日 10:15", Some("2019-03-05")),
+            ("2019. 3. 5", None),
+            ("Kultur, 5.3.19", Some("2019-03-05")),
+            ("Version 5.3.19.2", None),
+            ("Updated March 7, 2019", None),
+            ("Updated March 7, 2019, first published March 5, 2019", Some("2019-03-05")),
+            ("Published March 5, 2019, updated March 7, 2019", Some("2019-03-05")),
+            ("© 05.03.2019", None),
+            ("2019-03-05 10:15", Some("2019-03-05")),
+            ("Tue 2019 March 5", Some("2019-03-05")),
+            ("In March 2019", None),
+            ("Call 555-2019", None),
+            ("version 1.2.3.2019", None),
+            ("March 5", None),
+            ("May 35, 2019", None),
+        ] {
+            assert_eq!(find(line, None).map(|day| day.to_string()).as_deref(), expected, "{line}");
+        }
+        assert_eq!(find("03/05/2019", None), None);
+        assert_eq!(find("03/05/2019", Some(Order::MonthFirst)).unwrap().to_string(), "2019-03-05");
+    }
+
+    proptest! {
+        #[test]
+        fn any_line(line in "\\PC{0,30}|([0-9]{1,4}|[ .,/:-]|März|de|年|月|mar|é){0,12}") {
+            find(&line, Some(Order::DayFirst));
+        }
+    }
+}

@@ -1,0 +1,456 @@
+//! Mail: one message a file (.eml), or many in an mbox. Newsletters and wires by mail: the subject is the title, the
+//! sender the byline or the source, and the text is the HTML part as a page is read, or the plain one.
+
+use std::borrow::Cow;
+
+use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail};
+
+use super::cut::{Cut, Fault, Piece};
+use super::input::Input;
+use super::{Format, Options, Record, charset, html, json, markup};
+use morgue_article::{DateOrigin, Origin, RawArticle, RawDate, Skip, SkipReason};
+
+/// Headers that mail has, and hardly anything else; of most, one that begins a text is nothing yet.
+const HEADERS: [&str; 16] = [
+    "from",
+    "to",
+    "date",
+    "subject",
+    "received",
+    "message-id",
+    "return-path",
+    "delivered-to",
+    "mime-version",
+    "content-type",
+    "content-transfer-encoding",
+    "reply-to",
+    "cc",
+    "sender",
+    "list-id",
+    "newsgroups",
+];
+
+/// Does a text begin with the headers of a message: three of them, among them who it is from?
+pub(super) fn is_mail(start: &[u8]) -> bool {
+    let (mut known, mut is_from) = (0, false);
+    for line in start[..start.len().min(16 << 10)].split(|&byte| byte == b'\n') {
+        match line {
+            [] | [b'\r'] => break,
+            [b' ' | b'\t', ..] => continue,
+            _ => {}
+        }
+        let Some(name) = memchr::memchr(b':', line).map(|end| &line[..end]) else { return false };
+        if name.is_empty() || !name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
+            return false;
+        }
+        known += usize::from(HEADERS.iter().any(|header| name.eq_ignore_ascii_case(header.as_bytes())));
+        is_from |= name.eq_ignore_ascii_case(b"from");
+    }
+    known >= 3 && is_from
+}
+
+/// Does a stream begin as an mbox does?
+pub(super) fn is_mbox(start: &[u8]) -> bool {
+    start.starts_with(b"From ")
+        && memchr::memchr(b'\n', &start[..start.len().min(1000)]).is_some_and(|end| is_mail(&start[end + 1..]))
+}
+
+/// Cuts an mbox into its messages, each begun by a line `From ...` after an empty one.
+#[derive(Debug, Default)]
+pub(super) struct Mbox {
+    ended: bool,
+}
+
+impl Mbox {
+    pub(super) fn next(&mut self, input: &mut Input<'_>, limit: usize) -> Option<Cut> {
+        if self.ended {
+            return None;
+        }
+        let finder = memchr::memmem::Finder::new(b"\nFrom ");
+        let (mut seen, mut dropped) = (0, false);
+        loop {
+            let window = input.window();
+            let sure = if self.ended { window.len() } else { window.len().saturating_sub(LONGEST_START) };
+            let starts = finder.find_iter(&window[seen..]).map(|at| seen + at).take_while(|&at| at < sure);
+            let mut starts = starts.filter(|&at| matches!(&window[..at], [.., b'\n'] | [.., b'\n', b'\r']));
+            if let Some(end) = starts.find(|&at| is_start(&window[at + 1..])) {
+                let whole = window[..end].to_vec();
+                input.consume(end + 1);
+                self.ended = false;
+                return Some(if dropped || whole.len() > limit { Err(too_large(limit)) } else { Ok(message(&whole)) });
+            }
+            if self.ended {
+                return match () {
+                    () if dropped => Some(Err(too_large(limit))),
+                    () if window.trim_ascii().is_empty() => None,
+                    () => Some(Ok(message(window))),
+                };
+            }
+            seen = sure.saturating_sub(1);
+            if window.len() > limit.max(LONGEST_START) {
+                dropped = true;
+                input.consume(sure - 4);
+                seen = 0;
+            }
+            match input.more() {
+                Ok(more) => self.ended = !more,
+                Err(error) => {
+                    self.ended = true;
+                    return Some(Err(Fault::io(&error, input.offset() + input.window().len() as u64)));
+                }
+            }
+        }
+    }
+}
+
+/// Bytes of the line that begins a message and the header's name after it.
+const LONGEST_START: usize = 1000;
+
+/// Whether a message of an mbox begins here: its `From` line, and a header.
+fn is_start(bytes: &[u8]) -> bool {
+    let bytes = &bytes[..bytes.len().min(LONGEST_START)];
+    let Some(end) = memchr::memchr(b'\n', bytes).filter(|_| bytes.starts_with(b"From ")) else { return false };
+    let name = memchr::memchr(b':', &bytes[end + 1..]).map(|colon| &bytes[end + 1..end + 1 + colon]);
+    name.is_some_and(|name| !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-'))
+}
+
+fn too_large(limit: usize) -> Fault {
+    Fault::too_large("the message", limit)
+}
+
+/// A message without the line that begins it in the mbox, and without the `>` that guards lines like it.
+fn message(bytes: &[u8]) -> Piece {
+    let mut plain = Vec::with_capacity(bytes.len());
+    let after = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |end| end + 1);
+    let start = if bytes.starts_with(b"From ") { after } else { 0 };
+    for line in bytes[start..].split_inclusive(|&byte| byte == b'\n') {
+        let arrows = line.iter().take_while(|&&byte| byte == b'>').count();
+        let guarded = arrows > 0 && line[arrows..].starts_with(b"From ");
+        plain.extend_from_slice(if guarded { &line[1..] } else { line });
+    }
+    Piece { bytes: plain, line: 0 }
+}
+
+/// Reads a message.
+pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Skip> {
+    let damaged = |error: mailparse::MailParseError| record.skip(SkipReason::Damaged, &error.to_string());
+    let bytes = tamed(record.bytes.trim_ascii_start());
+    let mail = mailparse::parse_mail(&bytes).map_err(damaged)?;
+    let header = |name: &str| {
+        mail.headers.get_first_value(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+    };
+    let title = header("subject").map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    let published = header("date").map(|text| RawDate { text, from: DateOrigin::Metadata });
+    let sender = Sender::of(&mail);
+    let mut parts = Parts::default();
+    parts.collect(&mail);
+    let article = match form(&parts, record, options) {
+        Some(form) => form,
+        None => RawArticle { body: parts.body(title.as_deref(), &record.origin), ..RawArticle::default() },
+    };
+    Ok(RawArticle {
+        origin: record.origin.clone(),
+        id: header("message-id").map(|id| format!("mid:{}", id.trim_matches(['<', '>']))),
+        url: header("archived-at").map(|url| url.trim_matches(['<', '>']).to_owned()),
+        title: article.title.or(title),
+        byline: if article.byline.is_empty() { sender.byline } else { article.byline },
+        source: article.source.or(sender.source),
+        published: article.published.or(published),
+        language: article.language.or_else(|| header("content-language")),
+        keywords: if article.keywords.is_empty() {
+            header("keywords").iter().flat_map(|words| words.split(',')).map(|word| word.trim().to_owned()).collect()
+        } else {
+            article.keywords
+        },
+        ..article
+    })
+}
+
+/// Signs around encoded words, `=?` and `?=`, of one header that are read as such; more than any subject has.
+const MOST_SIGNS: usize = 256;
+/// Bytes of one header in which they are.
+const LONGEST_ENCODED: usize = 64 << 10;
+
+/// A message without the signs past these: the parser looks from each at all that follow, and from each of those through
+/// the whole header again. (A line of the text, told from no header here, would lose what looks like them, too.)
+fn tamed(message: &[u8]) -> Cow<'_, [u8]> {
+    let mut tamed = Cow::Borrowed(message);
+    let (mut start, mut signs) = (0, 0);
+    for at in memchr::memchr2_iter(b'\n', b'?', message) {
+        let next = message.get(at + 1);
+        if message[at] == b'\n' {
+            if !matches!(next, Some(b' ' | b'\t')) {
+                (start, signs) = (at + 1, 0);
+            }
+        } else if next == Some(&b'=') || message[..at].ends_with(b"=") {
+            signs += 1;
+            if signs > MOST_SIGNS || at - start > LONGEST_ENCODED {
+                tamed.to_mut()[at] = b' ';
+            }
+        }
+    }
+    tamed
+}
+
+/// A form that was sent as JSON, by an editor's desk.
+fn form(parts: &Parts, record: &Record, options: &Options) -> Option<RawArticle> {
+    let text = parts.plain.as_ref().filter(|text| text.trim_start().starts_with("{\""))?;
+    let record = Record {
+        origin: record.origin.clone(),
+        format: Format::Json,
+        bytes: text.trim().as_bytes().to_vec(),
+        line: 0,
+        before: None,
+    };
+    json::read(&record, options).ok()
+}
+
+/// Who sent a message: a person, who is its author, or a publication.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Sender {
+    byline: Vec<String>,
+    source: Option<String>,
+}
+
+/// What is before the `@` of addresses that are no person's.
+const ROLES: [&str; 26] = [
+    "news",
+    "newsletter",
+    "newsletters",
+    "desk",
+    "info",
+    "hello",
+    "mail",
+    "noreply",
+    "no-reply",
+    "donotreply",
+    "do-not-reply",
+    "reply",
+    "editor",
+    "editors",
+    "editorial",
+    "alerts",
+    "alert",
+    "press",
+    "media",
+    "team",
+    "briefing",
+    "contact",
+    "updates",
+    "subscriptions",
+    "service",
+    "digest",
+];
+
+impl Sender {
+    fn of(mail: &ParsedMail<'_>) -> Sender {
+        let address = mail.headers.get_first_header("from").and_then(|from| {
+            let addresses = mailparse::addrparse_header(from).ok()?;
+            match addresses.into_inner().into_iter().next()? {
+                MailAddr::Single(single) => Some(single),
+                MailAddr::Group(group) => group.addrs.into_iter().next(),
+            }
+        });
+        // `The Ledger daily <daily.ledger.example>`
+        let list = mail.headers.get_first_value("list-id");
+        let list = list.and_then(|list| named(list.split('<').next().unwrap_or_default()));
+        let Some(address) = address else { return Sender { byline: Vec::new(), source: list } };
+        let (local, host) = address.addr.split_once('@').unwrap_or((&address.addr, ""));
+        let host = Some(host.strip_prefix("www.").unwrap_or(host).to_owned()).filter(|host| host.contains('.'));
+        let Some(name) = address.display_name.as_deref().and_then(named) else {
+            return Sender { byline: Vec::new(), source: list.or(host) };
+        };
+        // `Ann Ode from The Ledger`, `Ann Ode | The Ledger`
+        for between in [" from ", " at ", " | ", " via ", " @ "] {
+            if let Some((person, source)) = name.split_once(between) {
+                return Sender { byline: named(person).into_iter().collect(), source: list.or_else(|| named(source)) };
+            }
+        }
+        let is_role =
+            ROLES.iter().any(|role| local.to_ascii_lowercase().split(['.', '+', '_']).any(|part| part == *role));
+        match is_role || name.starts_with("The ") {
+            true => {
+                let publication =
+                    [" Desk", " Newsletter", " Newsroom", " Team"].iter().find_map(|end| name.strip_suffix(end));
+                Sender { byline: Vec::new(), source: Some(publication.unwrap_or(&name).to_owned()) }
+            }
+            false => Sender { byline: vec![name], source: list.or(host) },
+        }
+    }
+}
+
+fn named(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches(['"', '\'']).trim();
+    (!text.is_empty() && !text.contains('@')).then(|| text.to_owned())
+}
+
+/// Texts of a message: the first of each kind.
+#[derive(Debug, Default)]
+struct Parts {
+    plain: Option<String>,
+    /// The bytes, and the charset that is stated for them.
+    html: Option<(Vec<u8>, Option<String>)>,
+}
+
+impl Parts {
+    fn collect(&mut self, part: &ParsedMail<'_>) {
+        // Depth is bounded by the parser.
+        part.subparts.iter().for_each(|part| self.collect(part));
+        let kind = part.ctype.mimetype.as_str();
+        let is_attached = part.get_content_disposition().disposition == DispositionType::Attachment;
+        if is_attached || !part.subparts.is_empty() || !matches!(kind, "text/plain" | "text/html") {
+            return;
+        }
+        let stated = part.ctype.params.get("charset").cloned();
+        let Ok(bytes) = part.get_body_raw() else { return };
+        match kind {
+            "text/html" if self.html.is_none() => self.html = Some((bytes, stated)),
+            "text/plain" if self.plain.is_none() => {
+                let text = charset::decode(&bytes, stated.as_deref());
+                let flowed =
+                    part.ctype.params.get("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
+                let delsp = part.ctype.params.get("delsp").is_some_and(|delsp| delsp.eq_ignore_ascii_case("yes"));
+                let text = if flowed { joined(&text, delsp) } else { text.into_owned() };
+                self.plain = Some(without_signature(&text).to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    /// The story: of the HTML part where it is a page with one, else the plain part, else all of the HTML's text.
+    fn body(&self, title: Option<&str>, origin: &Origin) -> String {
+        let plain = self.plain.as_deref().unwrap_or_default();
+        let Some((bytes, stated)) = &self.html else { return plain.to_owned() };
+        let page = html::read(bytes, stated.as_deref(), None, None, origin.clone());
+        if let Ok(page) = page
+            && page.body.len() * 2 > plain.len()
+        {
+            let body = page.body.trim_start();
+            let rest = title.and_then(|title| body.strip_prefix(title)).filter(|rest| rest.starts_with('\n'));
+            return rest.unwrap_or(body).to_owned();
+        }
+        if !plain.trim().is_empty() {
+            return plain.to_owned();
+        }
+        let text = charset::decode(bytes, stated.as_deref());
+        markup::text(&text, &mut Vec::new())
+    }
+}
+
+/// Lines of `format=flowed` put together: one that ends in a blank goes on in the next.
+fn joined(text: &str, without_blank: bool) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for line in text.lines() {
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        let goes_on = line.ends_with(' ') && line != "-- ";
+        joined.push_str(if goes_on && without_blank { &line[..line.len() - 1] } else { line });
+        if !goes_on {
+            joined.push('\n');
+        }
+    }
+    joined
+}
+
+/// A text without the signature below it.
+fn without_signature(text: &str) -> &str {
+    let end = ["\n-- \n", "\n-- \r\n", "\n--\n", "\n--\r\n"].iter().filter_map(|mark| text.rfind(mark)).max();
+    // What is long is no signature.
+    let end = end.filter(|&end| text.len() - end < 1000).unwrap_or(text.len());
+    &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{article_of, articles_of};
+    use super::*;
+
+    const HEAD: &str = "From: Ann Ode <ann@ledger.example>\nTo: all@ledger.example\nSubject: =?UTF-8?Q?Br=C3=BCcke?= opens\n\
+        Date: Mon, 6 May 2019 23:30:00 -0500\nMessage-ID: <1@ledger.example>\n";
+
+    #[test]
+    fn a_plain_message() {
+        let article = article_of(
+            "a.eml",
+            &format!(
+                "  \n{HEAD}Content-Type: text/plain; format=flowed\n\nIt opened \non Monday.\n\nAll came.\n-- \nAnn"
+            ),
+        );
+        assert_eq!(article.title.as_deref(), Some("Brücke opens"));
+        assert_eq!(article.body, "It opened on Monday.\n\nAll came.");
+        assert_eq!(article.byline, ["Ann Ode"]);
+        assert_eq!(article.source.as_deref(), Some("ledger.example"));
+        assert_eq!(article.id.as_deref(), Some("mid:1@ledger.example"));
+        assert_eq!(article.published.unwrap().text, "Mon, 6 May 2019 23:30:00 -0500");
+    }
+
+    #[test]
+    fn parts_and_encodings() {
+        let page = "<html><body><h1>Br&uuml;cke opens</h1><p>The bridge over the Aske opened on Monday, a year late.</p>\
+            <p>All of the town came to see it, and stayed until night.</p></body></html>";
+        let multipart = format!(
+            "{HEAD}List-Id: \"The Ledger\" <daily.ledger.example>\nMIME-Version: 1.0\n\
+             Content-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\nSee it online.\n\
+             --x\nContent-Type: text/html; charset=utf-8\n\n{page}\n--x--\n"
+        );
+        let article = article_of("a.eml", &multipart);
+        assert!(article.body.starts_with("The bridge over the Aske opened"), "{}", article.body);
+        assert_eq!(article.source.as_deref(), Some("The Ledger"));
+        let base64 = format!(
+            "{HEAD}Content-Type: text/plain; charset=windows-1252\nContent-Transfer-Encoding: base64\n\ncOlhZ2U=\n"
+        );
+        assert_eq!(article_of("a.eml", &base64).body, "péage");
+        let attached = format!(
+            "{HEAD}Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\nContent-Disposition: attachment\n\nno\n\
+             --x\n\nThe text.\n--x--\n"
+        );
+        assert_eq!(article_of("a.eml", &attached).body, "The text.");
+        let form = format!("{HEAD}\n{{\"Headline\":[\"Inn burns\"],\"Body\":[\"It burnt.\"]}}\n");
+        assert_eq!(article_of("a.eml", &form).title.as_deref(), Some("Inn burns"));
+    }
+
+    #[test]
+    fn who_sent_it() {
+        for (from, byline, source) in [
+            ("Ann Ode <ann@l.example>", "Ann Ode", "l.example"),
+            ("Tern Wire Desk <desk@l.example>", "", "Tern Wire"),
+            ("The Ledger <x@l.example>", "", "The Ledger"),
+            ("\"Ode, Ann\" <ann@l.example>", "Ode, Ann", "l.example"),
+            ("Ann Ode from The Ledger <no-reply@l.example>", "Ann Ode", "The Ledger"),
+            ("ann@l.example", "", "l.example"),
+            ("nobody", "", ""),
+        ] {
+            let text = format!("From: {from}\n\nx");
+            let sender = Sender::of(&mailparse::parse_mail(text.as_bytes()).unwrap());
+            assert_eq!(
+                (sender.byline.concat(), sender.source.unwrap_or_default()),
+                (byline.into(), source.into()),
+                "{from}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_mbox_holds_many() {
+        let mbox = format!(
+            "From ann@x Mon May  6 23:30:00 2019\n{HEAD}\nOne.\n>From here on it is dry.\n\nFrom the quay it is not.\n\n\
+             From ann@x Mon May  6 23:40:00 2019\n{HEAD}\nTwo.\n"
+        );
+        let articles = articles_of("a.mbox", mbox.as_bytes());
+        assert_eq!(articles.len(), 2);
+        assert_eq!(articles[0].body.trim(), "One.\nFrom here on it is dry.\n\nFrom the quay it is not.");
+        assert_eq!(articles[1].body.trim(), "Two.");
+    }
+
+    #[test]
+    fn what_is_mail() {
+        for (text, expected) in [
+            (HEAD, true),
+            ("From: x\nSubject: y\n\nDate: z\n", false),
+            ("Date: x\nSubject: y\nTo: z\n\n", false),
+            ("From: x\n\tfolded\nDate: z\nSubject: y\n\nand: so", true),
+            ("From: here to there\nThe road: a story\nDate: x\nTo: y", false),
+        ] {
+            assert_eq!(is_mail(text.as_bytes()), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! PDF: the text of pages, in the order in which they are read. A PDF knows neither words nor lines nor columns, only where
+//! each letter stands: pages are run (`program`), letters made rows (`rows`), rows put in order (`columns`) and
+//! made paragraphs (`paragraphs`).
+//!
+//! Read by our own reader, as a small file can ask for all memory or all of the stack; `file` counts what is gone through.
+
+mod cmap;
+mod columns;
+mod file;
+mod filter;
+mod font;
+mod names;
+mod object;
+mod paragraphs;
+mod program;
+mod rows;
+
+use super::{Options, Record};
+use file::{File, Stop};
+use morgue_article::{RawArticle, Skip, SkipReason};
+use object::{Dict, Object};
+use paragraphs::Paragraph;
+
+/// The larger type of a headline, over that of most letters.
+const LARGER: f64 = 1.25;
+
+/// Steps in which the pages of any file are put in order, and so many more for each of its bytes: a page of 10 kB takes
+/// some hundred thousand.
+const STEPS: usize = 50_000_000;
+const STEPS_A_BYTE: usize = 100;
+
+/// Longer paragraphs are no title. Characters.
+const LONGEST_TITLE: usize = 250;
+
+pub(super) const MAGIC: &[u8] = b"%PDF-";
+
+/// Reads a PDF.
+pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Skip> {
+    article(record, options.max_record_bytes).map_err(|(reason, detail)| record.skip(reason, &detail))
+}
+
+fn article(record: &Record, limit: usize) -> Result<RawArticle, Stop> {
+    let file = File::new(&record.bytes, limit)?;
+    let about = About::of(&file)?;
+    let mut runner = program::Runner::new(&file, limit);
+    let mut pages = Vec::new();
+    for page in file.pages()? {
+        pages.push(rows::rows(runner.page(page)?));
+    }
+    let text = || pages.iter().flatten().flatten().flat_map(|piece| piece.text.chars());
+    let letters = text().count();
+    if text().filter(|&letter| runs_from_right(letter)).count() * 3 > letters {
+        let why = "a PDF in a script that runs from right to left; save it as text";
+        return Err((SkipReason::UnknownFormat, why.to_owned()));
+    }
+    if letters == 0 || runner.untold > letters {
+        let why = match (runner.untold, runner.pictures) {
+            (0, 0) => "its pages are empty",
+            (0, _) => "its pages are pictures; recognize their text first, by OCR",
+            _ => "its fonts do not tell what letters they show; recognize its text first, by OCR",
+        };
+        return Err((SkipReason::NoText, why.to_owned()));
+    }
+    rows::drop_heads(&mut pages);
+    let size = rows::usual_size(pages.iter().flatten().flatten());
+    let mut columns = columns::Columns { size, steps_left: STEPS + STEPS_A_BYTE * record.bytes.len() };
+    let mut blocks = Vec::new();
+    let mut first_page = 0;
+    for (at, rows) in pages.into_iter().enumerate() {
+        let too_many = || (SkipReason::TooLarge, "its pages have too many parts to be put in order".to_owned());
+        blocks.extend(columns.blocks(rows).ok_or_else(too_many)?);
+        if at == 0 {
+            first_page = blocks.len();
+        }
+    }
+    let on_first = paragraphs::paragraphs(&blocks[..first_page]).len();
+    let mut paragraphs = paragraphs::paragraphs(&blocks);
+    let title = take_title(&mut paragraphs, on_first, size, about.title);
+    let body: Vec<String> = paragraphs.into_iter().map(|paragraph| paragraph.text).collect();
+    Ok(RawArticle {
+        origin: record.origin.clone(),
+        title,
+        body: body.join("\n\n"),
+        // One word is the login of whoever sat at the machine.
+        byline: about.author.filter(|author| author.trim().contains(' ')).into_iter().collect(),
+        keywords: about.keywords,
+        ..RawArticle::default()
+    })
+}
+
+/// Hebrew, Arabic and their like. Their letters are drawn in any order, mostly the last first.
+fn runs_from_right(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}')
+}
+
+/// The headline, taken off the text: the one stated for the file, where it stands on the first page or nothing larger does;
+/// else what is set in the largest type there, or a short first line.
+fn take_title(paragraphs: &mut Vec<Paragraph>, on_first: usize, size: f64, stated: Option<String>) -> Option<String> {
+    let first_page = &paragraphs[..on_first.min(paragraphs.len())];
+    let is_title = |paragraph: &&Paragraph| paragraph.text.chars().nth(LONGEST_TITLE).is_none();
+    if let Some(stated) = &stated {
+        let found = first_page.iter().position(|paragraph| key(&paragraph.text) == key(stated));
+        if let Some(found) = found {
+            return Some(paragraphs.remove(found).text);
+        }
+    }
+    let largest = first_page.iter().filter(is_title).filter(|paragraph| paragraph.text.contains(char::is_alphabetic));
+    let largest = largest.map(|paragraph| paragraph.size).fold(0.0, f64::max);
+    if largest >= LARGER * size {
+        let is_large = |paragraph: &Paragraph| paragraph.size > 0.95 * largest;
+        let from = first_page.iter().position(is_large)?;
+        let lines = first_page[from..].iter().take_while(|paragraph| is_large(paragraph)).count();
+        let title: Vec<String> = paragraphs.drain(from..from + lines).map(|paragraph| paragraph.text).collect();
+        return Some(title.join(" "));
+    }
+    let is_short = |paragraph: &&Paragraph| is_title(paragraph) && !paragraph.text.ends_with(['.', ':', ',', ';']);
+    match stated.filter(|stated| stated.trim().matches(' ').count() >= 2) {
+        Some(stated) => Some(stated),
+        None if paragraphs.len() > 1 && first_page.first().filter(is_short).is_some() => {
+            Some(paragraphs.remove(0).text)
+        }
+        None => None,
+    }
+}
+
+/// What is the same of two spellings of a title.
+fn key(title: &str) -> String {
+    title.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// What is said of the file.
+#[derive(Default)]
+struct About {
+    title: Option<String>,
+    author: Option<String>,
+    keywords: Vec<String>,
+}
+
+impl About {
+    fn of(file: &File<'_>) -> Result<About, Stop> {
+        let Object::Dict(info) = file.resolve(file.trailer.get("Info"))? else { return Ok(About::default()) };
+        let text = |key: &str| text(file, &info, key);
+        let keywords = text("Keywords")?.unwrap_or_default();
+        let keywords = keywords.split([',', ';']).map(|keyword| keyword.trim().to_owned());
+        Ok(About {
+            title: text("Title")?.filter(|title| !is_filler(title)),
+            author: text("Author")?,
+            keywords: keywords.filter(|keyword| !keyword.is_empty()).collect(),
+        })
+    }
+}
+
+/// A title that a program filled in.
+fn is_filler(title: &str) -> bool {
+    let title = title.trim().to_lowercase();
+    ["microsoft ", "document", "untitled", "layout ", "(anonymous)"].iter().any(|filler| title.starts_with(filler))
+        || [".doc", ".docx", ".indd", ".qxd", ".qxp", ".pdf", ".odt", ".rtf", ".txt", ".pub", ".pmd", ".tex", ".dvi"]
+            .iter()
+            .any(|ending| title.ends_with(ending))
+}
+
+/// A text of what is said of the file: UTF-16, UTF-8 or nearly Latin-1.
+fn text(file: &File<'_>, dict: &Dict, key: &str) -> Result<Option<String>, Stop> {
+    let Object::Bytes(bytes) = file.resolve(dict.get(key))? else { return Ok(None) };
+    let (text, ..) = match encoding_rs::Encoding::for_bom(&bytes) {
+        Some((encoding, _)) => encoding.decode(&bytes),
+        None => encoding_rs::WINDOWS_1252.decode(&bytes),
+    };
+    Ok(Some(text.into_owned()).filter(|text| !text.trim().is_empty()))
+}
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -1,0 +1,83 @@
+//! What a source says of an item's use: killed, withheld, or embargoed to a day that is still to come.
+
+use morgue_article::date::{Date, parse_published};
+use morgue_article::{Skip, SkipReason};
+
+use super::{Options, Record};
+
+/// What an item says of its use, as its format spells it.
+#[derive(Debug, Default)]
+pub(super) struct Status<'s> {
+    /// `usable`, `stat:withheld`, `Canceled`; empty where none is stated.
+    pub(super) word: &'s str,
+    /// The end of an embargo: any spelling of a day or instant; empty where there is none.
+    pub(super) embargo: &'s str,
+}
+
+impl Status<'_> {
+    /// The skip of an item that must not be used.
+    ///
+    /// An embargo ends with the day before the one that it names: no hour is waited for.
+    pub(super) fn check(&self, record: &Record, options: &Options) -> Result<(), Skip> {
+        let withheld = |detail: String| Err(record.skip(SkipReason::Withheld, &detail));
+        let word = self.word.rsplit([':', '/', '#']).next().unwrap_or_default().trim().to_ascii_lowercase();
+        let until = day(self.embargo);
+        match word.as_str() {
+            "canceled" | "cancelled" | "withheld" | "killed" | "kill" | "withdrawn" | "recalled" | "deleted" => {
+                withheld(format!("its status is {word}"))
+            }
+            "embargoed" if until.is_none() => withheld("embargoed to a day that is not stated".to_owned()),
+            _ => match until {
+                Some(until) if until > options.today => withheld(format!("embargoed until {until}")),
+                _ => Ok(()),
+            },
+        }
+    }
+}
+
+/// When an item was published: when its embargo ended, if that was on a later day than the one it was made on.
+pub(super) fn published<'s>(made: Option<&'s str>, embargo: &'s str) -> Option<&'s str> {
+    match (made.and_then(day), day(embargo)) {
+        (Some(made), Some(until)) if until > made => Some(embargo),
+        (None, Some(_)) => Some(embargo),
+        _ => made,
+    }
+}
+
+fn day(text: &str) -> Option<Date> {
+    parse_published(text).map(|span| span.first())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_must_not_be_used_is_withheld() {
+        let options = Options { today: "2024-05-06".parse().unwrap(), ..Options::default() };
+        let record = Record::for_test("a.xml", b"");
+        for (word, embargo, detail) in [
+            ("stat:usable", "", None),
+            ("", "", None),
+            ("http://cv.iptc.org/newscodes/pubstatusg2/canceled", "", Some("its status is canceled")),
+            ("Withheld", "", Some("its status is withheld")),
+            ("usable", "2024-05-07T10:00:00Z", Some("embargoed until 2024-05-07")),
+            ("usable", "2024-05-06T23:00:00Z", None),
+            ("Embargoed", "20240506T120000+0200", None),
+            ("Embargoed", "", Some("embargoed to a day that is not stated")),
+        ] {
+            let checked = Status { word, embargo }.check(&record, &options);
+            let found = checked.err().map(|skip| (skip.reason, skip.detail));
+            assert_eq!(found, detail.map(|detail| (SkipReason::Withheld, detail.to_owned())), "{word} {embargo}");
+        }
+    }
+
+    #[test]
+    fn the_day_that_an_embargo_ended_is_the_day_of_publication() {
+        let made = "2024-05-01T10:00:00Z";
+        assert_eq!(published(Some(made), ""), Some(made));
+        assert_eq!(published(Some(made), "2024-05-03T00:01:00Z"), Some("2024-05-03T00:01:00Z"));
+        assert_eq!(published(Some(made), "2024-05-01T18:00:00Z"), Some(made));
+        assert_eq!(published(None, "2024-05-01"), Some("2024-05-01"));
+    }
+}

@@ -1,0 +1,200 @@
+//! Tar archives, read as they stream by: each member is a header of 512 bytes, its bytes, and padding to the next 512.
+
+use std::io::{self, Read};
+use std::sync::{Arc, Mutex};
+
+use super::cut::Fault;
+use super::input::Input;
+use morgue_article::SkipReason;
+
+const BLOCK: usize = 512;
+
+/// Longer names are cut off: only a hostile archive has them.
+const LONGEST_NAME: usize = 64 << 10;
+
+/// Whether bytes begin with a tar's header: its magic stands at byte 257.
+pub(super) fn is_tar(head: &[u8]) -> bool {
+    head.len() >= BLOCK && &head[257..262] == b"ustar" && number(&head[124..136]).is_some()
+}
+
+/// A tar that is being gone through.
+pub(super) struct Tar<'r> {
+    state: Arc<Mutex<State<'r>>>,
+    ended: bool,
+}
+
+struct State<'r> {
+    input: Input<'r>,
+    /// Bytes of the member at hand that have not been read, and the padding after them.
+    left: u64,
+    padding: u64,
+}
+
+/// One member's bytes.
+struct MemberBytes<'r> {
+    state: Arc<Mutex<State<'r>>>,
+}
+
+impl<'r> Tar<'r> {
+    pub(super) fn new(input: Input<'r>) -> Self {
+        Tar { state: Arc::new(Mutex::new(State { input, left: 0, padding: 0 })), ended: false }
+    }
+
+    /// The next file: its name and bytes.
+    pub(super) fn next(&mut self) -> Option<Result<(String, Input<'r>), Fault>> {
+        if self.ended {
+            return None;
+        }
+        let shared = self.state.clone();
+        let Ok(mut state) = shared.lock() else { return None };
+        match state.next_file() {
+            Ok(Some(name)) => {
+                let bytes = MemberBytes { state: self.state.clone() };
+                Some(Ok((name, Input::new(bytes))))
+            }
+            Ok(None) => {
+                self.ended = true;
+                None
+            }
+            Err(error) => {
+                self.ended = true;
+                Some(Err(Fault { whole: true, ..Fault::io(&error, state.input.offset()) }))
+            }
+        }
+    }
+}
+
+impl State<'_> {
+    fn next_file(&mut self) -> io::Result<Option<String>> {
+        let mut long_name = None;
+        loop {
+            self.pass_over()?;
+            let Some(header) = self.header()? else { return Ok(None) };
+            let damaged = || io::Error::new(io::ErrorKind::InvalidData, "a tar header that is none");
+            let size = number(&header[124..136]).ok_or_else(damaged)?;
+            if !has_checksum(&header) {
+                return Err(damaged());
+            }
+            self.left = size;
+            self.padding = size.next_multiple_of(BLOCK as u64) - size;
+            match header[156] {
+                b'L' => long_name = Some(text(&self.content()?)),
+                b'x' => long_name = pax_path(&self.content()?).or(long_name),
+                b'0' | 0 | b'7' => {
+                    let name = long_name.take().unwrap_or_else(|| short_name(&header));
+                    let is_hidden = name.split('/').any(|part| part.starts_with('.') && !matches!(part, "." | ".."));
+                    if !name.ends_with('/') && !is_hidden {
+                        return Ok(Some(name.trim_start_matches("./").to_owned()));
+                    }
+                }
+                // Folders, links, devices.
+                _ => long_name = None,
+            }
+        }
+    }
+
+    fn pass_over(&mut self) -> io::Result<()> {
+        let mut left = self.left + self.padding;
+        (self.left, self.padding) = (0, 0);
+        while left > 0 {
+            let here = (self.input.window().len() as u64).min(left);
+            self.input.consume(here as usize);
+            left -= here;
+            if left > 0 && !self.input.more()? {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// The next header; `None` at the end, which is a block of zeros or simply the end.
+    fn header(&mut self) -> io::Result<Option<[u8; BLOCK]>> {
+        while self.input.window().len() < BLOCK {
+            if !self.input.more()? {
+                let is_end = self.input.window().iter().all(|&byte| byte == 0);
+                return if is_end { Ok(None) } else { Err(io::ErrorKind::UnexpectedEof.into()) };
+            }
+        }
+        let mut header = [0; BLOCK];
+        header.copy_from_slice(&self.input.window()[..BLOCK]);
+        if header.iter().all(|&byte| byte == 0) {
+            return Ok(None);
+        }
+        self.input.consume(BLOCK);
+        Ok(Some(header))
+    }
+
+    /// The bytes of a member that describes the next, up to what is sensible.
+    fn content(&mut self) -> io::Result<Vec<u8>> {
+        let mut content = Vec::new();
+        let wanted = (self.left as usize).min(LONGEST_NAME);
+        while content.len() < wanted {
+            if self.input.window().is_empty() && !self.input.more()? {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            let here = self.input.window().len().min(wanted - content.len());
+            content.extend_from_slice(&self.input.window()[..here]);
+            self.input.consume(here);
+            self.left -= here as u64;
+        }
+        Ok(content)
+    }
+}
+
+impl Read for MemberBytes<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut state = self.state.lock().map_err(|_| io::Error::other("another reader broke off"))?;
+        let wanted = buffer.len().min(usize::try_from(state.left).unwrap_or(usize::MAX));
+        if wanted == 0 {
+            return Ok(0);
+        }
+        let read = state.input.read(&mut buffer[..wanted])?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        state.left -= read as u64;
+        Ok(read)
+    }
+}
+
+/// A number of a header: octal digits, or binary after a set first bit.
+fn number(field: &[u8]) -> Option<u64> {
+    if field.first()? & 0x80 != 0 {
+        let (high, low) = field.split_at(field.len() - 8);
+        let is_small = high.iter().skip(1).all(|&byte| byte == 0);
+        return is_small
+            .then(|| low.iter().fold(0u64, |sum, &byte| sum << 8 | u64::from(byte)))
+            .filter(|&n| n < 1 << 60);
+    }
+    let digits = text(field);
+    let digits = digits.trim();
+    if digits.is_empty() { Some(0) } else { u64::from_str_radix(digits, 8).ok().filter(|&n| n < 1 << 60) }
+}
+
+fn has_checksum(header: &[u8; BLOCK]) -> bool {
+    let blanked = |(at, &byte): (usize, &u8)| u64::from(if (148..156).contains(&at) { b' ' } else { byte });
+    number(&header[148..156]) == Some(header.iter().enumerate().map(blanked).sum())
+}
+
+/// A field's bytes up to the first zero.
+fn text(field: &[u8]) -> String {
+    let end = memchr::memchr(0, field).unwrap_or(field.len());
+    String::from_utf8_lossy(&field[..end]).into_owned()
+}
+
+fn short_name(header: &[u8; BLOCK]) -> String {
+    let (name, prefix) = (text(&header[..100]), text(&header[345..500]));
+    if prefix.is_empty() || &header[257..263] != b"ustar\0" { name } else { format!("{prefix}/{name}") }
+}
+
+/// The path in an extended header: lines of `length key=value`.
+fn pax_path(content: &[u8]) -> Option<String> {
+    let content = String::from_utf8_lossy(content);
+
+    content.lines().find_map(|line| line.split_once(' ')?.1.strip_prefix("path=").map(str::to_owned))
+}
+
+/// A fault for archives within archives within archives.
+pub(super) fn too_nested() -> Fault {
+    Fault::whole(SkipReason::TooDeep, "an archive inside an archive inside an archive; unpack it first")
+}
