@@ -1,5 +1,6 @@
 //! Morgue: full-text search over news archives.
 
+mod cancel;
 mod error;
 pub mod hit;
 pub mod index;
@@ -15,6 +16,7 @@ pub use morgue_article::{date, token};
 #[cfg(feature = "read")]
 pub use morgue_read::{normalize, read};
 
+pub use cancel::Cancel;
 pub use error::{Error, Result};
 pub use hit::{Hit, Hits};
 pub use index::{Index, Request, Searcher, Sort};

@@ -226,7 +226,7 @@ fn no_import_runs_up() {
         ("morgue-article", &[&["date"], &["article"], &["token"]]),
         ("morgue-read", &[&["read", "normalize"]]),
         ("morgue-annotate", &[&["dates", "entities"]]),
-        ("morgue", &[&["hit", "query"], &["error"], &["matching"], &["snippet"], &["index"], &["ingest"]]),
+        ("morgue", &[&["cancel"], &["hit", "query"], &["error"], &["matching"], &["snippet"], &["index"], &["ingest"]]),
     ];
     let mut breaches = Vec::new();
     for source in sources() {
