@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::super::clause::{Found, Parts};
-use super::super::score::{self, Collection};
-use super::super::top::Ranked;
-use super::{Inner, Matched, Statics};
+use super::Inner;
+use super::ranking::{Matched, Statistics};
 use crate::error::Result;
 use crate::hit::{Became, Explanation, Part, Reason, Why};
 use crate::index::request::Request;
+use crate::index::search::clause::{Found, Parts};
+use crate::index::search::score::{self, Collection};
+use crate::index::search::top::Ranked;
 use crate::matching::Clause;
 use crate::query::{Outline, Resolved};
 use morgue_article::Article;
@@ -21,7 +22,7 @@ const LISTED_OF_HIT: usize = 5;
 /// What tells why hits of one search have their scores.
 pub(super) struct Reasons<'s> {
     matched: &'s Matched,
-    statics: &'s Statics,
+    statistics: &'s Statistics,
     /// Live articles, and the weight of each leaf that scores.
     leaves: Vec<Leaf<'s>>,
     idfs: Vec<f32>,
@@ -63,7 +64,7 @@ impl Inner {
     }
 
     pub(super) fn reasons<'s>(&'s self, resolved: &'s Resolved, matched: &'s Matched) -> Result<Reasons<'s>> {
-        let statics = self.statics()?;
+        let statistics = self.statistics()?;
         let mut frequencies = Vec::new();
         for ((found, _), segment) in matched.segments.iter().zip(self.engine.segment_readers()) {
             score::count_leaves(found, segment, &mut frequencies);
@@ -75,8 +76,8 @@ impl Inner {
             number: *number,
             articles,
         };
-        let idfs = frequencies.iter().map(|&frequency| statics.collection.idf(frequency)).collect();
-        Ok(Reasons { matched, statics, leaves: numbers.iter().zip(&frequencies).map(leaf).collect(), idfs })
+        let idfs = frequencies.iter().map(|&frequency| statistics.collection.idf(frequency)).collect();
+        Ok(Reasons { matched, statistics, leaves: numbers.iter().zip(&frequencies).map(leaf).collect(), idfs })
     }
 }
 
@@ -85,7 +86,7 @@ impl Reasons<'_> {
     pub(super) fn why(&self, ranked: &Ranked, article: &Article, marks: &[(usize, Range<usize>)]) -> Why {
         let ord = ranked.at.segment_ord as usize;
         let doc = ranked.at.doc_id;
-        let Statics { collection: Collection { articles, words }, norms, columns } = self.statics;
+        let Statistics { collection: Collection { articles, words }, norms, columns } = self.statistics;
         let mut shares = Vec::new();
         let mut share = Share { doc, norm: norms[ord][doc as usize], idfs: self.idfs.iter(), shares: &mut shares };
         share.visit(&self.matched.segments[ord].0, true, 1.0);
