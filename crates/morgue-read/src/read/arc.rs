@@ -3,7 +3,8 @@
 
 use std::io;
 
-use super::cut::{Cut, Fault, Piece};
+use super::cut::{Cut, Piece};
+use super::fault::Fault;
 use super::input::{self, Input};
 use super::web::{self, Kind};
 use super::{Record, Skip};
@@ -35,11 +36,11 @@ impl Arc {
                 Ok(None) => {}
                 Ok(Some(cut)) => return Some(cut),
                 Err(error) => {
-                    let at = input.offset() + input.window().len() as u64;
+                    let fault = Fault::io(&error, input);
                     input.consume(input.window().len());
                     self.ended = !input::is_torn(&error);
                     self.strayed = true;
-                    return Some(Err(Fault::io(&error, at)));
+                    return Some(Err(fault));
                 }
             }
         }

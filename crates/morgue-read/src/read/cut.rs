@@ -5,7 +5,8 @@ use std::io;
 
 use memchr::{memchr, memmem};
 
-use super::input::{Bomb, Input, Refused};
+use super::fault::Fault;
+use super::input::Input;
 use morgue_article::SkipReason;
 
 /// The bytes of one record.
@@ -15,45 +16,6 @@ pub(super) struct Piece {
     pub(super) bytes: Vec<u8>,
     /// The line on which it begins, from 1; 0 where lines are not counted.
     pub(super) line: u64,
-}
-
-/// Why there is no piece. The cutter may go on after it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub(super) reason: SkipReason,
-    pub(super) detail: String,
-    /// It speaks of the file, not of a record.
-    pub(super) whole: bool,
-}
-
-impl Fault {
-    pub(super) fn new(reason: SkipReason, detail: impl Into<String>) -> Self {
-        Fault { reason, detail: detail.into(), whole: false }
-    }
-
-    pub(super) fn whole(reason: SkipReason, detail: impl Into<String>) -> Self {
-        Fault { reason, detail: detail.into(), whole: true }
-    }
-
-    pub(super) fn too_large(what: &str, limit: usize) -> Self {
-        Fault::new(SkipReason::TooLarge, format!("{what} is larger than the limit of {limit} bytes"))
-    }
-
-    /// What a reader's error means, `at` so many bytes into the unpacked stream.
-    pub(super) fn io(error: &io::Error, at: u64) -> Self {
-        let inner = error.get_ref();
-        if inner.is_some_and(|inner| inner.is::<Bomb>()) {
-            return Fault::whole(SkipReason::Bomb, error.to_string());
-        }
-        if inner.is_some_and(|inner| inner.is::<Refused>()) {
-            return Fault::whole(SkipReason::Unreadable, error.to_string());
-        }
-        let what = match error.kind() {
-            io::ErrorKind::UnexpectedEof => "cut off".to_owned(),
-            _ => error.to_string(),
-        };
-        Fault::new(SkipReason::Damaged, format!("{what} after {at} unpacked bytes"))
-    }
 }
 
 /// What a cutter gives next.
@@ -109,7 +71,7 @@ impl Lines {
                 }
                 Err(error) => {
                     self.ended = true;
-                    return Some(Err(Fault::io(&error, input.offset() + input.window().len() as u64)));
+                    return Some(Err(Fault::io(&error, input)));
                 }
             }
         }
@@ -230,7 +192,7 @@ impl Between {
 
     fn end(&mut self, error: &io::Error, input: &Input<'_>) -> Fault {
         self.ended = true;
-        Fault::io(error, input.offset() + input.window().len() as u64)
+        Fault::io(error, input)
     }
 }
 
@@ -247,13 +209,12 @@ impl Whole {
         }
         loop {
             if input.window().len() > limit {
-                let fault = Fault::too_large("the file", limit);
-                return Some(Err(Fault { whole: true, ..fault }));
+                return Some(Err(Fault::too_large("the file", limit).of_file()));
             }
             match input.more() {
                 Ok(true) => {}
                 Ok(false) => return Some(Ok(Piece { bytes: input.window().to_vec(), line: 0 })),
-                Err(error) => return Some(Err(Fault::io(&error, input.offset() + input.window().len() as u64))),
+                Err(error) => return Some(Err(Fault::io(&error, input))),
             }
         }
     }

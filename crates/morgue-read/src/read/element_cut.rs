@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use memchr::{memchr3, memmem};
 
-use super::cut::{Cut, Fault, Piece};
+use super::cut::{Cut, Piece};
+use super::fault::Fault;
 use super::input::Input;
 use morgue_article::SkipReason;
 
@@ -62,7 +63,7 @@ impl Elements {
             }
             Err(error) => {
                 self.ended = true;
-                Some(Err(Fault::io(&error, input.offset() + input.window().len() as u64)))
+                Some(Err(Fault::io(&error, input)))
             }
         }
     }

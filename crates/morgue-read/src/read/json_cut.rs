@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use memchr::memchr2;
 
-use super::cut::{Cut, Fault, Piece};
+use super::cut::{Cut, Piece};
+use super::fault::Fault;
 use super::input::Input;
 use morgue_article::SkipReason;
 
@@ -88,7 +89,7 @@ impl Values {
                 Ok(None) => {}
                 Err(Stop::Io(error)) => {
                     self.ended = true;
-                    return Some(Err(Fault::io(&error, input.offset() + input.window().len() as u64)));
+                    return Some(Err(Fault::io(&error, input)));
                 }
                 Err(Stop::Fault(fault)) => {
                     self.ended = true;
@@ -132,7 +133,7 @@ impl Values {
             }
             (Some(byte), Some(Frame::Array)) if !self.any => {
                 let what = format!("a JSON list whose first value begins with {:?}", char::from(byte));
-                return Err(Stop::Fault(Fault::whole(SkipReason::NotAnArticle, what)));
+                return Err(Stop::Fault(Fault::new(SkipReason::NotAnArticle, what).of_file()));
             }
             (Some(byte), Some(Frame::Array)) if byte == b'"' || byte.is_ascii_alphanumeric() || byte == b'-' => {
                 scan.skip_value()?;

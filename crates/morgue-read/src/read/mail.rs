@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail};
 
-use super::cut::{Cut, Fault, Piece};
+use super::cut::{Cut, Piece};
+use super::fault::Fault;
 use super::input::Input;
 use super::{Format, Options, Record, charset, html, json, markup};
 use morgue_article::{DateOrigin, Origin, RawArticle, RawDate, Skip, SkipReason};
@@ -96,7 +97,7 @@ impl Mbox {
                 Ok(more) => self.ended = !more,
                 Err(error) => {
                     self.ended = true;
-                    return Some(Err(Fault::io(&error, input.offset() + input.window().len() as u64)));
+                    return Some(Err(Fault::io(&error, input)));
                 }
             }
         }

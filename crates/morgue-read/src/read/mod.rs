@@ -20,6 +20,7 @@ mod charset;
 mod cut;
 mod docx;
 mod element_cut;
+mod fault;
 mod fields;
 mod gzip;
 mod html;
@@ -52,6 +53,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use fault::Fault;
 use morgue_article::date::Date;
 use morgue_article::{Origin, RawArticle, Skip, SkipReason};
 pub use records::Records;
@@ -165,11 +167,16 @@ impl Record {
     /// The skip that it is instead of an article.
     pub fn read(self, options: &Options) -> Result<RawArticle, Skip> {
         // What a foreign format's library fails at costs this record only.
-        let article = catch_unwind(AssertUnwindSafe(|| self.parsed(options)));
-        article.unwrap_or_else(|_| Err(failed(&self.origin.path, Some(self.origin.record))))
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.parsed(options)));
+        match outcome {
+            Ok(Ok(article)) => Ok(RawArticle { origin: self.origin, ..article }),
+            Ok(Err(fault)) => Err(fault.into_skip(&self.origin.path, self.origin.record)),
+            Err(_) => Err(failed(&self.origin.path, Some(self.origin.record))),
+        }
     }
 
-    fn parsed(&self, options: &Options) -> Result<RawArticle, Skip> {
+    /// The article without its origin, which [`Record::read`] sets.
+    fn parsed(&self, options: &Options) -> Result<RawArticle, Fault> {
         let mut article = match self.format {
             Format::Text => text::read(self),
             Format::Json | Format::JsonLines => json::read(self, options)?,

@@ -3,12 +3,12 @@
 use std::fs;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::arc::Arc as ArcCutter;
-use super::cut::{Between, Cut, Fault, Lines, Whole};
+use super::cut::{Between, Cut, Lines, Whole};
 use super::element_cut::Elements;
+use super::fault::Fault;
 use super::input::{Budget, Input, Source};
 use super::json_cut::Values;
 use super::mail::Mbox;
@@ -117,7 +117,7 @@ pub(super) fn open<'r>(file: &File, options: &Options) -> Records<'r> {
             records(file.name.clone(), opened, seekable, budget, options)
         }
         Err(error) => {
-            let refusal = Some(skip(&file.name, 0, Fault::whole(SkipReason::Unreadable, error.to_string())));
+            let refusal = Some(Fault::new(SkipReason::Unreadable, error.to_string()).into_file_skip(&file.name));
             Records { path: file.name.clone(), levels: Vec::new(), refusal, budget, options: options.clone() }
         }
     }
@@ -139,7 +139,7 @@ fn records<'r>(
         Records { path: path.clone(), levels: Vec::new(), refusal: None, budget, options: options.clone() };
     match catch_unwind(AssertUnwindSafe(|| records.enter(path.clone(), input, seekable))) {
         Ok(Ok(level)) => records.levels.push(level),
-        Ok(Err(fault)) => records.refusal = Some(skip(&path, 0, fault)),
+        Ok(Err(fault)) => records.refusal = Some(fault.into_file_skip(&path)),
         Err(_) => records.refusal = Some(failed(&path, None)),
     }
     records
@@ -163,7 +163,7 @@ impl<'r> Records<'r> {
                 zip::Kind::Archive if self.levels.len() < ARCHIVES => Ok(Level::Zip(path, Box::new(zip))),
                 zip::Kind::Archive => Err(tar::too_nested()),
                 zip::Kind::Word => Ok(Level::leaf(path, zip.bytes(), Format::Word)),
-                zip::Kind::Other(what) => Err(Fault::whole(SkipReason::UnknownFormat, what)),
+                zip::Kind::Other(what) => Err(Fault::new(SkipReason::UnknownFormat, what)),
             };
         }
         if tar::is_tar(head) {
@@ -177,12 +177,12 @@ impl<'r> Records<'r> {
             let is_bare = head.is_empty();
             input.consume(head.len());
             return Err(match input.more() {
-                Err(error) => Fault { whole: true, ..Fault::io(&error, 0) },
-                Ok(_) if is_bare => Fault::whole(SkipReason::Empty, "no bytes"),
-                Ok(_) => Fault::whole(SkipReason::Empty, "only blanks"),
+                Err(error) => Fault::io(&error, &input),
+                Ok(_) if is_bare => Fault::new(SkipReason::Empty, "no bytes"),
+                Ok(_) => Fault::new(SkipReason::Empty, "only blanks"),
             });
         }
-        let format = sniff::format(&name, head, &self.options).map_err(|(reason, why)| Fault::whole(reason, why))?;
+        let format = sniff::format(&name, head, &self.options).map_err(|(reason, why)| Fault::new(reason, why))?;
         Ok(Level::leaf(path, input, format))
     }
 
@@ -196,7 +196,7 @@ impl<'r> Records<'r> {
             }
             Err(fault) => {
                 let is_bomb = fault.reason == SkipReason::Bomb;
-                let skip = skip(&path, 0, fault);
+                let skip = fault.into_file_skip(&path);
                 if is_bomb {
                     self.levels.clear();
                 }
@@ -204,11 +204,6 @@ impl<'r> Records<'r> {
             }
         }
     }
-}
-
-fn skip(path: &str, record: u64, fault: Fault) -> Skip {
-    let record = if fault.whole { None } else { Some(record) };
-    Skip { path: PathBuf::from(path), record, reason: fault.reason, detail: fault.detail }
 }
 
 impl Records<'_> {
@@ -255,7 +250,7 @@ impl Records<'_> {
                         Some(Ok((name, input))) => self.enter_member(&path, &name, Ok(input)),
                         Some(Err(fault)) => {
                             self.levels.pop();
-                            Some(skip(&path, 0, fault))
+                            Some(fault.into_file_skip(&path))
                         }
                     };
                     if let Some(skip) = skip {
@@ -285,8 +280,8 @@ impl Leaf<'_> {
             let is_first = self.records == 0;
             self.records = 1;
             let what = if self.format == Format::Warc { "no page in it" } else { "no record in it" };
-            let empty = Fault::whole(SkipReason::Empty, what);
-            return is_first.then(|| Err(skip(&self.path, 0, empty)));
+            let empty = Fault::new(SkipReason::Empty, what);
+            return is_first.then(|| Err(empty.into_file_skip(&self.path)));
         };
         self.records += 1;
         Some(match cut {
@@ -297,7 +292,7 @@ impl Leaf<'_> {
                 line: piece.line,
                 bytes: piece.bytes,
             }),
-            Err(fault) => Err(skip(&self.path, self.records, fault)),
+            Err(fault) => Err(fault.into_skip(&self.path, self.records)),
         })
     }
 }

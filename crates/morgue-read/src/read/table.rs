@@ -4,7 +4,8 @@
 use csv::{ReaderBuilder, StringRecord};
 use memchr::{memchr, memchr3};
 
-use super::cut::{Cut, Fault, Piece};
+use super::cut::{Cut, Piece};
+use super::fault::Fault;
 use super::fields::{Fields, field_of};
 use super::input::Input;
 use super::value::Value;
@@ -180,7 +181,7 @@ impl Table {
                 }
                 Err(error) => {
                     self.ended = true;
-                    return Err(Fault::io(&error, input.offset() + input.window().len() as u64));
+                    return Err(Fault::io(&error, input));
                 }
             }
         }

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex};
 
-use super::cut::Fault;
+use super::fault::Fault;
 use super::input::Input;
 use morgue_article::SkipReason;
 
@@ -58,7 +58,7 @@ impl<'r> Tar<'r> {
             }
             Err(error) => {
                 self.ended = true;
-                Some(Err(Fault { whole: true, ..Fault::io(&error, state.input.offset()) }))
+                Some(Err(Fault::io(&error, &state.input)))
             }
         }
     }
@@ -196,5 +196,5 @@ fn pax_path(content: &[u8]) -> Option<String> {
 
 /// A fault for archives within archives within archives.
 pub(super) fn too_nested() -> Fault {
-    Fault::whole(SkipReason::TooDeep, "an archive inside an archive inside an archive; unpack it first")
+    Fault::new(SkipReason::TooDeep, "an archive inside an archive inside an archive; unpack it first")
 }

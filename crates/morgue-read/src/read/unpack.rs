@@ -6,7 +6,7 @@ use std::sync::Arc;
 use lzma_rust2::XzReader;
 
 use super::charset::{self, Narrow};
-use super::cut::Fault;
+use super::fault::Fault;
 use super::gzip;
 use super::input::{Budget, Input, Unpacked};
 use morgue_article::SkipReason;
@@ -31,19 +31,19 @@ pub(super) fn unpack<'r>(
     for _ in 0..LAYERS {
         input.want(8);
         let head = input.window();
-        let whole = |what: &str| Err(Fault::whole(SkipReason::UnknownFormat, what));
+        let unknown = |what: &str| Err(Fault::new(SkipReason::UnknownFormat, what));
         match head {
             _ if head.starts_with(gzip::MAGIC) => input = unpacked(gzip::Members::new(input), budget),
             _ if head.starts_with(ZSTD) => match zstd::stream::read::Decoder::with_buffer(input) {
                 Ok(decoder) => input = unpacked(decoder, budget),
-                Err(error) => return Err(Fault::io(&error, 0)),
+                Err(error) => return Err(Fault::new(SkipReason::Damaged, error.to_string())),
             },
             [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, ..] => {
                 input = unpacked(bzip2::bufread::MultiBzDecoder::new(input), budget);
             }
             _ if head.starts_with(XZ) => input = unpacked(XzReader::new_mem_limit(input, true, XZ_MEMORY), budget),
-            _ if head.starts_with(SEVEN) => return whole("a 7z archive; unpack it first"),
-            _ if head.starts_with(RAR) => return whole("a rar archive; unpack it first"),
+            _ if head.starts_with(SEVEN) => return unknown("a 7z archive; unpack it first"),
+            _ if head.starts_with(RAR) => return unknown("a rar archive; unpack it first"),
             _ => break,
         }
         is_packed = true;

@@ -8,7 +8,8 @@ use std::io;
 
 use memchr::memmem;
 
-use super::cut::{Cut, Fault, Piece};
+use super::cut::{Cut, Piece};
+use super::fault::Fault;
 use super::input::{self, Input};
 use super::web::{self, Headers, Kind};
 use morgue_article::SkipReason;
@@ -56,11 +57,11 @@ impl Warc {
                     return Some(cut);
                 }
                 Err(error) => {
-                    let at = input.offset() + input.window().len() as u64;
+                    let fault = Fault::io(&error, input);
                     input.consume(input.window().len());
                     self.ended = !input::is_torn(&error);
                     self.strayed = true;
-                    return Some(Err(Fault::io(&error, at)));
+                    return Some(Err(fault));
                 }
             }
         }
@@ -149,9 +150,8 @@ impl Warc {
             match input.more() {
                 Ok(more) => ended = !more,
                 Err(error) if stated.is_some_and(|end| input.window().len() >= end) && is_cut_off(&error) => {
-                    let at = input.offset() + input.window().len() as u64;
                     self.ended = !input::is_torn(&error);
-                    self.broken = Some(Fault::io(&error, at)).filter(|_| !self.ended);
+                    self.broken = Some(Fault::io(&error, input)).filter(|_| !self.ended);
                     ended = true;
                 }
                 Err(error) => return Err(error),

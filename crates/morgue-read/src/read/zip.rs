@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 use ::zip::{CompressionMethod, ZipArchive};
 use flate2::Crc;
 
-use super::cut::Fault;
 use super::docx;
+use super::fault::Fault;
 use super::input::{Budget, Input, Source, Unpacked};
 use morgue_article::SkipReason;
 
@@ -46,21 +46,21 @@ impl Zip {
     pub(super) fn of_file(file: fs::File, budget: &Arc<Budget>) -> Result<Zip, Fault> {
         let file = Shared { file: Arc::new(Mutex::new(file)), at: 0 };
         match ZipArchive::new(file.clone()) {
-            Ok(archive) if archive.is_empty() => Err(Fault::whole(SkipReason::Empty, "a zip without members")),
+            Ok(archive) if archive.is_empty() => Err(Fault::new(SkipReason::Empty, "a zip without members")),
             Ok(archive) => {
                 let is_wacz = archive.index_for_name("datapackage.json").is_some()
                     && archive.file_names().flatten().any(|name| name.starts_with(RECORDS) && name.contains(".warc"));
                 let folder = if is_wacz { RECORDS } else { "" };
                 Ok(Zip { archive, file, next: 0, folder, budget: budget.clone() })
             }
-            Err(error) => Err(Fault::whole(SkipReason::Damaged, format!("a zip without a usable index: {error}"))),
+            Err(error) => Err(Fault::new(SkipReason::Damaged, format!("a zip without a usable index: {error}"))),
         }
     }
 
     /// Of a stream.
     pub(super) fn of_stream(mut input: Input<'_>, budget: &Arc<Budget>) -> Result<Zip, Fault> {
         let put_aside = |error: io::Error| {
-            Fault::whole(SkipReason::Unreadable, format!("cannot put the zip aside in a temporary file: {error}"))
+            Fault::new(SkipReason::Unreadable, format!("cannot put the zip aside in a temporary file: {error}"))
         };
         let mut file = tempfile::tempfile().map_err(put_aside)?;
         loop {
@@ -69,7 +69,7 @@ impl Zip {
             match input.more() {
                 Ok(true) => {}
                 Ok(false) => return Zip::of_file(file, budget),
-                Err(error) => return Err(Fault { whole: true, ..Fault::io(&error, input.offset()) }),
+                Err(error) => return Err(Fault::io(&error, &input)),
             }
         }
     }
@@ -110,14 +110,14 @@ impl Zip {
     }
 
     fn member<'r>(&mut self, index: usize) -> Member<'r> {
-        let damaged = |what: String| Fault::whole(SkipReason::Damaged, what);
+        let damaged = |what: String| Fault::new(SkipReason::Damaged, what);
         let member = match self.archive.by_index_raw(index) {
             Ok(member) => member,
             Err(error) => return (format!("{index}"), Err(damaged(error.to_string()))),
         };
         let name = member.name().map_or_else(|_| format!("{index}"), |name| name.into_owned());
         if member.encrypted() {
-            return (name, Err(Fault::whole(SkipReason::Unreadable, "encrypted")));
+            return (name, Err(Fault::new(SkipReason::Unreadable, "encrypted")));
         }
         let Some(start) = member.data_start() else { return (name, Err(damaged("no data".to_owned()))) };
         let packed = Shared { file: self.file.file.clone(), at: start }.take(member.compressed_size());
@@ -133,7 +133,7 @@ impl Zip {
             },
             other => {
                 let what = format!("packed by a method that is not read: {other}");
-                return (name, Err(Fault::whole(SkipReason::UnknownFormat, what)));
+                return (name, Err(Fault::new(SkipReason::UnknownFormat, what)));
             }
         };
         let checked = Checked { inner: bytes, crc: Crc::new(), expected: member.crc32() };
