@@ -62,8 +62,8 @@ impl Lexicon {
             filter: vec![0; 1 << 10],
             phrases: Vec::new(),
         };
-        for (text, month) in language.names.months {
-            let entry = lexicon.add(text, Word::Month(*month));
+        for (text, month) in language.names.month_spellings() {
+            let entry = lexicon.add(text, Word::Month(month));
             lexicon.entries[entry].is_short = language.names.is_short_month(text);
         }
         for (text, weekday) in language.names.weekdays {
@@ -235,7 +235,7 @@ mod tests {
     #[test]
     fn no_word_is_told_twice() {
         let mut seen = std::collections::BTreeSet::new();
-        let names = ENGLISH.names.months.iter().chain(ENGLISH.names.weekdays).map(|(text, _)| *text);
+        let names = ENGLISH.names.month_spellings().chain(ENGLISH.names.weekdays.iter().copied()).map(|(text, _)| text);
         for text in names.chain(ENGLISH.words.iter().map(|(text, _)| *text)) {
             assert!(seen.insert(text), "{text}");
         }

@@ -15,14 +15,18 @@
 
 mod address;
 mod day;
+mod epoch;
 mod error;
+pub mod months;
 mod names;
 mod published;
 mod span;
 mod written;
+pub mod zones;
 
 pub use address::day_in_address;
 pub use day::{Date, Weekday};
+pub use epoch::seconds_since_1970;
 pub use error::DateError;
 pub use names::{ENGLISH, Names};
 pub use published::{parse_published, parse_published_as};

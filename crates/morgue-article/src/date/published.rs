@@ -3,9 +3,10 @@
 //! The day is the one in the source's own offset: `2019-01-12T23:30:00-05:00` is 12 January, though it was the 13th in
 //! London. Seconds since 1970 have no offset; theirs is the day in UTC.
 
+use super::epoch::seconds_since_1970;
 use super::names::{ENGLISH, Names};
 use super::written::{Order, Written};
-use super::{Date, DateSpan};
+use super::{Date, DateSpan, zones};
 
 /// The day, month or year that `text` means, if the whole of it is a date: ISO 8601, RFC 2822 and 850, dates as written
 /// in English with a time or zone around them, `20190112T103000Z`, seconds or milliseconds since 1970. `None` for anything
@@ -39,21 +40,21 @@ const LONGEST: usize = 160;
 /// The first newspaper was printed in 1605; stored years before it are zeros of some program.
 const FIRST_YEAR: i16 = 1600;
 const LAST_YEAR: i16 = 2999;
+const SECONDS_PER_DAY: u64 = 86_400;
 
 /// `2017`, `20190112`, `20190112103000`, seconds or milliseconds since 1970.
 fn bare_number(text: &str) -> Option<DateSpan> {
-    let whole = text.split_once('.').map_or(text, |(whole, fraction)| if digits_only(fraction) { whole } else { text });
-    if !digits_only(whole) {
+    if let Some(seconds) = seconds_since_1970(text) {
+        let days = i32::try_from(seconds / SECONDS_PER_DAY).ok()?;
+        return Date::from_days(days).map(DateSpan::day);
+    }
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    if !digits_only(whole) || !digits_only(fraction) {
         return None;
     }
-    let number: i64 = whole.parse().ok()?;
     match whole.len() {
-        4 if whole.len() == text.len() => DateSpan::year(number as i16),
+        4 if whole.len() == text.len() => DateSpan::year(whole.parse().ok()?),
         8 | 12 | 14 => compact_day(whole),
-        9 | 10 => day_of_seconds(number),
-        13 => day_of_seconds(number / 1_000),
-        16 => day_of_seconds(number / 1_000_000),
-        19 => day_of_seconds(number / 1_000_000_000),
         _ => None,
     }
 }
@@ -62,13 +63,8 @@ fn digits_only(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn day_of_seconds(seconds: i64) -> Option<DateSpan> {
-    let days = i32::try_from(seconds.div_euclid(86_400)).ok()?;
-    Date::from_days(days).map(DateSpan::day)
-}
-
 /// The day of `20190112`, from the first eight digits.
-fn compact_day(digits: &str) -> Option<DateSpan> {
+pub(super) fn compact_day(digits: &str) -> Option<DateSpan> {
     let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<u16>().ok();
     let (year, month, day) = (number(0..4)?, number(4..6)?, number(6..8)?);
     Date::new(year as i16, month as u8, day as u8).map(DateSpan::day)
@@ -82,80 +78,11 @@ fn short(text: &str) -> Option<DateSpan> {
     whole.then(|| DateSpan::month(year.parse().ok()?, month.parse().ok()?))?
 }
 
-/// Words that stand around a date in metadata. Other words make it a sentence, not a date.
+/// Words other than the names of time zones that stand around a date in metadata. Any other word makes it a sentence.
+#[rustfmt::skip]
 const AROUND: &[&str] = &[
-    "a",
-    "am",
-    "at",
-    "created",
-    "ct",
-    "date",
-    "et",
-    "first",
-    "gmt",
-    "h",
-    "hrs",
-    "last",
-    "local",
-    "m",
-    "modified",
-    "mt",
-    "on",
-    "p",
-    "pm",
-    "posted",
-    "pt",
-    "pub",
-    "published",
-    "the",
-    "time",
-    "updated",
-    "ut",
-    "utc",
-    "z",
-    "acdt",
-    "acst",
-    "adt",
-    "aedt",
-    "aest",
-    "akdt",
-    "akst",
-    "ast",
-    "awst",
-    "bst",
-    "cat",
-    "cdt",
-    "cest",
-    "cet",
-    "cst",
-    "eat",
-    "edt",
-    "eest",
-    "eet",
-    "est",
-    "hkt",
-    "hst",
-    "ist",
-    "jst",
-    "kst",
-    "mdt",
-    "msk",
-    "mst",
-    "ndt",
-    "nst",
-    "nzdt",
-    "nzst",
-    "pdt",
-    "pht",
-    "pkt",
-    "pst",
-    "sast",
-    "sgt",
-    "trt",
-    "wat",
-    "west",
-    "wet",
-    "wib",
+    "a", "am", "at", "created", "date", "first", "h", "hrs", "last", "local", "m", "modified", "on", "p", "pm",
+    "posted", "pub", "published", "the", "time", "updated",
 ];
 
 /// What the pieces of a string have told so far.
@@ -241,6 +168,7 @@ impl<'t> Reading<'t> {
             let letter_t = word.eq_ignore_ascii_case("t") && self.date.is_some();
             let known = letter_t
                 || self.names.weekday(word).is_some()
+                || zones::minutes_ahead(word).is_some()
                 || AROUND.iter().any(|known| known.eq_ignore_ascii_case(word));
             return known.then_some(word.len());
         }

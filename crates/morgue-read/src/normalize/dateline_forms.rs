@@ -194,6 +194,7 @@ mod tests {
             ("ROMA, 1 LUG - ", "ROMA", ""),
             ("Madrid, 2 ene (EFE).- ", "Madrid", "EFE"),
             ("Berlin, 4. Mai (dpa) - ", "Berlin", "dpa"),
+            ("Berlin, 4. April (dpa) - ", "Berlin", "dpa"),
             ("Paris, 1er août (AFP) - ", "Paris", "AFP"),
             ("SYDNEY, March 10 AAP - ", "SYDNEY", "AAP"),
             ("LOS ANGELES, March 10 AAP – ", "LOS ANGELES", "AAP"),

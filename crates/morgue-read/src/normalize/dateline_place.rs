@@ -1,10 +1,18 @@
 //! Place and day of a dateline: `RIYADH, Saudi Arabia, March 29, 2018`, `LONDON March 9`. Part of `dateline.rs`.
 
-use morgue_article::date::{ENGLISH, Written};
+use morgue_article::date::months::{FRENCH, GERMAN, ITALIAN, PORTUGUESE, SPANISH};
+use morgue_article::date::{ENGLISH, Names, Written};
 
 use super::agencies::is_wire;
-use super::dateline_months::OTHERS;
 use super::dateline_rubrics::RUBRICS;
+
+/// How datelines in other languages than English write days: `ROMA, 1 LUG`, `Madrid, 2 ene`, `Berlin, 4. Mai`.
+static NOT_ENGLISH: Names = Names {
+    months: &[&GERMAN, &FRENCH, &ITALIAN, &SPANISH, &PORTUGUESE],
+    weekdays: &[],
+    ordinal_ends: &["er", ".", "º"],
+    of: "de",
+};
 
 /// Place and day of a dateline.
 #[derive(Debug, Default)]
@@ -49,7 +57,9 @@ pub(super) fn place_and_day(head: &str) -> Option<PlaceAndDay> {
 /// A day, with or without its year, that takes all or nearly all of a text.
 fn day_at(text: &str) -> Option<Written> {
     let has_day = |written: &Written| written.day.is_some();
-    Written::read(text, &ENGLISH, None).filter(has_day).or_else(|| Written::read(text, &OTHERS, None).filter(has_day))
+    Written::read(text, &ENGLISH, None)
+        .filter(has_day)
+        .or_else(|| Written::read(text, &NOT_ENGLISH, None).filter(has_day))
 }
 
 /// The part of `LONDON March 9` before its day, and where to read on. Bytes.

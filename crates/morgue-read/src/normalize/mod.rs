@@ -15,7 +15,6 @@ mod credit_words;
 mod credits;
 mod dateline;
 mod dateline_forms;
-mod dateline_months;
 mod dateline_place;
 mod dateline_rubrics;
 mod day_line;

@@ -1,7 +1,7 @@
 //! Instants: when a version of an article was made, so that the latest can be known. The day is read by the grammar of
 //! dates; here its time and its offset from UTC are.
 
-use morgue_article::date::{Date, parse_published};
+use morgue_article::date::{Date, parse_published, seconds_since_1970, zones};
 
 /// Longer texts are no timestamps. Bytes.
 const LONGEST: usize = 120;
@@ -13,28 +13,12 @@ pub(super) fn seconds(text: &str) -> Option<u64> {
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
-    if let Some(instant) = since_1970(text) {
-        return Some(instant);
+    if let Some(seconds) = seconds_since_1970(text) {
+        return Some(seconds);
     }
     let day = parse_published(text)?.first();
     let days = i64::from(day.days()) - i64::from(Date::new(1970, 1, 1)?.days());
     u64::try_from(days * 86_400 + time(&tokens(text))).ok()
-}
-
-/// Seconds, milliseconds or finer since 1970, with or without a fraction.
-fn since_1970(text: &str) -> Option<u64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    if !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let number: u64 = whole.parse().ok()?;
-    match whole.len() {
-        9 | 10 => Some(number),
-        12 | 13 => Some(number / 1_000),
-        15 | 16 => Some(number / 1_000_000),
-        18 | 19 => Some(number / 1_000_000_000),
-        _ => None,
-    }
 }
 
 /// A piece of a timestamp.
@@ -107,6 +91,7 @@ fn packed_time(tokens: &[Token<'_>]) -> i64 {
         [.., Token::Word("T" | "t"), Token::Number(n, 6)] => clock(*n),
         [Token::Number(_, 8), Token::Word("T" | "t"), Token::Number(n, 6), rest @ ..] => clock(*n) - offset(rest),
         [Token::Number(n, 14)] => clock(n % 1_000_000),
+        [Token::Number(n, 12)] => clock(n % 10_000 * 100),
         _ => 0,
     }
 }
@@ -120,26 +105,7 @@ fn offset(tokens: &[Token<'_>]) -> i64 {
             signed(sign, h * 3600 + m * 60)
         }
         [Token::Mark(sign @ (b'+' | b'-')), Token::Number(h, 1..=2), ..] => signed(sign, h * 3600),
-        [Token::Word(zone), ..] => 3600 * named_offset(zone),
-        _ => 0,
-    }
-}
-
-/// Hours that a zone of RFC 2822, or one close to it, is ahead of UTC.
-fn named_offset(zone: &str) -> i64 {
-    match zone.to_ascii_uppercase().as_str() {
-        "EDT" => -4,
-        "EST" | "CDT" | "ET" => -5,
-        "CST" | "MDT" => -6,
-        "MST" | "PDT" => -7,
-        "PST" => -8,
-        "BST" | "CET" | "WAT" => 1,
-        "CEST" | "EET" | "SAST" | "CAT" => 2,
-        "EEST" | "MSK" | "EAT" => 3,
-        "HKT" | "SGT" => 8,
-        "JST" | "KST" => 9,
-        "AEST" => 10,
-        "AEDT" => 11,
+        [Token::Word(zone), ..] => 60 * i64::from(zones::minutes_ahead(zone).unwrap_or(0)),
         _ => 0,
     }
 }
@@ -160,12 +126,23 @@ mod tests {
             "March 15, 2019 6:00 AM EDT",
             "20190315T100000Z",
             "20190315100000",
+            "201903151000",
             "2019-03-15T15:30:00.000+0530",
         ];
         for text in table {
             assert_eq!(seconds(text), Some(1_552_644_000), "{text}");
         }
         assert_eq!(seconds("2019-03-15"), Some(1_552_608_000));
+    }
+
+    #[test]
+    fn a_zone_that_is_read_in_a_date_has_its_offset() {
+        for (name, minutes) in zones::ZONES {
+            let text = format!("2020-01-02 10:00 {}", name.to_uppercase());
+            assert_eq!(parse_published(&text).map(|span| span.to_string()).as_deref(), Some("2020-01-02"), "{text}");
+            let in_utc = seconds("2020-01-02 10:00").unwrap().cast_signed();
+            assert_eq!(seconds(&text), Some((in_utc - 60 * i64::from(*minutes)).cast_unsigned()), "{text}");
+        }
     }
 
     #[test]

@@ -345,11 +345,9 @@ impl Fields {
             byline: self.take(Field::Byline).texts(),
             dateline: self.text(Field::Dateline),
             source: self.text(Field::Source).map(markup::line_if_markup),
-            published: self
-                .text(Field::Published)
-                .map(|text| RawDate { text: instant(text), from: DateOrigin::Metadata }),
-            modified: self.text(Field::Modified).map(instant),
-            fetched: self.text(Field::Fetched).map(instant),
+            published: self.text(Field::Published).map(|text| RawDate { text, from: DateOrigin::Metadata }),
+            modified: self.text(Field::Modified),
+            fetched: self.text(Field::Fetched),
             language: self.text(Field::Language),
             section,
             keywords,
@@ -393,20 +391,6 @@ fn keywords(value: Value) -> Vec<String> {
         }
         other => other.texts(),
     }
-}
-
-/// Seconds or milliseconds since 1970 as an instant; any other spelling as it is.
-fn instant(text: String) -> String {
-    let whole = text.split_once('.').map_or(text.as_str(), |(whole, _)| whole);
-    if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text;
-    }
-    let stamp = match (whole.len(), whole.parse::<i64>()) {
-        (9..=10, Ok(seconds)) => jiff::Timestamp::from_second(seconds),
-        (13, Ok(milliseconds)) => jiff::Timestamp::from_millisecond(milliseconds / 1000 * 1000),
-        _ => return text,
-    };
-    stamp.map_or(text, |stamp| stamp.to_string())
 }
 
 /// Whether the user's names for fields are all fields that there are; the first that is not.

@@ -10,7 +10,6 @@ mod day;
 mod depth;
 mod jsonld;
 mod kind;
-mod months;
 mod page;
 mod scan;
 mod slim;

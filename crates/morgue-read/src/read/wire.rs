@@ -2,6 +2,7 @@
 //! *message* goes from start of heading to end of transmission; control characters part its header, text and trailer.
 
 use super::{Record, charset, text};
+use morgue_article::date::months::month_in_any_language;
 use morgue_article::{DateOrigin, RawArticle, RawDate, Skip, SkipReason};
 
 /// Start of heading and end of transmission, which are around a message.
@@ -211,14 +212,11 @@ fn is_sign_off(line: &str) -> bool {
 
 /// `131137 GMT Nov 13`: day and time, month and year.
 fn iptc_day(line: &str) -> Option<RawDate> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    const OTHERS: [(&str, u32); 6] = [("mai", 5), ("okt", 10), ("dez", 12), ("mär", 3), ("mrz", 3), ("maj", 5)];
     let mut words = line.split_whitespace();
     let sent = words.next().filter(|word| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit()))?;
     let mut words = words.filter(|word| !matches!(*word, "GMT" | "UTC" | "CET" | "CEST"));
-    let month: String = words.next()?.to_lowercase().chars().take(3).collect();
-    let known = MONTHS.iter().position(|name| *name == month).map(|at| at as u32 + 1);
-    let month = known.or_else(|| OTHERS.iter().find(|(name, _)| *name == month).map(|(_, number)| *number))?;
+    let month: String = words.next()?.chars().take(3).collect();
+    let month = month_in_any_language(&month).map(u32::from)?;
     let year: u32 = words.next()?.parse().ok()?;
     dated(if year < 100 { century(year) } else { year }, month, sent[..2].parse().ok()?)
 }

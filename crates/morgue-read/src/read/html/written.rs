@@ -2,7 +2,7 @@
 //!
 //! Names of months are put into English, then the grammar of written dates that all readers share reads the line.
 
-use super::months::MONTHS;
+use morgue_article::date::months::{english_month, month_in_any_language};
 use morgue_article::date::{Date, ENGLISH, Order, Written};
 
 /// The first whole day, with its year, that a line holds.
@@ -129,7 +129,7 @@ fn is_between(word: &str) -> bool {
 
 fn follows_date(text: &str) -> bool {
     let text = text.trim_end_matches([' ', ',']);
-    text.ends_with(|c: char| c.is_ascii_digit()) || MONTHS.iter().any(|(english, _)| text.ends_with(english))
+    text.ends_with(|c: char| c.is_ascii_digit()) || (1..=12).filter_map(english_month).any(|name| text.ends_with(name))
 }
 
 /// The English name of the month that a word names in some language.
@@ -137,8 +137,7 @@ fn month(word: &str) -> Option<&'static str> {
     if word.len() < 3 {
         return None;
     }
-    let lower = word.to_lowercase();
-    MONTHS.iter().find(|(_, names)| names.iter().any(|name| *name == lower)).map(|(english, _)| *english)
+    month_in_any_language(word).and_then(english_month)
 }
 
 #[cfg(test)]
