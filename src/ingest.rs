@@ -9,13 +9,11 @@
 //! commit means "everything before this record" and the order of work never changes the result. What is under way is
 //! bounded in bytes by a `Gate`.
 
-use std::collections::{BTreeSet, HashSet};
 use std::io::Read;
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::index::{Index, Stamp, Writer};
+use crate::index::{Index, Writer};
 use morgue_article::{Skip, SkipReason};
 use morgue_read::read::{self, File};
 
@@ -23,11 +21,12 @@ mod adder;
 mod gate;
 mod pipeline;
 mod prune;
+mod step;
 mod tally;
 
 pub use tally::{Event, Options, Prune, Tally};
 
-use adder::Adder;
+use adder::{Adder, stamp};
 use pipeline::Source;
 
 /// Reads all files below `roots` into `index`. `on_event` is called on the calling thread.
@@ -60,19 +59,20 @@ pub fn ingest<P: AsRef<Path>>(
     on_event(Event::Found { files: files.len() as u64, bytes: files.iter().map(|file| file.size).sum() });
     tally.files += files.len() as u64;
 
-    let gone = prune::gone(&writer.manifest, &walked, &files, options.prune)?;
-    let changed = leave_unchanged(&files, &mut writer, options, &mut tally)?;
+    let gone = prune::gone(&writer, &walked, &files, options.prune)?;
+    let changed = changed_files(&files, &mut writer, options, &mut tally)?;
     let mut adder = Adder::new(writer, options, &mut tally, &mut on_event);
     adder.remove_files(gone)?;
-    let mut sources: Vec<Source<'_>> = changed.into_iter().map(Source::File).collect();
+    let mut to_read = changed;
     loop {
-        pipeline::run(sources, options, &mut adder)?;
-        // Where the article of an id has gone, the other files that hold a record of that id speak again.
-        let again: BTreeSet<Arc<str>> = adder.take_freed();
-        if again.is_empty() {
+        let sources = to_read.into_iter().map(|file| Source::File(file.clone(), adder.first_record(file)));
+        pipeline::run(sources.collect(), options, &mut adder)?;
+        // If the winning record of an id was removed, the files whose records it had shadowed are read again.
+        let freed = adder.take_freed();
+        to_read = files.iter().filter(|file| freed.contains(&file.name)).collect();
+        if to_read.is_empty() {
             break;
         }
-        sources = files.iter().filter(|file| again.contains(&file.name)).cloned().map(Source::File).collect();
     }
     adder.finish()?;
     Ok(tally)
@@ -108,7 +108,7 @@ struct Walked {
 fn walk(root: &Path, writer: &mut Writer, mut on_skip: impl FnMut(&Skip)) -> Result<Walked> {
     let real = read::real_path(root).map_err(Error::io("read", root))?;
     let given = read::root_name(root);
-    let name = writer.manifest.root_name(real, &given)?;
+    let name = writer.root_name(real, &given)?;
     let known_as = |walked: &str| walked.strip_prefix(&*given).map(|rest| join(&name, rest));
     let mut walked = Walked { root: prune::Root { name: name.clone(), unread: Vec::new() }, files: Vec::new() };
     for found in read::walk(root) {
@@ -138,34 +138,25 @@ fn join(name: &str, rest: &str) -> String {
     }
 }
 
-/// Tallies the files that have not changed since they were read, and gives the others.
-fn leave_unchanged(files: &[File], writer: &mut Writer, options: &Options, tally: &mut Tally) -> Result<Vec<File>> {
+/// Counts the files that have not changed since they were read, and gives the others.
+fn changed_files<'f>(
+    files: &'f [File],
+    writer: &mut Writer,
+    options: &Options,
+    tally: &mut Tally,
+) -> Result<Vec<&'f File>> {
+    if options.reread {
+        return Ok(files.iter().collect());
+    }
     let mut changed = Vec::new();
     for file in files {
-        let stamp = Stamp { size: file.size, mtime_ns: file.mtime_ns };
-        let known = writer.manifest.get(&file.name).filter(|_| !options.reread).cloned();
-        let same = match known {
-            Some(mut entry) if entry.stamp != stamp => {
-                // Touched, but perhaps not changed.
-                let same = entry.stamp.size == stamp.size && file.digest().is_ok_and(|digest| digest == entry.digest);
-                entry.stamp = stamp;
-                if same {
-                    writer.manifest.put(file.name.clone(), entry.clone())?;
-                }
-                same.then_some(entry)
-            }
-            known => known,
-        };
-        match same {
-            Some(entry) => {
+        match writer.unchanged(&file.name, stamp(file), || file.digest().ok())? {
+            Some(counts) => {
                 tally.files_unchanged += 1;
-                tally.count_unchanged(&entry.counts);
+                tally.count_unchanged(&counts);
             }
-            None => changed.push(file.clone()),
+            None => changed.push(file),
         }
     }
     Ok(changed)
 }
-
-/// Digests of the keys of one file's records, to find which have vanished from it.
-type Seen = HashSet<u64, rustc_hash::FxBuildHasher>;

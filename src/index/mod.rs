@@ -11,10 +11,14 @@ use crate::error::{Error, Result};
 use crate::query::Query;
 use morgue_article::date::Date;
 
+mod checkpoint;
 mod columns;
 mod committed;
 mod dictionary;
 mod encode;
+#[allow(dead_code)] // `rollback` is for the long-lived writer
+mod engine_writer;
+mod file_path;
 mod folder;
 mod manifest;
 mod name_term;
@@ -24,16 +28,19 @@ mod schema;
 mod search;
 mod stored;
 mod verify;
+#[allow(dead_code)] // `rollback` is for the long-lived writer
 mod writer;
 
 pub use request::{Request, Sort};
-pub use schema::{Prepared, Preparer};
 pub use search::{Ids, Ranking, RankingEntry, Searcher};
+pub use writer::Added;
 
-pub(crate) use manifest::{Counts, Entry, Manifest, Partial, Stamp, is_below};
-pub(crate) use writer::{Added, Writer};
+pub(crate) use checkpoint::{FileCounts, FileStamp};
+pub(crate) use file_path::is_below;
+pub(crate) use schema::{Prepared, Preparer};
+pub(crate) use writer::Writer;
 
-use manifest::Checkpoint;
+use checkpoint::Checkpoint;
 use schema::Fields;
 
 /// Bytes of stored articles that are compressed together, and how hard. Of 16, 32 and 64 KiB the second is read as fast as
@@ -151,8 +158,7 @@ impl Index {
             writer.remove(id);
         }
         if !ids.is_empty() {
-            let partial = writer.partial().cloned();
-            writer.commit(partial)?;
+            writer.commit()?;
         }
         writer.finish()?;
         Ok(ids.len() as u64)

@@ -146,21 +146,30 @@ impl Fields {
     }
 }
 
-/// An article ready to be added: made on many threads, added by one.
-pub struct Prepared {
+/// An article that is ready to be added. Many threads make them, one adds them.
+pub(crate) struct Prepared {
     /// The article's id.
     pub(crate) key: String,
-    /// Rank among versions of the same id, then the file and the record: the greatest wins.
-    pub(crate) rank: (u64, String, u64),
-    /// Tells whether anything of it has changed.
+    pub(crate) rank: Rank,
+    /// Digest of everything but the number of the record.
     pub(crate) digest: u64,
     /// Bytes of its text.
     pub(crate) text_bytes: u64,
     pub(crate) document: TantivyDocument,
 }
 
-/// Makes documents of articles; holds buffers, so keep one a thread.
-pub struct Preparer {
+/// Orders the records of one id: the greatest is the one that the index holds.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Rank {
+    pub(crate) version: u64,
+    /// The file that the record was read from.
+    pub(crate) path: String,
+    /// The number of the record in the file.
+    pub(crate) record: u64,
+}
+
+/// Makes documents of articles. It holds buffers, so each thread keeps one.
+pub(crate) struct Preparer {
     fields: Fields,
     field_tokens: Tokens,
     packed: String,
@@ -171,8 +180,8 @@ impl Preparer {
         Preparer { fields, field_tokens: Tokens::default(), packed: String::new() }
     }
 
-    /// Makes the document of an article whose tokens are `tokens`; `tokenizer` cuts the fields beside the text.
-    pub fn prepare(
+    /// Makes the document of an article whose tokens are `tokens`. `tokenizer` cuts the other fields of words.
+    pub(crate) fn prepare(
         &mut self,
         article: &Article,
         annotations: &Annotations,
@@ -249,7 +258,11 @@ impl Preparer {
         document.add_bytes(fields.stored, &stored);
         Prepared {
             key: article.id.clone(),
-            rank: (article.version, article.origin.path.to_string(), article.origin.record),
+            rank: Rank {
+                version: article.version,
+                path: article.origin.path.to_string(),
+                record: article.origin.record,
+            },
             digest,
             text_bytes: article.text.len() as u64,
             document,

@@ -7,11 +7,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::adder::{Adder, stopped_in};
+use super::adder::Adder;
 use super::gate::Gate;
+use super::step::Step;
 use super::tally::Options;
 use crate::error::Result;
-use crate::index::{Partial, Prepared, Preparer};
+use crate::index::{Prepared, Preparer};
 use morgue_annotate::Annotator;
 use morgue_article::token::{Stemming, Tokenizer, Tokens};
 use morgue_article::{Article, Skip};
@@ -25,20 +26,9 @@ const RECORD_COST: usize = 4 << 10;
 
 /// Something to read.
 pub(super) enum Source<'s> {
-    File(File),
+    /// A file, and the number of its first record that has yet to be read.
+    File(File, u64),
     Stream(&'s str, Box<dyn Read + Send + 's>),
-}
-
-/// What reaches the adder, in the order of reading.
-pub(super) enum Step {
-    /// A file begins.
-    Begin(Option<File>),
-    /// A record of it: its number, and its document.
-    Article(u64, Box<Prepared>),
-    /// A record of it, or all of it, is passed over.
-    Skipped(Skip),
-    /// The file ends; so many bytes were read.
-    End { bytes: u64 },
 }
 
 /// A step, its place, and the room it takes.
@@ -56,9 +46,8 @@ pub(super) fn run(sources: Vec<Source<'_>>, options: &Options, adder: &mut Adder
             let worker = Worker::new(preparer, is_stream);
             scope.spawn(move || worker.work(&jobs, &to_adder, options));
         }
-        let resume = adder.resume();
         let reader = Reader { gate: &gate, to_workers, to_adder, next: 0 };
-        scope.spawn(move || reader.read(sources, options, resume.as_ref()));
+        scope.spawn(move || reader.read(sources, options));
         drop(jobs);
         let outcome = in_order(&done, &gate, |step| adder.take(step));
         gate.close();
@@ -90,18 +79,16 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// Reads all sources; of the file in which the run before was interrupted, what is left.
-    fn read(mut self, sources: Vec<Source<'_>>, options: &Options, resume: Option<&Partial>) {
+    /// Reads all sources, each from its first record that has yet to be read.
+    fn read(mut self, sources: Vec<Source<'_>>, options: &Options) {
         for source in sources {
-            let (file, records) = match source {
-                Source::File(file) => {
+            let (file, records, first) = match source {
+                Source::File(file, first) => {
                     let records = read::open(&file, &options.read);
-                    (Some(file), records)
+                    (Some(file), records, first)
                 }
-                Source::Stream(name, stream) => (None, read::open_stream(name, stream, &options.read)),
+                Source::Stream(name, stream) => (None, read::open_stream(name, stream, &options.read), 1),
             };
-            let resume = resume.filter(|partial| file.as_ref().is_some_and(|file| stopped_in(partial, file)));
-            let first = resume.map_or(1, |partial| partial.next_record);
             let bytes = file.as_ref().map_or(0, |file| file.size);
             if !self.pass(Step::Begin(file)) || !self.cut(records, first) || !self.pass(Step::End { bytes }) {
                 return;
@@ -163,7 +150,7 @@ impl Worker {
             // As in the reader: a fault costs this record only.
             let made = catch_unwind(AssertUnwindSafe(|| self.make(record, options)));
             let step = match made {
-                Ok(Ok(article)) => Step::Article(origin.record, Box::new(article)),
+                Ok(Ok(article)) => Step::Article(Box::new(article)),
                 Ok(Err(skip)) => Step::Skipped(skip),
                 Err(_) => Step::Skipped(read::failed(&origin.path, Some(origin.record))),
             };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::tally::Prune;
 use crate::error::{Error, Result};
-use crate::index::{Manifest, is_below};
+use crate::index::{Writer, is_below};
 use morgue_read::read::File;
 
 /// A root of this run.
@@ -23,20 +23,19 @@ pub(super) struct Root {
 /// # Errors
 /// An empty root, and more than half of the known articles gone, look like a disk that is not mounted: refused unless
 /// forced.
-pub(super) fn gone(manifest: &Manifest, roots: &[Root], files: &[File], prune: Prune) -> Result<Vec<Arc<str>>> {
+pub(super) fn gone(writer: &Writer, roots: &[Root], files: &[File], prune: Prune) -> Result<Vec<Arc<str>>> {
     if prune == Prune::No {
         return Ok(Vec::new());
     }
     let present: HashSet<&Arc<str>> = files.iter().map(|file| &file.name).collect();
     let mut all_gone = Vec::new();
     for Root { name, unread } in roots {
-        let articles = |path: &Arc<str>| manifest.get(path).map_or(0, |entry| entry.counts.indexed);
-        let known: Vec<&Arc<str>> = manifest.below(name).collect();
+        let known: Vec<(&Arc<str>, u64)> = writer.known_below(name).collect();
         let is_unread = |path: &str| prune != Prune::Force && unread.iter().any(|part| is_below(path, part));
-        let gone: Vec<Arc<str>> =
-            known.iter().copied().filter(|path| !present.contains(path) && !is_unread(path)).cloned().collect();
-        let articles_known: u64 = known.iter().copied().map(articles).sum();
-        let articles_gone: u64 = gone.iter().map(articles).sum();
+        let is_gone = |path: &Arc<str>| !present.contains(path) && !is_unread(path);
+        let gone: Vec<(&Arc<str>, u64)> = known.iter().copied().filter(|(path, _)| is_gone(path)).collect();
+        let articles_known: u64 = known.iter().map(|(_, articles)| articles).sum();
+        let articles_gone: u64 = gone.iter().map(|(_, articles)| articles).sum();
         let doubt = if gone.is_empty() {
             None
         } else if gone.len() == known.len() {
@@ -51,7 +50,7 @@ pub(super) fn gone(manifest: &Manifest, roots: &[Root], files: &[File], prune: P
                 "nothing was pruned below {name}: {doubt}; if that is meant, use --prune=force"
             )));
         }
-        all_gone.extend(gone);
+        all_gone.extend(gone.into_iter().map(|(path, _)| path.clone()));
     }
     Ok(all_gone)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::index::Counts;
+use crate::index::FileCounts;
 use morgue_article::{Skip, SkipReason};
 
 /// How to ingest.
@@ -94,7 +94,7 @@ impl Tally {
     }
 
     /// Counts records that are not read again.
-    pub(super) fn count_unchanged(&mut self, counts: &Counts) {
+    pub(super) fn count_unchanged(&mut self, counts: &FileCounts) {
         self.read += counts.indexed + counts.same_id + counts.skipped.values().sum::<u64>();
         self.unchanged += counts.indexed;
         self.same_id += counts.same_id;

@@ -208,7 +208,7 @@ impl Finder<'_> {
         let path = path.trim_end_matches('/');
         let mut terms = index.terms().range().ge(path).into_stream()?;
         while terms.advance() && terms.key().starts_with(path.as_bytes()) {
-            if std::str::from_utf8(terms.key()).is_ok_and(|file| crate::index::manifest::is_below(file, path)) {
+            if std::str::from_utf8(terms.key()).is_ok_and(|file| crate::index::is_below(file, path)) {
                 add_docs(&index, terms.value(), &mut bits)?;
             }
         }
