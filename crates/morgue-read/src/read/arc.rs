@@ -3,11 +3,11 @@
 
 use std::io;
 
+use super::Record;
 use super::cut::{Cut, Piece};
 use super::fault::Fault;
 use super::input::{self, Input};
 use super::web::{self, Kind};
-use super::{Record, Skip};
 use morgue_article::{RawArticle, SkipReason};
 
 /// A longer line is none.
@@ -138,12 +138,12 @@ fn line_end(input: &mut Input<'_>) -> io::Result<Option<usize>> {
 }
 
 /// Reads the page of a record that is one.
-pub(super) fn read(record: &Record) -> Result<RawArticle, Skip> {
+pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
     let end = memchr::memchr(b'\n', &record.bytes).map_or(record.bytes.len(), |end| end + 1);
     let (line, block) = record.bytes.split_at(end);
-    let Some(header) = Header::of(line) else { return Err(record.skip(SkipReason::Damaged, "no header")) };
+    let Some(header) = Header::of(line) else { return Err(Fault::new(SkipReason::Damaged, "no header")) };
     let url = header.url.replace(' ', "%20");
-    web::page(record, block, Some(&url), Some(&header.instant()), Some(header.kind))
+    web::page(block, Some(&url), Some(&header.instant()), Some(header.kind))
 }
 
 #[cfg(test)]

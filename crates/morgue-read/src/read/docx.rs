@@ -7,14 +7,13 @@ use ::zip::ZipArchive;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::Record;
-use morgue_article::{RawArticle, RawCaption, Skip, SkipReason};
+use super::fault::Fault;
+use super::stated::split_keywords;
+use super::{Record, charset, office};
+use morgue_article::{RawArticle, RawCaption, SkipReason};
 
 /// Larger texts are not read. Bytes of a member, unpacked.
 const LARGEST: u64 = 64 << 20;
-
-/// Longer paragraphs are no title. Characters.
-const LONGEST_TITLE: usize = 250;
 
 /// Is this the member of a Word file that has the text?
 pub(super) fn is_text(name: &str) -> bool {
@@ -25,21 +24,21 @@ pub(super) fn is_text(name: &str) -> bool {
 }
 
 /// Reads a Word file.
-pub(super) fn read(record: &Record) -> Result<RawArticle, Skip> {
-    let damaged = |what: String| record.skip(SkipReason::Damaged, &what);
+pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
+    let damaged = |what: String| Fault::new(SkipReason::Damaged, what);
     let mut archive = ZipArchive::new(Cursor::new(&record.bytes[..])).map_err(|error| damaged(error.to_string()))?;
     let name = archive.file_names().flatten().find(|name| is_text(name)).map(|name| name.into_owned());
     let Some(name) = name else { return Err(damaged("no text in the Word file".to_owned())) };
-    let xml = member(&mut archive, &name).map_err(|(reason, what)| record.skip(reason, &what))?;
+    let xml = member(&mut archive, &name)?;
     let mut text = Text::default();
     text.read(&xml).map_err(damaged)?;
     // What is said of a file is often missing, and never the reason to do without its text.
     let about = member(&mut archive, "docProps/core.xml").map(|xml| About::of(&xml)).unwrap_or_default();
-    Ok(article(text, about, record))
+    Ok(article(text, about))
 }
 
-fn article(mut text: Text, about: About, record: &Record) -> RawArticle {
-    let stated = about.title.filter(|title| !is_filler(title));
+fn article(mut text: Text, about: About) -> RawArticle {
+    let stated = office::stated_title(about.title);
     if text.title.is_none() && stated.is_none() && text.paragraphs.len() > 1 && is_title(&text.paragraphs[0]) {
         text.title = Some(text.paragraphs.remove(0));
     }
@@ -48,12 +47,10 @@ fn article(mut text: Text, about: About, record: &Record) -> RawArticle {
         text.paragraphs.remove(0);
     }
     RawArticle {
-        origin: record.origin.clone(),
         title,
         body: text.paragraphs.join("\n\n"),
         captions: text.captions.into_iter().map(|text| RawCaption { text, credit: None }).collect(),
-        // One word is the login of whoever sat at the machine.
-        byline: about.creator.filter(|creator| creator.trim().contains(' ')).into_iter().collect(),
+        byline: office::byline(about.creator),
         description: about.description,
         keywords: about.keywords,
         modified: about.modified,
@@ -61,30 +58,20 @@ fn article(mut text: Text, about: About, record: &Record) -> RawArticle {
     }
 }
 
-/// Whether the first paragraph stands for a title: short, and no sentence.
+/// Is the first paragraph a title?
 fn is_title(paragraph: &str) -> bool {
-    paragraph.chars().nth(LONGEST_TITLE).is_none()
-        && !paragraph.ends_with(['.', ':', ',', ';'])
-        && !paragraph.contains('\n')
+    office::is_title_line(paragraph) && !paragraph.contains('\n')
 }
 
-/// A title that the program filled in.
-fn is_filler(title: &str) -> bool {
-    let title = title.trim().to_lowercase();
-    ["microsoft word", "document", "untitled", "word document"].iter().any(|filler| title.starts_with(filler))
-        || title.ends_with(".doc")
-        || title.ends_with(".docx")
-}
-
-fn member(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, (SkipReason, String)> {
-    let damaged = |what: String| (SkipReason::Damaged, what);
+fn member(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, Fault> {
+    let damaged = |what: String| Fault::new(SkipReason::Damaged, what);
     let member = archive.by_name(name).map_err(|error| damaged(error.to_string()))?;
     let mut bytes = Vec::new();
     member.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| damaged(format!("{name}: {error}")))?;
     if bytes.len() as u64 > LARGEST {
-        return Err((SkipReason::TooLarge, format!("{name} unpacks to more than {LARGEST} bytes")));
+        return Err(Fault::new(SkipReason::TooLarge, format!("{name} unpacks to more than {LARGEST} bytes")));
     }
-    Ok(super::charset::decode(&bytes, super::charset::declared(&bytes)).into_owned())
+    Ok(charset::decode(&bytes, charset::declared(&bytes)).into_owned())
 }
 
 /// What the text holds.
@@ -214,9 +201,8 @@ impl About {
                         "description" => about.description = value,
                         "modified" => about.modified = value,
                         "keywords" => {
-                            let words = value.unwrap_or_default();
-                            let words = words.split([',', ';']).map(str::trim).filter(|word| !word.is_empty());
-                            about.keywords = words.map(str::to_owned).collect();
+                            let list = value.unwrap_or_default();
+                            about.keywords = split_keywords(&list).map(str::to_owned).collect();
                         }
                         _ => {}
                     }

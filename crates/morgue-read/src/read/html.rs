@@ -11,21 +11,19 @@ mod depth;
 mod jsonld;
 mod kind;
 mod page;
-mod scan;
 mod slim;
 mod title;
 mod verdict;
-mod written;
 
 use std::borrow::Cow;
 use std::io::Read;
-use std::path::Path;
 
-use morgue_article::date::{Date, parse_published};
-use morgue_article::{Origin, RawArticle, RawCaption, Skip, SkipReason};
+use morgue_article::date::parse_published;
+use morgue_article::{RawArticle, RawCaption, SkipReason};
 
 use super::charset;
-use depth::Excess;
+use super::fault::Fault;
+use super::stated::{MAX_KEYWORDS, split_keywords};
 use jsonld::Stated;
 use page::Page;
 use title::meta;
@@ -43,45 +41,25 @@ pub(super) fn read(
     charset: Option<&str>,
     url: Option<&str>,
     fetched: Option<&str>,
-    origin: Origin,
-) -> Result<RawArticle, Skip> {
-    let skip = |reason, detail: String| {
-        Err(Skip { path: Path::new(&*origin.path).into(), record: Some(origin.record), reason, detail })
-    };
+) -> Result<RawArticle, Fault> {
     if bytes.len() > LARGEST {
-        return skip(SkipReason::TooLarge, format!("a page of {} bytes; at most {LARGEST} are parsed", bytes.len()));
+        let detail = format!("a page of {} bytes; at most {LARGEST} are parsed", bytes.len());
+        return Err(Fault::new(SkipReason::TooLarge, detail));
     }
     let html = decode(bytes, charset);
-    let page = match page::read(&html) {
-        Ok(page) => page,
-        Err(Excess::Depth) => {
-            return skip(SkipReason::TooDeep, format!("elements nested more than {} deep", depth::DEEPEST));
-        }
-        Err(Excess::Elements) => {
-            return skip(
-                SkipReason::TooLarge,
-                format!("a page of more than {} elements, or of as many levels", depth::MOST_ELEMENTS),
-            );
-        }
-    };
+    let page = page::read(&html)?;
     let stated = jsonld::stated(&page.scripts);
     let Some(story) = body::extract(&html) else {
-        return skip(SkipReason::Damaged, "the extractor of main text failed on it".to_owned());
+        return Err(Fault::new(SkipReason::Damaged, "the extractor of main text failed on it"));
     };
     let story = body::without_captions(story, &page);
     let mut article = describe(&page, &stated, url, fetched);
     let story = body::without_title(body_stated(&stated, story), article.title.as_deref());
     if let Some(why) = verdict::why_not(&page, &stated, article.title.as_deref(), &story) {
-        return skip(SkipReason::NotAnArticle, why);
+        return Err(Fault::new(SkipReason::NotAnArticle, why));
     }
     article.body = body::without_teasers(story, &page).join("\n\n");
-    article.origin = origin;
     Ok(article)
-}
-
-/// The day written in a line, in any language of the press.
-pub(super) fn day_in(line: &str) -> Option<Date> {
-    written::find(line, None)
 }
 
 /// Do these first bytes of a file begin a page? Its name tells where they may be a fragment of one.
@@ -186,17 +164,13 @@ fn is_language_tag(tag: &str) -> bool {
     is_main && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// Keywords of a page are at most so many; more are the whole index of its site.
-const MOST_KEYWORDS: usize = 50;
-
 fn keywords(page: &Page<'_>, stated: &Stated) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let tags = page.metas.iter().filter(|(name, _)| name == "article:tag").map(|(_, content)| content.as_str());
     let lists = ["news_keywords", "keywords", "parsely-tags"].into_iter().filter_map(|name| meta(page, name));
-    let words =
-        tags.chain(lists).flat_map(|list| list.split([',', ';'])).chain(stated.keywords.iter().map(String::as_str));
+    let words = tags.chain(lists).flat_map(split_keywords).chain(stated.keywords.iter().map(String::as_str));
     for word in words.map(str::trim).filter(|word| !word.is_empty() && word.len() <= 100) {
-        if found.len() < MOST_KEYWORDS && !found.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+        if found.len() < MAX_KEYWORDS && !found.iter().any(|known| known.eq_ignore_ascii_case(word)) {
             found.push(word.to_owned());
         }
     }

@@ -5,23 +5,24 @@ use std::borrow::Cow;
 use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 
+use super::fault::Fault;
 use super::fields::{Fields, field_of};
 use super::value::Value;
 use super::{Options, Record, charset, ninjs};
-use morgue_article::{RawArticle, Skip, SkipReason};
+use morgue_article::{RawArticle, SkipReason};
 
 /// Objects that only wrap the article: Elasticsearch, NYT, MongoDB exports.
 const ENVELOPES: [&str; 6] = ["_source", "article", "document", "doc", "fields", "story"];
 
-pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Skip> {
+pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fault> {
     let text = charset::decode_json(&record.bytes);
     if ninjs::may_be(&text)
         && let Some(item) = serde_json::from_str(&text).ok().and_then(ninjs::item)
     {
-        return ninjs::read(&item, record, options);
+        return ninjs::read(&item, options);
     }
     if is_schema(&text) {
-        return Err(record.skip(SkipReason::NotAnArticle, "a JSON schema"));
+        return Err(Fault::new(SkipReason::NotAnArticle, "a JSON schema"));
     }
     let fields = match parse(&text, options) {
         Ok(fields) => fields,
@@ -32,7 +33,7 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Ski
         },
     };
     if fields.is_empty() {
-        return Err(record.skip(SkipReason::NotAnArticle, "no field of it is a title or a text"));
+        return Err(Fault::new(SkipReason::NotAnArticle, "no field of it is a title or a text"));
     }
     let of_all = record.before.as_deref().and_then(|before| parse(str::from_utf8(before).ok()?, options).ok());
     let fields = match of_all {
@@ -48,14 +49,14 @@ fn is_schema(json: &str) -> bool {
     start.starts_with("\"$schema\"") && json.contains("json-schema.org")
 }
 
-fn damaged(record: &Record, error: &serde_json::Error) -> Skip {
+fn damaged(record: &Record, error: &serde_json::Error) -> Fault {
     if error.to_string().starts_with("recursion limit") {
-        return record.skip(SkipReason::TooDeep, "JSON nested too deep");
+        return Fault::new(SkipReason::TooDeep, "JSON nested too deep");
     }
     let line = record.line.max(1) + error.line().saturating_sub(1) as u64;
     let what = error.to_string();
     let what = what.split(" at line ").next().unwrap_or_default();
-    record.skip(SkipReason::Damaged, &format!("{what}, at line {line} column {}", error.column()))
+    Fault::new(SkipReason::Damaged, format!("{what}, at line {line} column {}", error.column()))
 }
 
 fn parse(text: &str, options: &Options) -> Result<Fields, serde_json::Error> {

@@ -9,7 +9,7 @@ use super::cut::{Cut, Piece};
 use super::fault::Fault;
 use super::input::Input;
 use super::{Format, Options, Record, charset, html, json, markup};
-use morgue_article::{DateOrigin, Origin, RawArticle, RawDate, Skip, SkipReason};
+use morgue_article::{DateOrigin, RawArticle, RawDate, SkipReason};
 
 /// Headers that mail has, and hardly anything else; of most, one that begins a text is nothing yet.
 const HEADERS: [&str; 16] = [
@@ -133,8 +133,8 @@ fn message(bytes: &[u8]) -> Piece {
 }
 
 /// Reads a message.
-pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Skip> {
-    let damaged = |error: mailparse::MailParseError| record.skip(SkipReason::Damaged, &error.to_string());
+pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fault> {
+    let damaged = |error: mailparse::MailParseError| Fault::new(SkipReason::Damaged, error.to_string());
     let bytes = tamed(record.bytes.trim_ascii_start());
     let mail = mailparse::parse_mail(&bytes).map_err(damaged)?;
     let header = |name: &str| {
@@ -147,10 +147,9 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Ski
     parts.collect(&mail);
     let article = match form(&parts, record, options) {
         Some(form) => form,
-        None => RawArticle { body: parts.body(title.as_deref(), &record.origin), ..RawArticle::default() },
+        None => RawArticle { body: parts.body(title.as_deref()), ..RawArticle::default() },
     };
     Ok(RawArticle {
-        origin: record.origin.clone(),
         id: header("message-id").map(|id| format!("mid:{}", id.trim_matches(['<', '>']))),
         url: header("archived-at").map(|url| url.trim_matches(['<', '>']).to_owned()),
         title: article.title.or(title),
@@ -319,10 +318,10 @@ impl Parts {
     }
 
     /// The story: of the HTML part where it is a page with one, else the plain part, else all of the HTML's text.
-    fn body(&self, title: Option<&str>, origin: &Origin) -> String {
+    fn body(&self, title: Option<&str>) -> String {
         let plain = self.plain.as_deref().unwrap_or_default();
         let Some((bytes, stated)) = &self.html else { return plain.to_owned() };
-        let page = html::read(bytes, stated.as_deref(), None, None, origin.clone());
+        let page = html::read(bytes, stated.as_deref(), None, None);
         if let Ok(page) = page
             && page.body.len() * 2 > plain.len()
         {

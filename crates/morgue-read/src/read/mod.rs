@@ -31,12 +31,15 @@ mod json_cut;
 mod mail;
 mod markup;
 mod ninjs;
+mod office;
 mod pdf;
 mod records;
 mod reuters;
 mod sniff;
+mod stated;
 mod status;
 mod table;
+mod tags;
 mod tar;
 mod text;
 mod trec;
@@ -46,6 +49,7 @@ mod walk;
 mod warc;
 mod web;
 mod wire;
+mod written_day;
 mod xml;
 mod zip;
 
@@ -142,7 +146,9 @@ pub fn open_stream<'r>(name: &str, stream: impl std::io::Read + Send + 'r, optio
 /// # Errors
 /// The skip that it is instead of an article: an index page, an error page, a consent wall, one too large to parse.
 pub fn page(html: &[u8], url: Option<&str>, fetched: Option<&str>) -> Result<RawArticle, Skip> {
-    html::read(html, None, url, fetched, Origin { path: url.unwrap_or("-").into(), record: 1 })
+    let path = url.unwrap_or("-");
+    let article = html::read(html, None, url, fetched).map_err(|fault| fault.into_skip(path, 1))?;
+    Ok(RawArticle { origin: Origin { path: path.into(), record: 1 }, ..article })
 }
 
 /// The skip of what made its reader panic.
@@ -187,7 +193,7 @@ impl Record {
             Format::Pdf => pdf::read(self, options)?,
             Format::Warc => web::read(self)?,
             Format::Arc => arc::read(self)?,
-            Format::Html => html::read(&self.bytes, None, None, None, self.origin.clone())?,
+            Format::Html => html::read(&self.bytes, None, None, None)?,
             Format::Xml => xml::read(self, options)?,
             Format::Trec => trec::read(self)?,
             Format::Wire => wire::read(self)?,

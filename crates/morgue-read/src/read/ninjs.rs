@@ -1,11 +1,13 @@
 //! ninjs 1.0 to 3.x, the JSON of news agencies, and its kin (Superdesk's, AP's). Told from other JSON by what it says of
 //! an item's state; pictures, recordings, events and plans are no articles.
 
+use super::fault::Fault;
 use super::markup;
+use super::stated::{add_keyword, add_name};
 use super::status::{self, Status};
 use super::value::{Value, pick};
-use super::{Options, Record, xml};
-use morgue_article::{DateOrigin, EntityKind, RawArticle, RawCaption, RawDate, Skip, SkipReason};
+use super::{Options, xml};
+use morgue_article::{DateOrigin, EntityKind, RawArticle, RawCaption, RawDate, SkipReason};
 
 /// Objects around one item: the answers of AP's service.
 const AROUND: [&str; 2] = ["data", "item"];
@@ -83,16 +85,15 @@ fn name(value: Value) -> Option<String> {
     }
 }
 
-pub(super) fn read(item: &Item, record: &Record, options: &Options) -> Result<RawArticle, Skip> {
+pub(super) fn read(item: &Item, options: &Options) -> Result<RawArticle, Fault> {
     let (word, embargo) =
         (item.text("pubstatus").unwrap_or_default(), item.first(&["embargoed", "embargo"]).unwrap_or_default());
-    Status { word: &word, embargo: &embargo }.check(record, options)?;
+    Status { word: &word, embargo: &embargo }.check(options)?;
     let kind = item.text("type").unwrap_or_default().to_ascii_lowercase();
     if let Some(what) = no_article(item, &kind) {
-        return Err(record.skip(SkipReason::NotAnArticle, what));
+        return Err(Fault::new(SkipReason::NotAnArticle, what));
     }
     let mut article = RawArticle {
-        origin: record.origin.clone(),
         id: id(item),
         version: item.text("version"),
         url: item.first(&["canonicalurl", "uri", "guid"]).filter(|url| url.starts_with("http")),
@@ -123,7 +124,7 @@ pub(super) fn read(item: &Item, record: &Record, options: &Options) -> Result<Ra
     }
     for field in ["keywords", "subject", "subjects"] {
         for word in item.names(field) {
-            xml::add_keyword(&mut article.keywords, &word);
+            add_keyword(&mut article.keywords, &word);
         }
     }
     let kinds = [
@@ -132,14 +133,11 @@ pub(super) fn read(item: &Item, record: &Record, options: &Options) -> Result<Ra
         (EntityKind::Place, ["place", "places"]),
     ];
     for (kind, fields) in kinds {
-        fields
-            .iter()
-            .flat_map(|field| item.names(field))
-            .for_each(|name| xml::add_stated(&mut article.stated, kind, &name));
+        fields.iter().flat_map(|field| item.names(field)).for_each(|name| add_name(&mut article.stated, kind, &name));
     }
     if article.body.trim().is_empty() && article.description.is_none() {
         let why = if item.has("renditions") { "its text lies elsewhere" } else { "an item without a body" };
-        return Err(record.skip(SkipReason::NoText, why));
+        return Err(Fault::new(SkipReason::NoText, why));
     }
     Ok(article)
 }

@@ -15,9 +15,12 @@ mod paragraphs;
 mod program;
 mod rows;
 
+use super::fault::Fault;
+use super::office::{self, fits_title, is_title_line};
+use super::stated::split_keywords;
 use super::{Options, Record};
-use file::{File, Stop};
-use morgue_article::{RawArticle, Skip, SkipReason};
+use file::File;
+use morgue_article::{RawArticle, SkipReason};
 use object::{Dict, Object};
 use paragraphs::Paragraph;
 
@@ -29,17 +32,11 @@ const LARGER: f64 = 1.25;
 const STEPS: usize = 50_000_000;
 const STEPS_A_BYTE: usize = 100;
 
-/// Longer paragraphs are no title. Characters.
-const LONGEST_TITLE: usize = 250;
-
 pub(super) const MAGIC: &[u8] = b"%PDF-";
 
 /// Reads a PDF.
-pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Skip> {
-    article(record, options.max_record_bytes).map_err(|(reason, detail)| record.skip(reason, &detail))
-}
-
-fn article(record: &Record, limit: usize) -> Result<RawArticle, Stop> {
+pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fault> {
+    let limit = options.max_record_bytes;
     let file = File::new(&record.bytes, limit)?;
     let about = About::of(&file)?;
     let mut runner = program::Runner::new(&file, limit);
@@ -51,7 +48,7 @@ fn article(record: &Record, limit: usize) -> Result<RawArticle, Stop> {
     let letters = text().count();
     if text().filter(|&letter| runs_from_right(letter)).count() * 3 > letters {
         let why = "a PDF in a script that runs from right to left; save it as text";
-        return Err((SkipReason::UnknownFormat, why.to_owned()));
+        return Err(Fault::new(SkipReason::UnknownFormat, why));
     }
     if letters == 0 || runner.untold > letters {
         let why = match (runner.untold, runner.pictures) {
@@ -59,7 +56,7 @@ fn article(record: &Record, limit: usize) -> Result<RawArticle, Stop> {
             (0, _) => "its pages are pictures; recognize their text first, by OCR",
             _ => "its fonts do not tell what letters they show; recognize its text first, by OCR",
         };
-        return Err((SkipReason::NoText, why.to_owned()));
+        return Err(Fault::new(SkipReason::NoText, why));
     }
     rows::drop_heads(&mut pages);
     let size = rows::usual_size(pages.iter().flatten().flatten());
@@ -67,7 +64,7 @@ fn article(record: &Record, limit: usize) -> Result<RawArticle, Stop> {
     let mut blocks = Vec::new();
     let mut first_page = 0;
     for (at, rows) in pages.into_iter().enumerate() {
-        let too_many = || (SkipReason::TooLarge, "its pages have too many parts to be put in order".to_owned());
+        let too_many = || Fault::new(SkipReason::TooLarge, "its pages have too many parts to be put in order");
         blocks.extend(columns.blocks(rows).ok_or_else(too_many)?);
         if at == 0 {
             first_page = blocks.len();
@@ -78,11 +75,9 @@ fn article(record: &Record, limit: usize) -> Result<RawArticle, Stop> {
     let title = take_title(&mut paragraphs, on_first, size, about.title);
     let body: Vec<String> = paragraphs.into_iter().map(|paragraph| paragraph.text).collect();
     Ok(RawArticle {
-        origin: record.origin.clone(),
         title,
         body: body.join("\n\n"),
-        // One word is the login of whoever sat at the machine.
-        byline: about.author.filter(|author| author.trim().contains(' ')).into_iter().collect(),
+        byline: office::byline(about.author),
         keywords: about.keywords,
         ..RawArticle::default()
     })
@@ -97,14 +92,15 @@ fn runs_from_right(letter: char) -> bool {
 /// else what is set in the largest type there, or a short first line.
 fn take_title(paragraphs: &mut Vec<Paragraph>, on_first: usize, size: f64, stated: Option<String>) -> Option<String> {
     let first_page = &paragraphs[..on_first.min(paragraphs.len())];
-    let is_title = |paragraph: &&Paragraph| paragraph.text.chars().nth(LONGEST_TITLE).is_none();
     if let Some(stated) = &stated {
         let found = first_page.iter().position(|paragraph| key(&paragraph.text) == key(stated));
         if let Some(found) = found {
             return Some(paragraphs.remove(found).text);
         }
     }
-    let largest = first_page.iter().filter(is_title).filter(|paragraph| paragraph.text.contains(char::is_alphabetic));
+    let largest = first_page
+        .iter()
+        .filter(|paragraph| fits_title(&paragraph.text) && paragraph.text.contains(char::is_alphabetic));
     let largest = largest.map(|paragraph| paragraph.size).fold(0.0, f64::max);
     if largest >= LARGER * size {
         let is_large = |paragraph: &Paragraph| paragraph.size > 0.95 * largest;
@@ -113,10 +109,9 @@ fn take_title(paragraphs: &mut Vec<Paragraph>, on_first: usize, size: f64, state
         let title: Vec<String> = paragraphs.drain(from..from + lines).map(|paragraph| paragraph.text).collect();
         return Some(title.join(" "));
     }
-    let is_short = |paragraph: &&Paragraph| is_title(paragraph) && !paragraph.text.ends_with(['.', ':', ',', ';']);
     match stated.filter(|stated| stated.trim().matches(' ').count() >= 2) {
         Some(stated) => Some(stated),
-        None if paragraphs.len() > 1 && first_page.first().filter(is_short).is_some() => {
+        None if paragraphs.len() > 1 && first_page.first().is_some_and(|first| is_title_line(&first.text)) => {
             Some(paragraphs.remove(0).text)
         }
         None => None,
@@ -137,30 +132,20 @@ struct About {
 }
 
 impl About {
-    fn of(file: &File<'_>) -> Result<About, Stop> {
+    fn of(file: &File<'_>) -> Result<About, Fault> {
         let Object::Dict(info) = file.resolve(file.trailer.get("Info"))? else { return Ok(About::default()) };
         let text = |key: &str| text(file, &info, key);
         let keywords = text("Keywords")?.unwrap_or_default();
-        let keywords = keywords.split([',', ';']).map(|keyword| keyword.trim().to_owned());
         Ok(About {
-            title: text("Title")?.filter(|title| !is_filler(title)),
+            title: office::stated_title(text("Title")?),
             author: text("Author")?,
-            keywords: keywords.filter(|keyword| !keyword.is_empty()).collect(),
+            keywords: split_keywords(&keywords).map(str::to_owned).collect(),
         })
     }
 }
 
-/// A title that a program filled in.
-fn is_filler(title: &str) -> bool {
-    let title = title.trim().to_lowercase();
-    ["microsoft ", "document", "untitled", "layout ", "(anonymous)"].iter().any(|filler| title.starts_with(filler))
-        || [".doc", ".docx", ".indd", ".qxd", ".qxp", ".pdf", ".odt", ".rtf", ".txt", ".pub", ".pmd", ".tex", ".dvi"]
-            .iter()
-            .any(|ending| title.ends_with(ending))
-}
-
 /// A text of what is said of the file: UTF-16, UTF-8 or nearly Latin-1.
-fn text(file: &File<'_>, dict: &Dict, key: &str) -> Result<Option<String>, Stop> {
+fn text(file: &File<'_>, dict: &Dict, key: &str) -> Result<Option<String>, Fault> {
     let Object::Bytes(bytes) = file.resolve(dict.get(key))? else { return Ok(None) };
     let (text, ..) = match encoding_rs::Encoding::for_bom(&bytes) {
         Some((encoding, _)) => encoding.decode(&bytes),

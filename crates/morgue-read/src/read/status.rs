@@ -1,9 +1,10 @@
 //! What a source says of an item's use: killed, withheld, or embargoed to a day that is still to come.
 
+use morgue_article::SkipReason;
 use morgue_article::date::{Date, parse_published};
-use morgue_article::{Skip, SkipReason};
 
-use super::{Options, Record};
+use super::Options;
+use super::fault::Fault;
 
 /// What an item says of its use, as its format spells it.
 #[derive(Debug, Default)]
@@ -18,8 +19,8 @@ impl Status<'_> {
     /// The skip of an item that must not be used.
     ///
     /// An embargo ends with the day before the one that it names: no hour is waited for.
-    pub(super) fn check(&self, record: &Record, options: &Options) -> Result<(), Skip> {
-        let withheld = |detail: String| Err(record.skip(SkipReason::Withheld, &detail));
+    pub(super) fn check(&self, options: &Options) -> Result<(), Fault> {
+        let withheld = |detail: String| Err(Fault::new(SkipReason::Withheld, detail));
         let word = self.word.rsplit([':', '/', '#']).next().unwrap_or_default().trim().to_ascii_lowercase();
         let until = day(self.embargo);
         match word.as_str() {
@@ -55,7 +56,6 @@ mod tests {
     #[test]
     fn what_must_not_be_used_is_withheld() {
         let options = Options { today: "2024-05-06".parse().unwrap(), ..Options::default() };
-        let record = Record::for_test("a.xml", b"");
         for (word, embargo, detail) in [
             ("stat:usable", "", None),
             ("", "", None),
@@ -66,7 +66,7 @@ mod tests {
             ("Embargoed", "20240506T120000+0200", None),
             ("Embargoed", "", Some("embargoed to a day that is not stated")),
         ] {
-            let checked = Status { word, embargo }.check(&record, &options);
+            let checked = Status { word, embargo }.check(&options);
             let found = checked.err().map(|skip| (skip.reason, skip.detail));
             assert_eq!(found, detail.map(|detail| (SkipReason::Withheld, detail.to_owned())), "{word} {embargo}");
         }

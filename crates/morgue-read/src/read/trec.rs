@@ -1,8 +1,9 @@
 //! TREC collections: `<DOC>`, `<DOCNO>` and a few tags more, which differ from one newspaper to the next. Not parsed but
 //! scanned, since bare `&` and `<` stand in the text. Of the web collections, the page in a document is read as one.
 
+use super::fault::Fault;
 use super::{Record, charset, html, markup};
-use morgue_article::{DateOrigin, Origin, RawArticle, RawCaption, RawDate, Skip, SkipReason};
+use morgue_article::{DateOrigin, RawArticle, RawCaption, RawDate, SkipReason};
 
 const TITLES: [&str; 8] = ["HEADLINE", "HEAD", "HL", "TITLE", "TI", "TTL", "H3", "DOCTITLE"];
 const BYLINES: [&str; 3] = ["BYLINE", "AUTHOR", "AU"];
@@ -25,15 +26,15 @@ pub(super) fn is_trec(start: &[u8]) -> bool {
         })
 }
 
-pub(super) fn read(record: &Record) -> Result<RawArticle, Skip> {
+pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
     let sgml = charset::decode(&record.bytes, None);
     let head = &sgml[..sgml.find('>').unwrap_or(sgml.len())];
     let id = element(&sgml, "DOCNO").map(line).filter(|id| !id.is_empty());
     let Some(id) = id.or_else(|| attribute(head, "id").map(str::to_owned)) else {
-        return Err(record.skip(SkipReason::Damaged, "a document without <DOCNO>"));
+        return Err(Fault::new(SkipReason::Damaged, "a document without <DOCNO>"));
     };
     if let Some((header, page)) = sgml.split_once("</DOCHDR>") {
-        return web(header, page, id, record.origin.clone());
+        return web(header, page, id);
     }
     let first =
         |names: &[&str]| names.iter().find_map(|name| element(&sgml, name)).map(line).filter(|text| !text.is_empty());
@@ -49,7 +50,6 @@ pub(super) fn read(record: &Record) -> Result<RawArticle, Skip> {
     let stated = first(&DATES).map(|date| without_edition(&date).to_owned());
     let date = stated.or_else(|| day_of(&id));
     Ok(RawArticle {
-        origin: record.origin.clone(),
         title: first(&TITLES),
         body,
         captions,
@@ -65,11 +65,11 @@ pub(super) fn read(record: &Record) -> Result<RawArticle, Skip> {
 }
 
 /// A page of the web; its address is the first line of its header.
-fn web(header: &str, page: &str, id: String, origin: Origin) -> Result<RawArticle, Skip> {
+fn web(header: &str, page: &str, id: String) -> Result<RawArticle, Fault> {
     let page = page.trim_end().strip_suffix("</DOC>").unwrap_or(page);
     let header = header.split_once("<DOCHDR>").map_or("", |(_, header)| header);
     let url = header.split_whitespace().next().filter(|word| word.contains("://"));
-    let mut article = html::read(page.as_bytes(), None, url, None, origin)?;
+    let mut article = html::read(page.as_bytes(), None, url, None)?;
     article.id = Some(id);
     Ok(article)
 }

@@ -3,10 +3,11 @@
 
 use std::borrow::Cow;
 
+use super::fault::Fault;
 use super::html;
 use super::http::Response;
 use super::{Record, charset};
-use morgue_article::{RawArticle, Skip, SkipReason};
+use morgue_article::{RawArticle, SkipReason};
 
 /// Larger pages are not parsed. Bytes, unpacked.
 const LARGEST: usize = 8 << 20;
@@ -95,32 +96,31 @@ fn of_type(stated: Option<&str>, body: &[u8]) -> Kind {
 }
 
 /// Reads the page of a record that is one.
-pub(super) fn read(record: &Record) -> Result<RawArticle, Skip> {
+pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
     let (header, block) = record.bytes.split_at(header_length(&record.bytes));
     let header = Headers::of(header);
     // Some crawlers put addresses in angle brackets, or leave blanks in them.
     let url = header.get("warc-target-uri").map(|url| url.trim_matches(['<', '>']).trim().replace(' ', "%20"));
-    page(record, block, url.as_deref(), header.get("warc-date"), header.get("content-type"))
+    page(block, url.as_deref(), header.get("warc-date"), header.get("content-type"))
 }
 
 /// Reads a page that was fetched.
 pub(super) fn page(
-    record: &Record,
     block: &[u8],
     url: Option<&str>,
     fetched: Option<&str>,
     kind: Option<&str>,
-) -> Result<RawArticle, Skip> {
+) -> Result<RawArticle, Fault> {
     let response = Response::of(block);
     let (body, kind) = match &response {
         Some(response) => (response.body(LARGEST), response.headers.get("content-type")),
         None => (Cow::Borrowed(block), kind),
     };
     if body.trim_ascii().is_empty() {
-        return Err(record.skip(SkipReason::NotAPage, "an empty page"));
+        return Err(Fault::new(SkipReason::NotAPage, "an empty page"));
     }
     let charset = kind.and_then(|kind| charset::declared(kind.as_bytes()));
-    html::read(&body, charset, url, fetched, record.origin.clone())
+    html::read(&body, charset, url, fetched)
 }
 
 fn header_length(record: &[u8]) -> usize {

@@ -13,9 +13,9 @@ mod ritzau;
 mod tree;
 mod wordpress;
 
-use super::{Options, Record, charset, html};
-use morgue_article::date::parse_published;
-use morgue_article::{DateOrigin, EntityKind, RawArticle, RawDate, Skip, SkipReason};
+use super::fault::Fault;
+use super::{Options, Record, charset};
+use morgue_article::{RawArticle, SkipReason};
 use tree::Element;
 
 /// Roots of documents that are read.
@@ -102,32 +102,31 @@ fn root(start: &[u8]) -> Option<&str> {
 }
 
 /// Reads one record.
-pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Skip> {
+pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fault> {
     // An element without elements says nothing: `<item/>`. Millions of them must not cost more than their bytes.
     if memchr::memchr_iter(b'<', &record.bytes).nth(2).is_none() {
-        return Err(record.skip(SkipReason::NoText, "neither headline nor text"));
+        return Err(Fault::new(SkipReason::NoText, "neither headline nor text"));
     }
     let before = record.before.as_deref().unwrap_or_default();
     let mut bytes = Vec::with_capacity(before.len() + record.bytes.len());
     bytes.extend_from_slice(before);
     bytes.extend_from_slice(&record.bytes);
     let text = charset::decode(&bytes, charset::declared(before).or_else(|| charset::declared(&record.bytes)));
-    let document = tree::parse(&text).map_err(|refusal| record.skip(refusal.reason, &refusal.detail))?;
+    let document = tree::parse(&text)?;
     let Some(item) = document.all().find(|element| RECORDS.contains(&element.name.as_str())) else {
-        return Err(record.skip(SkipReason::Damaged, "its tags do not nest"));
+        return Err(Fault::new(SkipReason::Damaged, "its tags do not nest"));
     };
     let mut article = match item.name.as_str() {
-        "item" if item.child("wp:post_type").is_some() => wordpress::read(item, &document, record)?,
+        "item" if item.child("wp:post_type").is_some() => wordpress::read(item, &document)?,
         "item" | "entry" => feed::read(item, &document),
-        "newsitem" if document.find("newsml").is_some() => newsml::read(item, record, options)?,
-        "nitf" => nitf::read(item, record, options)?,
-        "rbnews" => ritzau::read(item, record)?,
-        _ => g2::read(item, &document, record, options)?,
+        "newsitem" if document.find("newsml").is_some() => newsml::read(item, options)?,
+        "nitf" => nitf::read(item, options)?,
+        "rbnews" => ritzau::read(item)?,
+        _ => g2::read(item, &document, options)?,
     };
-    article.origin = record.origin.clone();
     article.byline.retain(|name| !is_initials(name));
     if article.body.trim().is_empty() && article.title.is_none() && article.description.is_none() {
-        return Err(record.skip(SkipReason::NoText, "neither headline nor text"));
+        return Err(Fault::new(SkipReason::NoText, "neither headline nor text"));
     }
     Ok(article)
 }
@@ -145,42 +144,6 @@ pub(super) fn fill_from_nitf(text: &str, article: &mut RawArticle) {
 fn is_initials(name: &str) -> bool {
     name.len() <= 20
         && name.split('/').all(|part| (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()))
-}
-
-/// Keywords of one article are at most so many.
-const MOST_KEYWORDS: usize = 50;
-
-/// Adds a keyword that is a word: no code, no address, none that is known.
-pub(super) fn add_keyword(keywords: &mut Vec<String>, word: &str) {
-    let word = word.trim();
-    let is_word = word.chars().any(char::is_alphabetic)
-        && word.chars().nth(1).is_some()
-        && word.len() <= 100
-        && !word.contains("://");
-    if is_word && keywords.len() < MOST_KEYWORDS && !keywords.iter().any(|known| known.eq_ignore_ascii_case(word)) {
-        keywords.push(word.to_owned());
-    }
-}
-
-/// Names that a source states of one article are at most so many, and no longer in bytes.
-const MOST_STATED: usize = 200;
-const LONGEST_NAME: usize = 100;
-
-/// Adds a name that the source itself states.
-pub(super) fn add_stated(stated: &mut Vec<(EntityKind, String)>, kind: EntityKind, name: &str) {
-    let name = name.trim();
-    let fits = name.len() <= LONGEST_NAME && name.chars().any(char::is_alphabetic) && stated.len() < MOST_STATED;
-    if fits && !stated.iter().any(|(known, other)| *known == kind && other == name) {
-        stated.push((kind, name.to_owned()));
-    }
-}
-
-/// A date that a field of the source's states; one in another language than English becomes its day.
-fn stated_date(text: &str) -> Option<RawDate> {
-    let text = text.trim();
-    let day = || html::day_in(text).map(|day| day.to_string());
-    let text = if parse_published(text).is_some() { text.to_owned() } else { day().unwrap_or_else(|| text.to_owned()) };
-    (!text.is_empty()).then_some(RawDate { text, from: DateOrigin::Metadata })
 }
 
 /// The language that an element or one around its content states.

@@ -7,8 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rustc_hash::FxHashSet;
 use trafilatura::{HtmlDateMode, Options};
 
+use super::super::tags::{HtmlToken, is_one_of, tokens};
 use super::page::{Page, one_line};
-use super::scan::{Piece, scan};
 use super::slim::slim;
 
 /// The paragraphs of a page's story; `None` when the extractor failed on it.
@@ -33,13 +33,13 @@ pub(super) fn paragraphs(html: &str) -> Vec<String> {
         }
         text.clear();
     };
-    for piece in scan(html) {
-        match piece {
-            Piece::Text(part) => text.push_str(&htmlize::unescape(part)),
-            Piece::Open(tag) if is_cell(tag.name) => text.push(' '),
-            Piece::Open(tag) if !is_inline(tag.name) => end(&mut text),
-            Piece::Close(name) if is_cell(name) => text.push(' '),
-            Piece::Close(name) if !is_inline(name) => end(&mut text),
+    for token in tokens(html) {
+        match token {
+            HtmlToken::Text(part) => text.push_str(&htmlize::unescape(part)),
+            HtmlToken::Open(tag) if is_cell(tag.name) => text.push(' '),
+            HtmlToken::Open(tag) if !is_inline(tag.name) => end(&mut text),
+            HtmlToken::Close(name) if is_cell(name) => text.push(' '),
+            HtmlToken::Close(name) if !is_inline(name) => end(&mut text),
             _ => {}
         }
     }
@@ -112,7 +112,7 @@ pub(super) fn letters(text: &str) -> String {
 }
 
 fn is_cell(name: &str) -> bool {
-    ["td", "th", "wbr"].iter().any(|cell| name.eq_ignore_ascii_case(cell))
+    is_one_of(name, &["td", "th", "wbr"])
 }
 
 fn is_inline(name: &str) -> bool {
@@ -121,7 +121,7 @@ fn is_inline(name: &str) -> bool {
         "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
         "var", "label", "nobr",
     ];
-    INLINE.iter().any(|inline| name.eq_ignore_ascii_case(inline))
+    is_one_of(name, &INLINE)
 }
 
 #[cfg(test)]

@@ -4,10 +4,10 @@
 use morgue_article::date::{Date, DateSpan, Order, Precision, day_in_address, parse_published_as};
 use morgue_article::{DateOrigin, RawDate};
 
+use super::super::written_day;
 use super::body::letters;
 use super::jsonld::Stated;
 use super::page::{Mark, Page};
-use super::written;
 
 /// What else is known of the page.
 #[derive(Debug, Clone, Copy)]
@@ -138,7 +138,7 @@ impl Known<'_> {
     /// A day that a field of its own spells.
     fn read(&self, text: &str) -> Option<DateSpan> {
         let span =
-            parse_published_as(text, self.order).or_else(|| written::find(text, self.order).map(DateSpan::day))?;
+            parse_published_as(text, self.order).or_else(|| written_day::find(text, self.order).map(DateSpan::day))?;
         (span.precision() == Precision::Day && self.believes(span)).then_some(span)
     }
 
@@ -210,7 +210,7 @@ impl Near<'_> {
         // In a paragraph, only a day that it begins with is its own; others are told of.
         let end = line.char_indices().nth(80).map_or(line.len(), |(end, _)| end);
         let line = if line.len() > SHORT_LINE { &line[..end] } else { &line };
-        written::find(line, self.known.order).map(DateSpan::day).filter(|span| self.known.believes(*span))
+        written_day::find(line, self.known.order).map(DateSpan::day).filter(|span| self.known.believes(*span))
     }
 
     /// The day where the page was written, if a field gives an instant in UTC: the day that the page shows its readers,

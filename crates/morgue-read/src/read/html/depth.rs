@@ -1,25 +1,18 @@
 //! How deep a page nests and how many elements a parser would make of it, judged from its tags alone: parsers of HTML
 //! take time and memory by the depth times the size, so a page beyond measure must not reach them.
 
-use super::scan::Tag;
+use super::super::fault::Fault;
+use super::super::tags::{Tag, is_one_of};
+use morgue_article::SkipReason;
 
 /// Deeper pages are not parsed. Browsers cut at 512.
 pub(super) const DEEPEST: usize = 512;
 /// Pages of more elements are not parsed: the largest of live blogs have some ten thousand.
-pub(super) const MOST_ELEMENTS: usize = 60_000;
+const MOST_ELEMENTS: usize = 60_000;
 /// The sum of the depths of all elements; extractors go up and down the tree. Pages of the news stay below a million.
 const MOST_LEVELS: usize = 3_000_000;
 /// Open formatting elements (`<b>`, `<font>`) are made anew in each paragraph, so a hundred of them is a bomb.
 const MOST_FORMATTING: usize = 100;
-
-/// Why a page is not parsed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Excess {
-    /// Nested deeper than [`DEEPEST`].
-    Depth,
-    /// More than [`MOST_ELEMENTS`].
-    Elements,
-}
 
 /// Follows the tags of a page.
 #[derive(Debug, Default)]
@@ -32,7 +25,7 @@ pub(super) struct Depth {
 
 impl Depth {
     /// An element opens.
-    pub(super) fn open(&mut self, tag: &Tag<'_>) -> Result<(), Excess> {
+    pub(super) fn open(&mut self, tag: &Tag<'_>) -> Result<(), Fault> {
         let name = key(tag.name);
         self.elements += 1;
         if is_one_of(tag.name, &VOID) {
@@ -80,11 +73,15 @@ impl Depth {
         }
     }
 
-    fn check(&self) -> Result<(), Excess> {
+    fn check(&self) -> Result<(), Fault> {
         if self.open.len() > DEEPEST || self.formatting.len() > MOST_FORMATTING {
-            return Err(Excess::Depth);
+            return Err(Fault::new(SkipReason::TooDeep, format!("elements nested more than {DEEPEST} deep")));
         }
-        if self.elements > MOST_ELEMENTS || self.levels > MOST_LEVELS { Err(Excess::Elements) } else { Ok(()) }
+        if self.elements > MOST_ELEMENTS || self.levels > MOST_LEVELS {
+            let detail = format!("a page of more than {MOST_ELEMENTS} elements, or of as many levels");
+            return Err(Fault::new(SkipReason::TooLarge, detail));
+        }
+        Ok(())
     }
 }
 
@@ -113,10 +110,6 @@ const IMPLIED: [(&[&str], &[&str]); 6] = [
 /// An element in one of these ends none outside of it.
 const HOLDERS: [&str; 5] = ["ul", "ol", "dl", "table", "select"];
 
-fn is_one_of(name: &str, names: &[&str]) -> bool {
-    names.iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
 /// Tells names apart, in any case: their first eight letters and their length.
 fn key(name: &str) -> u64 {
     let first = name.bytes().take(7).fold(0, |key, byte| key << 8 | u64::from(byte.to_ascii_lowercase()));
@@ -129,16 +122,16 @@ fn digest(text: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scan::{Piece, scan};
+    use super::super::super::tags::{HtmlToken, tokens};
     use super::*;
 
-    fn judge(html: &str) -> Result<usize, Excess> {
+    fn judge(html: &str) -> Result<usize, SkipReason> {
         let mut depth = Depth::default();
         let mut deepest = 0;
-        for piece in scan(html) {
-            match piece {
-                Piece::Open(tag) => depth.open(&tag)?,
-                Piece::Close(name) => depth.close(name),
+        for token in tokens(html) {
+            match token {
+                HtmlToken::Open(tag) => depth.open(&tag).map_err(|fault| fault.reason)?,
+                HtmlToken::Close(name) => depth.close(name),
                 _ => {}
             }
             deepest = deepest.max(depth.open.len());
@@ -162,14 +155,14 @@ mod tests {
 
     #[test]
     fn bombs_are_seen() {
-        assert_eq!(judge(&"<div>".repeat(1_000_000)), Err(Excess::Depth));
-        assert_eq!(judge(&"<span><b>".repeat(1_000_000)), Err(Excess::Depth));
+        assert_eq!(judge(&"<div>".repeat(1_000_000)), Err(SkipReason::TooDeep));
+        assert_eq!(judge(&"<span><b>".repeat(1_000_000)), Err(SkipReason::TooDeep));
         let fonts: String = (0..1000).map(|n| format!("<p><font size={n}>a")).collect();
-        assert_eq!(judge(&fonts), Err(Excess::Depth));
+        assert_eq!(judge(&fonts), Err(SkipReason::TooDeep));
         let fonts: String = (0..90).map(|n| format!("<p><font size={n}>a")).collect();
-        assert_eq!(judge(&(fonts + &"<p>a".repeat(100_000))), Err(Excess::Elements));
+        assert_eq!(judge(&(fonts + &"<p>a".repeat(100_000))), Err(SkipReason::TooLarge));
         let towers = format!("{}{}", "<div>".repeat(500), "</div>".repeat(500)).repeat(100);
-        assert_eq!(judge(&towers), Err(Excess::Elements));
+        assert_eq!(judge(&towers), Err(SkipReason::TooLarge));
         assert_eq!(judge(&"<p><b>a".repeat(10_000)).map(|_| ()), Ok(()));
     }
 }

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
+use super::super::fault::Fault;
+use super::super::tags::{self, HtmlToken, Tag, tokens};
 use super::body::letters;
-use super::depth::{Depth, Excess};
+use super::depth::Depth;
 use super::kind::{self, Kind, Sure};
-use super::scan::{Piece, Tag, scan};
 
 /// What a page says of its article.
 #[derive(Debug, Default)]
@@ -76,21 +77,21 @@ const MOST_OPEN: usize = 12;
 ///
 /// # Errors
 /// A page that no parser must see.
-pub(super) fn read(html: &str) -> Result<Page<'_>, Excess> {
+pub(super) fn read(html: &str) -> Result<Page<'_>, Fault> {
     let mut reading = Reading::default();
     let mut depth = Depth::default();
-    for piece in scan(html) {
-        match piece {
-            Piece::Open(tag) => {
+    for token in tokens(html) {
+        match token {
+            HtmlToken::Open(tag) => {
                 depth.open(&tag)?;
                 reading.open(&tag);
             }
-            Piece::Close(name) => {
+            HtmlToken::Close(name) => {
                 depth.close(name);
                 reading.close(name);
             }
-            Piece::Text(text) => reading.text(text),
-            Piece::Raw(text) => reading.raw(text),
+            HtmlToken::Text(text) => reading.text(text),
+            HtmlToken::Raw(text) => reading.raw(text),
         }
     }
     while let Some(capture) = reading.captures.pop() {
@@ -180,10 +181,10 @@ impl<'h> Reading<'h> {
                     label.push_str(&written.to_ascii_lowercase());
                     label.push(' ');
                 }
-                "itemprop" | "property" => property = super::scan::unescape(written),
+                "itemprop" | "property" => property = tags::unescape_value(written),
                 "rel" => relation = written.eq_ignore_ascii_case("author"),
-                "datetime" => value = Some(super::scan::unescape(written).into_owned()),
-                "content" | "title" if value.is_none() => value = Some(super::scan::unescape(written).into_owned()),
+                "datetime" => value = Some(tags::unescape_value(written).into_owned()),
+                "content" | "title" if value.is_none() => value = Some(tags::unescape_value(written).into_owned()),
                 _ => {}
             }
         }

@@ -1,7 +1,7 @@
 //! A page without what no extractor of text looks at: scripts, styles, comments, its head, and most attributes. Extractors
 //! copy the tree several times over, so what is not in it is time saved: about a third.
 
-use super::scan::{Piece, Tag, scan};
+use super::super::tags::{HtmlToken, Tag, is_one_of, tokens};
 
 /// The page as extractors get it.
 ///
@@ -11,20 +11,20 @@ pub(super) fn slim(html: &str) -> String {
     let mut slim = String::with_capacity(html.len() / 2);
     slim.push_str(HEAD);
     let mut dropped: Option<&str> = None;
-    for piece in scan(html) {
-        match piece {
-            Piece::Open(tag) if is_one_of(tag.name, &GONE) => dropped = Some(tag.name),
-            Piece::Open(tag) if is_one_of(tag.name, &HEADS) => {}
-            Piece::Open(tag) => open(&mut slim, &tag),
-            Piece::Close(name) if is_one_of(name, &GONE) || is_one_of(name, &HEADS) => {}
-            Piece::Close(name) => {
+    for token in tokens(html) {
+        match token {
+            HtmlToken::Open(tag) if is_one_of(tag.name, &GONE) => dropped = Some(tag.name),
+            HtmlToken::Open(tag) if is_one_of(tag.name, &HEADS) => {}
+            HtmlToken::Open(tag) => open(&mut slim, &tag),
+            HtmlToken::Close(name) if is_one_of(name, &GONE) || is_one_of(name, &HEADS) => {}
+            HtmlToken::Close(name) => {
                 slim.push_str("</");
                 slim.push_str(name);
                 slim.push('>');
             }
-            Piece::Text(text) => slim.push_str(text),
-            Piece::Raw(_) if dropped.is_some() => dropped = None,
-            Piece::Raw(text) => slim.push_str(text),
+            HtmlToken::Text(text) => slim.push_str(text),
+            HtmlToken::Raw(_) if dropped.is_some() => dropped = None,
+            HtmlToken::Raw(text) => slim.push_str(text),
         }
     }
     slim
@@ -81,10 +81,6 @@ fn open(slim: &mut String, tag: &Tag<'_>) {
         slim.push('/');
     }
     slim.push('>');
-}
-
-fn is_one_of(name: &str, names: &[&str]) -> bool {
-    names.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]

@@ -7,12 +7,10 @@ use std::cell::Cell;
 use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::fault::Fault;
 use super::filter;
 use super::object::{Dict, Lexer, Object, is_blank};
 use morgue_article::SkipReason;
-
-/// Why nothing comes of a PDF.
-pub(super) type Stop = (SkipReason, String);
 
 /// Bytes that may be unpacked, parsed and gone through of any file, and so many more for each of its own. A page of a
 /// newspaper with all of its drawings takes 2 to 8 for each.
@@ -67,14 +65,14 @@ pub(super) struct Page {
 }
 
 impl<'b> File<'b> {
-    pub(super) fn new(bytes: &'b [u8], limit: usize) -> Result<File<'b>, Stop> {
+    pub(super) fn new(bytes: &'b [u8], limit: usize) -> Result<File<'b>, Fault> {
         let work_left = Cell::new(WORK + WORK_A_BYTE * bytes.len() as u64);
         let (places, packs, trailer) = Default::default();
         let mut file = File { bytes, places, packs, trailer, work_left, limit };
         let packs = file.find_objects()?;
         file.find_packed(&packs)?;
         if file.trailer.contains_key("Encrypt") {
-            return Err((SkipReason::Unreadable, "encrypted; save it without a password".to_owned()));
+            return Err(Fault::new(SkipReason::Unreadable, "encrypted; save it without a password"));
         }
         Ok(file)
     }
@@ -83,15 +81,15 @@ impl<'b> File<'b> {
     ///
     /// # Errors
     /// They are more than any PDF of this size needs.
-    pub(super) fn work(&self, bytes: usize) -> Result<(), Stop> {
+    pub(super) fn work(&self, bytes: usize) -> Result<(), Fault> {
         let left = self.work_left.get().checked_sub(bytes as u64);
         let what = || format!("its parts unpack to more than {} bytes", WORK + WORK_A_BYTE * self.bytes.len() as u64);
-        self.work_left.set(left.ok_or_else(|| (SkipReason::Bomb, what()))?);
+        self.work_left.set(left.ok_or_else(|| Fault::new(SkipReason::Bomb, what()))?);
         Ok(())
     }
 
     /// Finds where objects begin; those that are streams of objects.
-    fn find_objects(&mut self) -> Result<Vec<u32>, Stop> {
+    fn find_objects(&mut self) -> Result<Vec<u32>, Fault> {
         let mut packs = Vec::new();
         let mut at = 0;
         while let Some(found) = memmem::find(&self.bytes[at..], b"obj").map(|found| at + found) {
@@ -115,7 +113,7 @@ impl<'b> File<'b> {
         Ok(packs)
     }
 
-    fn find_trailers(&mut self, from: usize, to: usize) -> Result<(), Stop> {
+    fn find_trailers(&mut self, from: usize, to: usize) -> Result<(), Fault> {
         for found in memmem::find_iter(&self.bytes[from..to], b"trailer") {
             let mut lexer = Lexer::new(self.bytes, from + found + 7);
             let object = lexer.object();
@@ -127,10 +125,10 @@ impl<'b> File<'b> {
         Ok(())
     }
 
-    fn place(&mut self, number: u32, place: Place) -> Result<(), Stop> {
+    fn place(&mut self, number: u32, place: Place) -> Result<(), Fault> {
         self.places.insert(number, place);
         if self.places.len() > MOST_OBJECTS {
-            return Err((SkipReason::TooLarge, format!("it has more than {MOST_OBJECTS} objects")));
+            return Err(Fault::new(SkipReason::TooLarge, format!("it has more than {MOST_OBJECTS} objects")));
         }
         Ok(())
     }
@@ -142,14 +140,17 @@ impl<'b> File<'b> {
     }
 
     /// Finds the objects that are packed together in streams.
-    fn find_packed(&mut self, packs: &[u32]) -> Result<(), Stop> {
+    fn find_packed(&mut self, packs: &[u32]) -> Result<(), Fault> {
         let mut held = 0;
         for &number in packs {
             let Some(stream) = self.stream(number)? else { continue };
             let bytes = self.unpack(&stream)?;
             held += bytes.len();
             if held > self.limit {
-                return Err((SkipReason::TooLarge, format!("its objects unpack to more than {} bytes", self.limit)));
+                return Err(Fault::new(
+                    SkipReason::TooLarge,
+                    format!("its objects unpack to more than {} bytes", self.limit),
+                ));
             }
             let first = stream.dict.get("First").and_then(Object::number).unwrap_or(0.0) as usize;
             let mut lexer = Lexer::new(&bytes, 0);
@@ -171,7 +172,7 @@ impl<'b> File<'b> {
     }
 
     /// An object by its number; null where there is none.
-    pub(super) fn get(&self, number: u32) -> Result<Object, Stop> {
+    pub(super) fn get(&self, number: u32) -> Result<Object, Fault> {
         let (bytes, at) = match self.places.get(&number) {
             Some(&Place::At(at)) => (self.bytes, at),
             Some(&Place::In(pack, at)) => (self.packs.get(&pack).map_or(&[][..], Vec::as_slice), at),
@@ -184,7 +185,7 @@ impl<'b> File<'b> {
     }
 
     /// The object itself, or that to which it refers.
-    pub(super) fn resolve(&self, object: Option<&Object>) -> Result<Object, Stop> {
+    pub(super) fn resolve(&self, object: Option<&Object>) -> Result<Object, Fault> {
         let Some(object) = object else { return Ok(Object::Null) };
         self.work(PART * object.parts())?;
         let mut object = object.clone();
@@ -196,14 +197,14 @@ impl<'b> File<'b> {
     }
 
     /// A dictionary of another one; an empty one where there is none.
-    pub(super) fn dict(&self, dict: &Dict, key: &str) -> Result<Dict, Stop> {
+    pub(super) fn dict(&self, dict: &Dict, key: &str) -> Result<Dict, Fault> {
         match self.resolve(dict.get(key))? {
             Object::Dict(dict) => Ok(dict),
             _ => Ok(Dict::new()),
         }
     }
 
-    pub(super) fn array(&self, dict: &Dict, key: &str) -> Result<Vec<Object>, Stop> {
+    pub(super) fn array(&self, dict: &Dict, key: &str) -> Result<Vec<Object>, Fault> {
         match self.resolve(dict.get(key))? {
             Object::Array(array) => Ok(array),
             _ => Ok(Vec::new()),
@@ -211,12 +212,12 @@ impl<'b> File<'b> {
     }
 
     /// A number of a dictionary.
-    pub(super) fn number(&self, dict: &Dict, key: &str) -> Result<Option<f64>, Stop> {
+    pub(super) fn number(&self, dict: &Dict, key: &str) -> Result<Option<f64>, Fault> {
         Ok(self.resolve(dict.get(key))?.number())
     }
 
     /// A stream by its number.
-    pub(super) fn stream(&self, number: u32) -> Result<Option<Stream<'b>>, Stop> {
+    pub(super) fn stream(&self, number: u32) -> Result<Option<Stream<'b>>, Fault> {
         let Some(&Place::At(at)) = self.places.get(&number) else { return Ok(None) };
         let mut lexer = Lexer::new(self.bytes, at);
         let object = lexer.object();
@@ -225,7 +226,7 @@ impl<'b> File<'b> {
     }
 
     /// The stream whose dictionary ends at a byte. One whose length is wrong ends where it says that it does.
-    fn stream_at(&self, dict: Dict, at: usize) -> Result<Option<Stream<'b>>, Stop> {
+    fn stream_at(&self, dict: Dict, at: usize) -> Result<Option<Stream<'b>>, Fault> {
         let mut lexer = Lexer::new(self.bytes, at);
         lexer.skip_blanks();
         let Some(rest) = self.bytes[lexer.at..].strip_prefix(b"stream") else { return Ok(None) };
@@ -253,7 +254,7 @@ impl<'b> File<'b> {
     ///
     /// # Errors
     /// It unpacks to more than a record may hold.
-    pub(super) fn unpack(&self, stream: &Stream<'_>) -> Result<Vec<u8>, Stop> {
+    pub(super) fn unpack(&self, stream: &Stream<'_>) -> Result<Vec<u8>, Fault> {
         let mut dict = stream.dict.clone();
         for key in ["Filter", "DecodeParms"] {
             if let Some(object @ Object::Ref(_)) = dict.get(key) {
@@ -264,7 +265,10 @@ impl<'b> File<'b> {
         let bytes = filter::unpack(&dict, stream.packed, self.limit);
         self.work(stream.packed.len() + bytes.len())?;
         if bytes.len() > self.limit {
-            return Err((SkipReason::Bomb, format!("a stream of it unpacks to more than {} bytes", self.limit)));
+            return Err(Fault::new(
+                SkipReason::Bomb,
+                format!("a stream of it unpacks to more than {} bytes", self.limit),
+            ));
         }
         Ok(bytes)
     }
@@ -273,8 +277,8 @@ impl<'b> File<'b> {
     ///
     /// # Errors
     /// There is no list of pages, or one of them is missing: the file is cut off or damaged.
-    pub(super) fn pages(&self) -> Result<Vec<Page>, Stop> {
-        let damaged = |what: String| (SkipReason::Damaged, what);
+    pub(super) fn pages(&self) -> Result<Vec<Page>, Fault> {
+        let damaged = |what: String| Fault::new(SkipReason::Damaged, what);
         let no_list = || damaged("no list of pages: it is cut off, or not whole".to_owned());
         let Object::Dict(catalog) = self.resolve(self.trailer.get("Root"))? else { return Err(no_list()) };
         let Some(&Object::Ref(root)) = catalog.get("Pages") else { return Err(no_list()) };
@@ -308,7 +312,7 @@ impl<'b> File<'b> {
     }
 
     /// What draws a page, one stream after another; what it draws with, and how it is turned: quarters, clockwise.
-    pub(super) fn page(&self, page: Page) -> Result<(Vec<u8>, Dict, u8), Stop> {
+    pub(super) fn page(&self, page: Page) -> Result<(Vec<u8>, Dict, u8), Fault> {
         let of =
             |number: u32| self.get(number).map(|node| if let Object::Dict(node) = node { node } else { Dict::new() });
         let contents = of(page.number)?.remove("Contents");
@@ -323,7 +327,10 @@ impl<'b> File<'b> {
             program.extend(self.unpack(&stream)?);
             program.push(b'\n');
             if program.len() > self.limit {
-                return Err((SkipReason::TooLarge, format!("a page of it takes more than {} bytes", self.limit)));
+                return Err(Fault::new(
+                    SkipReason::TooLarge,
+                    format!("a page of it takes more than {} bytes", self.limit),
+                ));
             }
         }
         let turned = self.number(&of(page.rotate)?, "Rotate")?.unwrap_or(0.0);

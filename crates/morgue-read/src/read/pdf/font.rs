@@ -4,8 +4,9 @@ use encoding_rs::{BIG5, EUC_KR, Encoding as Charset, GBK, SHIFT_JIS};
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
+use super::super::fault::Fault;
 use super::cmap::Letters;
-use super::file::{ENTRY, File, Stop};
+use super::file::{ENTRY, File};
 use super::names::{self, Encoding};
 use super::object::{Dict, Lexer, Object};
 
@@ -43,7 +44,7 @@ pub(super) struct Glyph {
 }
 
 impl Font {
-    pub(super) fn read(file: &File<'_>, dict: &Dict) -> Result<Font, Stop> {
+    pub(super) fn read(file: &File<'_>, dict: &Dict) -> Result<Font, Fault> {
         // What is built from it counts, too.
         file.work(4096)?;
         let to_unicode = match dict.get("ToUnicode") {
@@ -59,7 +60,7 @@ impl Font {
         if kind.name() == Some("Type0") { Font::wide(file, dict, letters) } else { Font::narrow(file, dict, &letters) }
     }
 
-    fn narrow(file: &File<'_>, dict: &Dict, letters: &Letters) -> Result<Font, Stop> {
+    fn narrow(file: &File<'_>, dict: &Dict, letters: &Letters) -> Result<Font, Fault> {
         let descriptor = file.dict(dict, "FontDescriptor")?;
         let (base, differences) = match file.resolve(dict.get("Encoding"))? {
             Object::Name(name) => (Encoding::named(&name), Vec::new()),
@@ -120,7 +121,7 @@ impl Font {
         Ok(Font { codes: Codes::Narrow(codes), widths, width })
     }
 
-    fn wide(file: &File<'_>, dict: &Dict, letters: Letters) -> Result<Font, Stop> {
+    fn wide(file: &File<'_>, dict: &Dict, letters: Letters) -> Result<Font, Fault> {
         let under = file.array(dict, "DescendantFonts")?;
         let Object::Dict(under) = file.resolve(under.first())? else {
             return Ok(Font { codes: Codes::Wide(letters), widths: FxHashMap::default(), width: 1.0 });

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::file::{File, Page, Stop};
+use super::super::fault::Fault;
+use super::file::{File, Page};
 use super::font::Font;
 use super::object::{Dict, Lexer, Object};
 use morgue_article::SkipReason;
@@ -91,7 +92,7 @@ impl<'f, 'b> Runner<'f, 'b> {
     }
 
     /// The pieces of a page that stand upright, or are all turned alike.
-    pub(super) fn page(&mut self, page: Page) -> Result<Vec<Piece>, Stop> {
+    pub(super) fn page(&mut self, page: Page) -> Result<Vec<Piece>, Fault> {
         let (program, resources, turned) = self.file.page(page)?;
         let state = State {
             moved: [
@@ -119,7 +120,7 @@ impl<'f, 'b> Runner<'f, 'b> {
         Ok(pieces)
     }
 
-    fn run(&mut self, program: &[u8], resources: &Dict, mut state: State, depth: usize) -> Result<(), Stop> {
+    fn run(&mut self, program: &[u8], resources: &Dict, mut state: State, depth: usize) -> Result<(), Fault> {
         self.file.work(program.len())?;
         let fonts = self.file.dict(resources, "Font")?;
         let drawings = self.file.dict(resources, "XObject")?;
@@ -223,7 +224,7 @@ impl<'f, 'b> Runner<'f, 'b> {
         Ok(())
     }
 
-    fn font(&mut self, font: Option<&Object>) -> Result<Option<Rc<Font>>, Stop> {
+    fn font(&mut self, font: Option<&Object>) -> Result<Option<Rc<Font>>, Fault> {
         let number = if let Some(&Object::Ref(number)) = font { Some(number) } else { None };
         if let Some(known) = number.and_then(|number| self.fonts.get(&number)) {
             return Ok(Some(known.clone()));
@@ -235,7 +236,7 @@ impl<'f, 'b> Runner<'f, 'b> {
     }
 
     /// Runs the program of a drawing within a page.
-    fn draw(&mut self, number: u32, around: &Dict, state: &State, depth: usize) -> Result<(), Stop> {
+    fn draw(&mut self, number: u32, around: &Dict, state: &State, depth: usize) -> Result<(), Fault> {
         let Some(stream) = self.file.stream(number)? else { return Ok(()) };
         match self.file.resolve(stream.dict.get("Subtype"))?.name() {
             Some("Form") if depth < DEEPEST => {}
@@ -255,7 +256,7 @@ impl<'f, 'b> Runner<'f, 'b> {
         self.run(&program, if own.is_empty() { around } else { &own }, state, depth + 1)
     }
 
-    fn show(&mut self, text: &[u8], state: &State, at: &mut Matrix, is_shown: bool) -> Result<(), Stop> {
+    fn show(&mut self, text: &[u8], state: &State, at: &mut Matrix, is_shown: bool) -> Result<(), Fault> {
         let Some(font) = &state.font else { return Ok(()) };
         for glyph in font.glyphs(text) {
             let width = f64::from(glyph.width) * state.size;
@@ -271,14 +272,15 @@ impl<'f, 'b> Runner<'f, 'b> {
         Ok(())
     }
 
-    fn spend(&mut self, bytes: usize) -> Result<(), Stop> {
+    fn spend(&mut self, bytes: usize) -> Result<(), Fault> {
         let left = self.text_left.checked_sub(bytes);
-        self.text_left = left.ok_or((SkipReason::TooLarge, "its text is larger than a record may be".to_owned()))?;
+        self.text_left =
+            left.ok_or_else(|| Fault::new(SkipReason::TooLarge, "its text is larger than a record may be"))?;
         Ok(())
     }
 
     /// Puts letters to the piece that they go on from, or into a new one.
-    fn put(&mut self, letters: &str, drawn: &Matrix, width: f64, size: f64) -> Result<(), Stop> {
+    fn put(&mut self, letters: &str, drawn: &Matrix, width: f64, size: f64) -> Result<(), Fault> {
         let [a, b, c, d, x, y] = *drawn;
         let (turned, left, y, scale) = match () {
             () if a.abs() >= b.abs() && a >= 0.0 => (0, x, y, a),
@@ -309,7 +311,10 @@ impl<'f, 'b> Runner<'f, 'b> {
         }
         self.spend(PIECE)?;
         if self.pieces.len() >= MOST_PIECES {
-            return Err((SkipReason::TooLarge, format!("a page of it has more than {MOST_PIECES} pieces of text")));
+            return Err(Fault::new(
+                SkipReason::TooLarge,
+                format!("a page of it has more than {MOST_PIECES} pieces of text"),
+            ));
         }
         self.pieces.push(Piece { text: letters.to_owned(), left, right, y, size, turned });
         Ok(())

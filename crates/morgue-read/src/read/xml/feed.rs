@@ -4,9 +4,10 @@
 //! cost all of them; and it gives instants in UTC, where a source's own day of publication is meant.
 
 use super::super::markup;
+use super::super::stated::{self, add_keyword};
+use super::language;
 use super::prose::prose;
 use super::tree::Element;
-use super::{add_keyword, language, stated_date};
 use morgue_article::{RawArticle, RawCaption};
 
 /// Fields with the day of the last change.
@@ -49,7 +50,7 @@ pub(super) fn read(item: &Element, document: &Element) -> RawArticle {
         ])
         .or_else(|| first(&CHANGED))
         .as_deref()
-        .and_then(stated_date),
+        .and_then(stated::date),
         modified: first(&CHANGED),
         language: language(item)
             .or_else(|| language(item.child("content")?))

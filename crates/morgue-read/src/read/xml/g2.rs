@@ -1,22 +1,24 @@
 //! NewsML-G2: news items, and the items that are none (packages, plans, concepts, catalogues).
 
+use super::super::Options;
+use super::super::fault::Fault;
+use super::super::stated::{self, add_keyword, add_name};
 use super::super::status::{self, Status};
-use super::super::{Options, Record};
 use super::prose::prose;
 use super::tree::Element;
-use super::{add_keyword, add_stated, language, nitf, stated_date};
-use morgue_article::{EntityKind, RawArticle, Skip, SkipReason};
+use super::{language, nitf};
+use morgue_article::{EntityKind, RawArticle, SkipReason};
 
-pub(super) fn read(item: &Element, document: &Element, record: &Record, options: &Options) -> Result<RawArticle, Skip> {
+pub(super) fn read(item: &Element, document: &Element, options: &Options) -> Result<RawArticle, Fault> {
     let nothing = Element::default();
     let (about, content) = (item.child("itemmeta").unwrap_or(&nothing), item.child("contentmeta").unwrap_or(&nothing));
     let word = about.child("pubstatus").and_then(code).unwrap_or_default();
     let embargo = about.line_of("embargoed").unwrap_or_default();
-    Status { word, embargo: &embargo }.check(record, options)?;
+    Status { word, embargo: &embargo }.check(options)?;
     let class =
         about.child("itemclass").and_then(code).unwrap_or_default().rsplit([':', '/']).next().unwrap_or_default();
     if let Some(why) = no_article(item, class) {
-        return Err(record.skip(SkipReason::NotAnArticle, &why));
+        return Err(Fault::new(SkipReason::NotAnArticle, why));
     }
     let mut article = RawArticle {
         id: item.attribute("guid").map(str::to_owned),
@@ -38,7 +40,7 @@ pub(super) fn read(item: &Element, document: &Element, record: &Record, options:
     let made = ["firstpublished", "firstcreated"].into_iter().find_map(|name| about.line_of(name));
     let made = made.or_else(|| content.line_of("contentcreated")).or_else(|| about.line_of("versioncreated"));
     let made = made.or_else(|| document.find("header")?.line_of("sent"));
-    article.published = status::published(made.as_deref(), &embargo).and_then(stated_date);
+    article.published = status::published(made.as_deref(), &embargo).and_then(stated::date);
     subjects(item, content, &mut article);
     text(item, &mut article);
     if article.title.is_none() {
@@ -48,7 +50,7 @@ pub(super) fn read(item: &Element, document: &Element, record: &Record, options:
         article.byline = content.each("creator").filter(|creator| is_person(creator)).filter_map(name).collect();
     }
     if article.body.trim().is_empty() {
-        return Err(record.skip(SkipReason::NoText, no_text(item)));
+        return Err(Fault::new(SkipReason::NoText, no_text(item)));
     }
     Ok(article)
 }
@@ -179,7 +181,7 @@ fn subjects(item: &Element, content: &Element, article: &mut RawArticle) {
         }
         let is_desk = code(subject).is_some_and(|code| code.to_ascii_lowercase().contains("department:"));
         match kind(subject).or_else(|| fact.and_then(|(.., kind)| *kind)) {
-            Some(kind) => add_stated(&mut article.stated, kind, &name),
+            Some(kind) => add_name(&mut article.stated, kind, &name),
             None if is_desk && article.section.is_none() => article.section = Some(name),
             None => add_keyword(&mut article.keywords, &name),
         }

@@ -1,13 +1,15 @@
 //! NewsML 1.0 to 1.2: a news item whose text stands somewhere among nested components.
 
+use super::super::Options;
+use super::super::fault::Fault;
+use super::super::stated::{self, add_keyword};
 use super::super::status::{self, Status};
-use super::super::{Options, Record};
 use super::prose::prose;
 use super::tree::Element;
-use super::{add_keyword, language, nitf, stated_date};
-use morgue_article::{RawArticle, RawCaption, Skip, SkipReason};
+use super::{language, nitf};
+use morgue_article::{RawArticle, RawCaption, SkipReason};
 
-pub(super) fn read(item: &Element, record: &Record, options: &Options) -> Result<RawArticle, Skip> {
+pub(super) fn read(item: &Element, options: &Options) -> Result<RawArticle, Fault> {
     let nothing = Element::default();
     let management = item.child("newsmanagement").unwrap_or(&nothing);
     let word = management.child("status").and_then(formal_name).unwrap_or_default();
@@ -15,7 +17,7 @@ pub(super) fn read(item: &Element, record: &Record, options: &Options) -> Result
     let until = change.and_then(|change| change.line_of("dateandtime")).unwrap_or_default();
     // A change to come of an item that may be used already is no embargo.
     let embargo = if word.eq_ignore_ascii_case("usable") { "" } else { until.as_str() };
-    Status { word, embargo }.check(record, options)?;
+    Status { word, embargo }.check(options)?;
 
     let identifier = item.at(&["identification", "newsidentifier"]).unwrap_or(&nothing);
     let made = ["firstcreated", "thisrevisioncreated"].into_iter().find_map(|name| management.line_of(name));
@@ -27,7 +29,7 @@ pub(super) fn read(item: &Element, record: &Record, options: &Options) -> Result
         byline: line(item, "byline").into_iter().collect(),
         dateline: line(item, "dateline").filter(|line| line.chars().any(char::is_alphabetic)),
         source: source(item),
-        published: status::published(made.as_deref(), embargo).and_then(stated_date),
+        published: status::published(made.as_deref(), embargo).and_then(stated::date),
         modified: management.line_of("thisrevisioncreated"),
         language: stated_language(item).map(str::to_owned),
         ..RawArticle::default()
@@ -66,9 +68,9 @@ pub(super) fn read(item: &Element, record: &Record, options: &Options) -> Result
             .iter()
             .any(|kind| matches!(kind.as_str(), "photo" | "graphic" | "video" | "audio" | "complexdata")) =>
         {
-            return Err(record.skip(SkipReason::NotAnArticle, "a picture, graphic or recording without a text"));
+            return Err(Fault::new(SkipReason::NotAnArticle, "a picture, graphic or recording without a text"));
         }
-        None => return Err(record.skip(SkipReason::NoText, "a news item without content")),
+        None => return Err(Fault::new(SkipReason::NoText, "a news item without content")),
     }
     Ok(article)
 }

@@ -1,17 +1,19 @@
 //! NITF: an article as agencies mark it up, alone or within NewsML.
 
+use super::super::Options;
+use super::super::fault::Fault;
+use super::super::stated::{self, add_keyword, add_name};
 use super::super::status::{self, Status};
-use super::super::{Options, Record};
+use super::language;
 use super::prose::prose;
 use super::tree::{Element, Node};
-use super::{add_keyword, add_stated, language, stated_date};
-use morgue_article::{EntityKind, RawArticle, Skip};
+use morgue_article::{EntityKind, RawArticle};
 
-pub(super) fn read(nitf: &Element, record: &Record, options: &Options) -> Result<RawArticle, Skip> {
+pub(super) fn read(nitf: &Element, options: &Options) -> Result<RawArticle, Fault> {
     let data = nitf.at(&["head", "docdata"]);
     let word = data.and_then(|data| data.attribute("management-status")).unwrap_or_default();
     let release = norm(data, "date.release");
-    Status { word, embargo: release.unwrap_or_default() }.check(record, options)?;
+    Status { word, embargo: release.unwrap_or_default() }.check(options)?;
     let mut article = RawArticle {
         language: language(nitf).or_else(|| nitf.attribute("baselang")).map(str::to_owned),
         ..RawArticle::default()
@@ -58,7 +60,7 @@ pub(super) fn fill(nitf: &Element, article: &mut RawArticle) {
         section.or_else(|| data.child("doc-scope")?.attribute("scope")).map(str::to_owned)
     });
     if article.published.is_none() {
-        article.published = published(head, data, top).as_deref().and_then(stated_date);
+        article.published = published(head, data, top).as_deref().and_then(stated::date);
     }
     subjects(head, data, article);
     names(body, article);
@@ -148,14 +150,14 @@ fn subjects(head: &Element, data: &Element, article: &mut RawArticle) {
         }
     }
     for place in data.each("evloc") {
-        add_stated(&mut article.stated, EntityKind::Place, place.attribute("city").unwrap_or_default());
+        add_name(&mut article.stated, EntityKind::Place, place.attribute("city").unwrap_or_default());
     }
     for inner in data.each("identified-content").flat_map(Element::elements) {
         let name = inner.line().unwrap_or_default();
         match inner.name.as_str() {
-            "person" => add_stated(&mut article.stated, EntityKind::Person, &name),
-            "org" => add_stated(&mut article.stated, EntityKind::Org, &name),
-            "location" => add_stated(&mut article.stated, EntityKind::Place, &name),
+            "person" => add_name(&mut article.stated, EntityKind::Person, &name),
+            "org" => add_name(&mut article.stated, EntityKind::Org, &name),
+            "location" => add_name(&mut article.stated, EntityKind::Place, &name),
             // Paths through a site are no words: `Top/News/World`.
             "classifier" if !name.contains('/') => add_keyword(&mut article.keywords, &name),
             _ => {}
@@ -174,7 +176,7 @@ fn names(body: &Element, article: &mut RawArticle) {
         };
         let name = inner.line_of("city").or_else(|| inner.line_of("name.given").and_then(|_| inner.line()));
         if let Some(name) = name.or_else(|| inner.line()) {
-            add_stated(&mut article.stated, kind, &name);
+            add_name(&mut article.stated, kind, &name);
         }
     }
 }

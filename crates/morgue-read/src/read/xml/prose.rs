@@ -2,6 +2,7 @@
 //! pictures kept apart.
 
 use super::super::markup::{self, Writer};
+use super::super::tags;
 use super::tree::{Element, Node};
 use morgue_article::RawCaption;
 
@@ -43,7 +44,7 @@ fn write(element: &Element, writer: &mut Writer) {
             Node::Element(inner) => inner,
         };
         match inner.name.as_str() {
-            name if SILENT.contains(&name) || markup::is_silent(name) => {}
+            name if SILENT.contains(&name) || tags::is_silent(name) => {}
             "br" => writer.end_line(),
             name if BLOCKS.contains(&name) => {
                 writer.end_paragraph();

@@ -1,13 +1,14 @@
 //! The XML of the Danish agency Ritzau: one item of its queue.
 
-use super::super::{Record, markup};
+use super::super::fault::Fault;
+use super::super::markup;
+use super::super::stated::{self, add_keyword};
 use super::tree::Element;
-use super::{add_keyword, stated_date};
-use morgue_article::{RawArticle, Skip, SkipReason};
+use morgue_article::{RawArticle, SkipReason};
 
-pub(super) fn read(item: &Element, record: &Record) -> Result<RawArticle, Skip> {
+pub(super) fn read(item: &Element) -> Result<RawArticle, Fault> {
     if item.line_of("annuleret").as_deref() == Some("true") {
-        return Err(record.skip(SkipReason::Withheld, "its source annulled it"));
+        return Err(Fault::new(SkipReason::Withheld, "its source annulled it"));
     }
     let mut article = RawArticle {
         id: item.line_of("newsid"),
@@ -17,7 +18,7 @@ pub(super) fn read(item: &Element, record: &Record) -> Result<RawArticle, Skip> 
         byline: item.line_of("byline").into_iter().collect(),
         dateline: item.line_of("town"),
         source: Some("Ritzau".to_owned()),
-        published: item.line_of("publishdate").as_deref().and_then(stated_date),
+        published: item.line_of("publishdate").as_deref().and_then(stated::date),
         language: Some("da".to_owned()),
         section: item.line_of("section"),
         ..RawArticle::default()

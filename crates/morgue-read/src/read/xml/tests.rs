@@ -2,6 +2,7 @@
 
 use super::super::tests::{articles_of, outcomes_of};
 use super::*;
+use morgue_article::EntityKind;
 
 const RSS: &str = r#"<?xml version="1.0"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:d="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">

@@ -8,6 +8,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::super::fault::Fault;
 use morgue_article::SkipReason;
 
 /// Deeper documents are a skip. The deepest in real feeds (tables in NITF in NewsML) is about 25.
@@ -50,13 +51,6 @@ pub(super) struct Element {
 pub(super) enum Node {
     Element(Element),
     Text(String),
-}
-
-/// Why there is no tree.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub(super) reason: SkipReason,
-    pub(super) detail: String,
 }
 
 impl Element {
@@ -159,7 +153,7 @@ impl<'e> Iterator for All<'e> {
 }
 
 /// The tree of a document, as the content of an element without a name.
-pub(super) fn parse(xml: &str) -> Result<Element, Refusal> {
+pub(super) fn parse(xml: &str) -> Result<Element, Fault> {
     let mut reader = Reader::from_str(xml);
     let config = reader.config_mut();
     config.check_end_names = false;
@@ -172,7 +166,7 @@ pub(super) fn parse(xml: &str) -> Result<Element, Refusal> {
                 let element = builder.element(&tag)?;
                 if builder.open.len() > DEEPEST {
                     let detail = format!("XML nested more than {DEEPEST} deep");
-                    return Err(Refusal { reason: SkipReason::TooDeep, detail });
+                    return Err(Fault::new(SkipReason::TooDeep, detail));
                 }
                 builder.open.push(element);
                 builder.tags.push(tag.name().into_inner().to_owned());
@@ -192,7 +186,7 @@ pub(super) fn parse(xml: &str) -> Result<Element, Refusal> {
             Ok(Event::Eof) => break,
             Err(error) => {
                 let detail = format!("{error}, at byte {} of the record's XML", reader.error_position());
-                return Err(Refusal { reason: SkipReason::Damaged, detail });
+                return Err(Fault::new(SkipReason::Damaged, detail));
             }
         }
     }
@@ -218,11 +212,11 @@ impl Builder {
         self.open.last_mut().expect("the document itself is never closed")
     }
 
-    fn element(&mut self, tag: &BytesStart<'_>) -> Result<Element, Refusal> {
+    fn element(&mut self, tag: &BytesStart<'_>) -> Result<Element, Fault> {
         self.elements += 1;
         if self.elements > MOST_ELEMENTS {
             let detail = format!("XML of more than {MOST_ELEMENTS} elements");
-            return Err(Refusal { reason: SkipReason::TooLarge, detail });
+            return Err(Fault::new(SkipReason::TooLarge, detail));
         }
         let mut attributes = Vec::new();
         for attribute in tag.html_attributes().with_checks(false).flatten() {

@@ -2,12 +2,14 @@
 
 use rustc_hash::FxHashSet;
 
-use super::super::{Record, markup};
+use super::super::fault::Fault;
+use super::super::markup;
+use super::super::stated::{self, add_keyword};
+use super::feed;
 use super::tree::Element;
-use super::{add_keyword, feed, stated_date};
-use morgue_article::{RawArticle, RawCaption, Skip, SkipReason};
+use morgue_article::{RawArticle, RawCaption, SkipReason};
 
-pub(super) fn read(item: &Element, document: &Element, record: &Record) -> Result<RawArticle, Skip> {
+pub(super) fn read(item: &Element, document: &Element) -> Result<RawArticle, Fault> {
     let kind = item.line_of("wp:post_type").unwrap_or_default();
     let what = match kind.as_str() {
         "post" | "page" | "article" | "news" | "story" => None,
@@ -19,16 +21,16 @@ pub(super) fn read(item: &Element, document: &Element, record: &Record) -> Resul
         other => Some(format!("a WordPress {other} without text")),
     };
     if let Some(what) = what {
-        return Err(record.skip(SkipReason::NotAnArticle, &what));
+        return Err(Fault::new(SkipReason::NotAnArticle, what));
     }
     let status = item.line_of("wp:status").unwrap_or_default();
     if matches!(status.as_str(), "draft" | "auto-draft" | "pending" | "private" | "trash" | "future") {
-        return Err(record.skip(SkipReason::Withheld, &format!("never published: its status is {status}")));
+        return Err(Fault::new(SkipReason::Withheld, format!("never published: its status is {status}")));
     }
     let mut article = feed::read(item, document);
     // The day on the site's own clock; the feed's is in UTC.
     let own = item.line_of("wp:post_date").filter(|date| !date.starts_with("0000"));
-    article.published = own.as_deref().and_then(stated_date).or(article.published);
+    article.published = own.as_deref().and_then(stated::date).or(article.published);
     article.modified = item.line_of("wp:post_modified").filter(|date| !date.starts_with("0000"));
     article.captions.clear();
     article.body =
@@ -36,7 +38,7 @@ pub(super) fn read(item: &Element, document: &Element, record: &Record) -> Resul
     article.description = item.child("excerpt:encoded").map(|text| markup::line_if_markup(text.text()));
     article.description = article.description.filter(|text| !text.trim().is_empty());
     if article.body.is_empty() && article.description.is_none() {
-        return Err(record.skip(SkipReason::NoText, "a post without text"));
+        return Err(Fault::new(SkipReason::NoText, "a post without text"));
     }
     article.section = None;
     article.keywords.clear();
@@ -87,7 +89,7 @@ fn without_shortcodes(html: &str, captions: &mut Vec<RawCaption>) -> String {
         rest = &inner[mark.len() + 1..];
         if name.ends_with("caption") && !mark.starts_with('/') && !mark.ends_with('/') {
             let close = rest.find("[/").unwrap_or(rest.len());
-            let text = markup::text(&rest[..close], &mut Vec::new()).split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = markup::line(&rest[..close]);
             let attribute = mark.split_once("caption=\"").and_then(|(_, value)| value.split('"').next());
             let text = if text.is_empty() { attribute.unwrap_or_default().to_owned() } else { text };
             if !text.is_empty() {
