@@ -2,6 +2,7 @@
 
 mod cancel;
 mod error;
+pub mod evaluation;
 pub mod hit;
 pub mod index;
 #[cfg(feature = "read")]

@@ -13,8 +13,10 @@ mod answers;
 mod completions;
 mod console;
 mod delete;
+mod eval;
 mod failure;
 mod index;
+mod loss;
 mod man;
 mod naming;
 mod print;
@@ -98,6 +100,8 @@ enum Command {
     Verify(verify::Flags),
     /// Print files as JSON Lines of articles, without an index
     Read(read::Flags),
+    /// Measure how well judged queries are answered
+    Eval(eval::Flags),
     /// Print completions for a shell
     Completions(completions::Flags),
     /// Print the manual page
@@ -162,6 +166,7 @@ fn dispatch(cli: Cli, console: &Console) -> Result<Exit, Failure> {
         Command::Delete(flags) => delete::run(&flags, &global, console),
         Command::Verify(flags) => verify::run(&flags, &global, console),
         Command::Read(flags) => read::run(&flags, console),
+        Command::Eval(flags) => eval::run(&flags, &global, console),
         Command::Completions(flags) => completions::run(&flags),
         Command::Man(flags) => man::run(&flags),
     }

@@ -7,6 +7,7 @@ mod bad_input;
 mod crash;
 mod delete;
 mod dictionary;
+mod eval;
 mod index;
 mod json;
 mod laws;

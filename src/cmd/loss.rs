@@ -1,0 +1,68 @@
+//! Why a judged article is not the first hit of a query: its rank, and its score by reason next to that of the first
+//! hit.
+
+use std::io::Write;
+
+use morgue::evaluation::Judgements;
+use morgue::hit::{Hit, Why};
+use morgue::{Request, Searcher};
+
+use super::failure::Failure;
+use super::print::wrap::tame;
+use super::queries::Numbered;
+
+/// Prints where the relevant articles of `query` are among the first hits of `request`, and what the first hit has that
+/// they lack.
+pub(super) fn explain(
+    out: &mut impl Write,
+    searcher: &Searcher,
+    request: &Request,
+    query: &Numbered,
+    judgements: &Judgements,
+) -> Result<(), Failure> {
+    let hits = searcher.search(&request.clone().explain(true))?.hits;
+    writeln!(out, "{}  {}", query.qid, tame(&query.text))?;
+    let Some(first) = hits.first() else {
+        writeln!(out, "  no article matches")?;
+        return Ok(());
+    };
+    let judged = |hit: &Hit| hit.own_id.clone().unwrap_or_else(|| hit.id.clone());
+    let grade = judgements.grade(&query.qid, &judged(first));
+    writeln!(out, "  rank 1, grade {grade}, score {:.4}: {}  {}", first.score, judged(first), tame(&first.title))?;
+    for (id, grade) in judgements.relevant(&query.qid) {
+        match hits.iter().find(|hit| judged(hit) == id) {
+            Some(hit) if hit.rank == 1 => {}
+            Some(hit) => {
+                let (rank, score, title) = (hit.rank, hit.score, tame(&hit.title));
+                writeln!(out, "\n  rank {rank}, grade {grade}, score {score:.4}: {id}  {title}")?;
+                compare(out, first, hit)?;
+            }
+            None => writeln!(out, "\n  not among the first {} hits, grade {grade}: {id}", hits.len())?,
+        }
+    }
+    Ok(())
+}
+
+/// The reasons of two hits side by side.
+fn compare(out: &mut impl Write, first: &Hit, other: &Hit) -> Result<(), Failure> {
+    let (Some(left), Some(right)) = (&first.why, &other.why) else { return Ok(()) };
+    let mut parts: Vec<&str> = Vec::new();
+    for reason in left.reasons.iter().chain(&right.reasons) {
+        if !parts.contains(&reason.part.as_str()) {
+            parts.push(&reason.part);
+        }
+    }
+    let score_of =
+        |why: &Why, part: &str| why.reasons.iter().filter(|reason| reason.part == part).map(|r| r.points).sum();
+    writeln!(out, "    {:>8}  {:>8}  {:>8}", "rank 1", "here", "lost")?;
+    let mut row = |name: &str, first: f64, here: f64| -> Result<(), Failure> {
+        writeln!(out, "    {first:>8.4}  {here:>8.4}  {:>+8.4}  {name}", here - first)?;
+        Ok(())
+    };
+    for part in parts {
+        row(&tame(part), score_of(left, part), score_of(right, part))?;
+    }
+    row("words close together", left.nearness, right.nearness)?;
+    writeln!(out, "    {} and {} words of text; {} on average", left.words, right.words, left.average_words)?;
+    Ok(())
+}

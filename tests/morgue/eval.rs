@@ -1,0 +1,69 @@
+//! `morgue eval` from end to end. That its values are those of trec_eval is tested next to `evaluation`.
+
+use crate::harness::Desk;
+
+const QUERIES: &str = "q1\tdam collapse\nq2\ttrout\nq3\tnothing here\n";
+const QRELS: &str = "q1 0 m1 2\nq1 0 m2 1\nq2 0 m6 1\nq3 0 m4 1\n";
+
+fn desk() -> Desk {
+    let desk = Desk::indexed();
+    desk.write("queries.tsv", QUERIES);
+    desk.write("qrels.txt", QRELS);
+    desk
+}
+
+#[test]
+fn the_means_and_the_values_of_each_query_are_printed() {
+    let desk = desk();
+    let run = desk.run(&["eval", "--queries", "queries.tsv", "--qrels", "qrels.txt", "--each"]).code(0);
+    let rows: Vec<Vec<&str>> = run.stdout.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(rows[0], ["3", "queries", "nDCG@10", "MAP", "MRR", "success@10", "recall@100"]);
+    // The two dam stories come first, the recipe is the only trout, and the third query does not find its article.
+    assert_eq!(rows[1][0], "index");
+    assert_eq!(rows[1][3..], ["0.6667", "0.6667", "0.6667"]);
+    let trout = rows.iter().find(|row| row.first() == Some(&"q2")).expect("a row of q2");
+    assert_eq!(trout[1..], ["1.0000"; 5]);
+}
+
+#[test]
+fn a_run_of_the_same_index_does_not_differ_from_it() {
+    let desk = desk();
+    let found = desk.run(&["search", "--queries", "queries.tsv", "--format", "trec", "--limit", "1000"]).code(0);
+    desk.write("same.run", &found.stdout);
+    desk.write("worse.run", "q1 Q0 m5 1 1 x\n");
+    let both = ["eval", "--queries", "queries.tsv", "--qrels", "qrels.txt", "--run"];
+    let same = desk.run(&[&both[..], &["same.run"]].concat()).code(0);
+    for (row, value) in [("difference", "+0.0000"), ("better/worse", "0/0"), ("p", "1.0000")] {
+        let line = same.stdout.lines().find(|line| line.starts_with(row)).expect(row);
+        assert_eq!(line.split_whitespace().skip(1).collect::<Vec<_>>(), [value; 5], "{row}");
+    }
+    let worse = desk.run(&[&both[..], &["same.run", "--run", "worse.run", "--format", "json"]].concat()).code(0);
+    let lines: Vec<serde_json::Value> =
+        worse.stdout.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect();
+    assert_eq!(lines.len(), 3);
+    assert_eq!(lines[2]["type"], "comparison");
+    assert_eq!(lines[2]["MRR"]["better"], 2);
+    assert_eq!(lines[2]["MRR"]["p"], 0.5);
+}
+
+#[test]
+fn a_loss_is_explained_by_reasons() {
+    let desk = desk();
+    desk.write("qrels.txt", "q1 0 m5 1\nq1 0 m6 1\n");
+    let run = desk.run(&["eval", "--queries", "queries.tsv", "--qrels", "qrels.txt", "--explain", "q1"]).code(0);
+    let text = &run.stdout;
+    assert!(text.contains("rank 1, grade 0"), "{text}");
+    assert!(text.contains("grade 1, score") && text.contains(": m5  Drill empties school in Merrow"), "{text}");
+    assert!(text.contains("words close together"), "{text}");
+    assert!(text.contains("not among the first") && text.contains("m6"), "{text}");
+}
+
+#[test]
+fn wrong_files_are_named_with_their_line() {
+    let desk = desk();
+    desk.write("bad.txt", "q1 0 m1 2\nq1 0 m2\n");
+    let run = desk.run(&["eval", "--queries", "queries.tsv", "--qrels", "bad.txt"]).code(2);
+    assert!(run.stderr.contains("bad.txt: line 2: a judgement is `query 0 article grade`"), "{}", run.stderr);
+    let run = desk.run(&["eval", "--queries", "queries.tsv", "--qrels", "qrels.txt", "--explain", "q9"]).code(2);
+    assert!(run.stderr.contains("there is no query q9"), "{}", run.stderr);
+}
