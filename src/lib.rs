@@ -1,6 +1,10 @@
 //! Morgue: full-text search over news archives.
 
 mod cancel;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+mod cmd;
 mod error;
 pub mod evaluation;
 pub mod hit;

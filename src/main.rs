@@ -1,16 +1,13 @@
-//! The program: argv in, an exit code out. What it can do is in `cmd/`, one file a subcommand.
+//! The program `morgue`: [`morgue::cli::run`] over the arguments of the process.
 
 use std::process::ExitCode;
 
-mod cmd;
-
-/// Documents are made on some threads and freed on others, at which the C library's allocator keeps what was freed.
+/// Articles are built on some threads and freed on others. The C library's allocator keeps memory that is freed in
+/// this way, so the program would grow with its input; mimalloc gives the memory back.
+#[cfg(feature = "mimalloc")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    cmd::fault::guard(|| match cmd::parse() {
-        Ok(cli) => cmd::run(cli),
-        Err(usage) => cmd::usage(&usage),
-    })
+    ExitCode::from(morgue::cli::run(std::env::args_os()))
 }

@@ -1,158 +1,195 @@
-//! Questions and their answers: each query parsed, searched for and printed, one after another.
+//! Answers queries: parses, searches and prints one after another.
 
 use std::io::Write;
 
-use morgue::hit::{Hit, Hits};
-use morgue::query::{Aliases, StopEntities};
-use morgue::{Error, Query, Request, Searcher};
+use crate::date::Date;
+use crate::hit::{Facet, Hit, Hits, Unit};
+use crate::query::{Aliases, Days, StopEntities};
+use crate::{Error, Query, Request, Searcher, Sort};
 
 use super::Exit;
 use super::console::Console;
 use super::failure::Failure;
-use super::print::{Format, Head, Printer};
-use super::queries::Numbered;
-use super::search::{FacetFlag, Flags, TimelineOf};
+use super::print::{AnswerHeader, HitFormat, Printer};
+use super::queries::TypedQuery;
 
-/// Characters of a fragment of a snippet.
+/// The width of a fragment of a snippet, in characters.
 const FRAGMENT_CHARS: usize = 240;
 
-/// A query as typed, and as understood.
-pub struct Question {
-    typed: Numbered,
-    /// What it means, or why it cannot be read.
+/// A query as typed, and as parsed.
+pub struct ParsedQuery {
+    typed: TypedQuery,
+    /// The query, or why it cannot be parsed.
     pub query: Result<Query, Failure>,
 }
 
-impl Question {
-    /// Reads a query text; `plain` takes every character as text.
-    pub fn parse(typed: Numbered, plain: bool) -> Question {
-        let query = match (typed.text.trim(), plain) {
-            ("", _) => Err(Failure::Usage("the query is empty; `*` finds every article".to_owned())),
-            (text, true) => Ok(Query::plain(text)),
-            (text, false) => Query::parse(text).map_err(|error| Failure::Query { text: text.to_owned(), error }),
+impl ParsedQuery {
+    /// Parses a query text. `plain` takes every character as text.
+    pub fn parse(typed: TypedQuery, plain: bool) -> ParsedQuery {
+        let text = typed.text.trim();
+        let query = if text.is_empty() {
+            Err(Failure::Usage("the query is empty; `*` finds every article".to_owned()))
+        } else if plain {
+            Ok(Query::plain(text))
+        } else {
+            Query::parse(text).map_err(|error| Failure::Query { text: text.to_owned(), error })
         };
-        Question { typed, query }
+        ParsedQuery { typed, query }
     }
 }
 
-/// Answers questions.
-pub struct Answers<'a, W: Write> {
-    /// What is searched.
-    pub searcher: Searcher,
-    /// Hits from this file or folder only, as the index names it.
-    pub below: Option<String>,
-    /// Names that are one.
-    pub aliases: Aliases,
-    /// Names that are none.
-    pub stops: StopEntities,
-    /// Where answers go.
-    pub printer: Printer<W>,
-    /// How many hits are listed at most; `None` is all.
+/// What the user wants to know about each query.
+pub struct Wanted {
+    /// Whether there is a file of queries, each with an id.
+    pub many: bool,
+    /// How hits are printed.
+    pub format: HitFormat,
+    /// The greatest number of hits; `None` is all.
     pub limit: Option<usize>,
-    /// What the user wrote.
-    pub flags: &'a Flags,
-    /// Where notes go.
+    /// The number of hits to leave out at the beginning.
+    pub offset: usize,
+    /// The order of hits.
+    pub sort: Sort,
+    /// Whether all words of a list are required.
+    pub all: bool,
+    /// Whether answers are explained.
+    pub explain: bool,
+    /// The greatest number of fragments of a snippet.
+    pub fragments: usize,
+    /// Facets, and the number of values to list of each.
+    pub facets: Vec<(Facet, usize)>,
+    /// A timeline.
+    pub timeline: Option<WantedTimeline>,
+    /// The day that relative days count from.
+    pub today: Option<Date>,
+    /// Only articles published on these days.
+    pub published: Option<Days>,
+    /// Only articles from this file or folder, under its name in the index.
+    pub below: Option<String>,
+    /// Names that are treated as one.
+    pub aliases: Aliases,
+    /// Names that are ignored.
+    pub stop_entities: StopEntities,
+}
+
+/// The unit of a timeline, and the days that it counts.
+#[derive(Debug, Clone, Copy)]
+pub enum WantedTimeline {
+    /// Days of publication.
+    Published(Unit),
+    /// Days that the text mentions.
+    Mentioned(Unit),
+}
+
+impl Wanted {
+    fn request(&self, query: Query) -> Request {
+        let mut request = Request::new(query)
+            .offset(self.offset)
+            .sort(self.sort)
+            .all(self.all)
+            .aliases(self.aliases.clone())
+            .stop_entities(self.stop_entities.clone())
+            .explain(self.explain)
+            .snippet(self.fragments, FRAGMENT_CHARS);
+        for &(facet, top) in &self.facets {
+            request = request.facet(facet, top);
+        }
+        request = match self.timeline {
+            Some(WantedTimeline::Published(unit)) => request.timeline(unit),
+            Some(WantedTimeline::Mentioned(unit)) => request.timeline_of_mentions(unit),
+            None => request,
+        };
+        if let Some(today) = self.today {
+            request = request.today(today);
+        }
+        if let Some(days) = self.published {
+            request = request.published(days);
+        }
+        if let Some(path) = &self.below {
+            request = request.below(path.clone());
+        }
+        request
+    }
+
+    fn header<'h>(&self, typed: &'h TypedQuery, hits: &'h Hits) -> AnswerHeader<'h> {
+        AnswerHeader {
+            qid: self.many.then_some(typed.qid.as_str()),
+            query: &typed.text,
+            hits,
+            offset: self.offset,
+            limit: self.limit,
+            sort: self.sort,
+        }
+    }
+}
+
+/// Searches, and prints the answers.
+pub struct Answers<'a, W: Write> {
+    /// Searches the index.
+    pub searcher: Searcher,
+    /// Prints the answers.
+    pub printer: Printer<W>,
+    /// What is wanted of each query.
+    pub wanted: Wanted,
+    /// Prints the notes.
     pub console: &'a Console,
 }
 
 impl<W: Write> Answers<'_, W> {
-    /// Answers all questions; of several, one that cannot be read is told and passed over.
-    pub fn all(mut self, questions: Vec<Question>) -> Result<Exit, Failure> {
-        let many = self.flags.queries.is_some();
-        let (mut found, mut trouble) = (0, false);
-        for Question { typed, query } in questions {
+    /// Answers all queries. In a file of queries, a query that cannot be parsed is reported and skipped.
+    pub fn answer_all(mut self, queries: Vec<ParsedQuery>) -> Result<Exit, Failure> {
+        let (mut found, mut has_failed) = (0, false);
+        for ParsedQuery { typed, query } in queries {
             match query.and_then(|query| self.answer(query, &typed)) {
                 Ok(count) => found += count,
-                Err(failure @ (Failure::Query { .. } | Failure::Usage(_))) if many => {
-                    self.console.warn(&format!("query {} is left out", typed.qid));
+                Err(failure @ (Failure::Query { .. } | Failure::Usage(_))) if self.wanted.many => {
+                    self.console.warn(&format!("query {} is skipped", typed.qid));
                     self.console.failure(&failure);
-                    trouble = true;
+                    has_failed = true;
                 }
                 Err(failure) => return Err(failure),
             }
         }
-        self.printer.finish()?;
-        Ok(match (trouble, found) {
+        self.printer.flush()?;
+        Ok(match (has_failed, found) {
             (true, _) => Exit::Trouble,
             (false, 0) => Exit::Nothing,
             (false, _) => Exit::Success,
         })
     }
 
-    /// Prints one answer; gives the number of articles that match.
-    fn answer(&mut self, query: Query, typed: &Numbered) -> Result<u64, Failure> {
-        let request = self.request(query);
-        let told = |error| match error {
+    /// Prints one answer, and returns the number of articles that match.
+    fn answer(&mut self, query: Query, typed: &TypedQuery) -> Result<u64, Failure> {
+        let request = self.wanted.request(query);
+        let failure = |error| match error {
             Error::Query(error) => Failure::Query { text: typed.text.trim().to_owned(), error },
             Error::Usage(text) => Failure::Usage(text),
             error => Failure::Morgue(error),
         };
-        if self.flags.format == Format::Trec && self.limit != Some(0) {
-            return self.ranking(&request, typed).map_err(|failure| match failure {
-                Failure::Morgue(error) => told(error),
-                failure => failure,
+        if self.wanted.format == HitFormat::Trec && self.wanted.limit != Some(0) {
+            return self.print_ranking(&request, typed).map_err(|result| match result {
+                Failure::Morgue(error) => failure(error),
+                other => other,
             });
         }
-        let hits = self.searcher.search(&request.clone().limit(self.limit.unwrap_or(0))).map_err(told)?;
-        if self.flags.format != Format::Json {
+        let hits = self.searcher.search(&request.clone().limit(self.wanted.limit.unwrap_or(0))).map_err(failure)?;
+        if self.wanted.format != HitFormat::Json {
             for note in &hits.notes {
                 self.console.note(&format!("note: {note}"));
             }
         }
-        self.printer.head(&self.head(typed, &hits))?;
-        match self.limit {
+        self.printer.header(&self.wanted.header(typed, &hits))?;
+        match self.wanted.limit {
             Some(_) => hits.hits.iter().try_for_each(|hit| self.printer.hit(hit))?,
-            None => self.each(&request)?,
+            None => self.print_every_hit(&request)?,
         }
         self.printer.tail(&hits.facets, hits.timeline.as_ref())?;
         Ok(hits.count)
     }
 
-    fn request(&self, query: Query) -> Request {
-        let flags = self.flags;
-        let mut request = Request::new(query)
-            .offset(flags.offset)
-            .sort(flags.sort.into())
-            .all(flags.all)
-            .aliases(self.aliases.clone())
-            .stop_entities(self.stops.clone())
-            .explain(flags.explain)
-            .snippet(flags.fragments, FRAGMENT_CHARS);
-        for &FacetFlag(facet, top) in &flags.facet {
-            request = request.facet(facet, top);
-        }
-        if let Some(unit) = flags.timeline {
-            request = match flags.timeline_of {
-                TimelineOf::Published => request.timeline(unit.into()),
-                TimelineOf::Date => request.timeline_of_mentions(unit.into()),
-            };
-        }
-        if let Some(today) = flags.today {
-            request = request.today(today);
-        }
-        if let Some(days) = flags.published {
-            request = request.published(days);
-        }
-        match &self.below {
-            Some(path) => request.below(path.clone()),
-            None => request,
-        }
-    }
-
-    fn head<'h>(&self, typed: &'h Numbered, hits: &'h Hits) -> Head<'h> {
-        Head {
-            qid: self.flags.queries.is_some().then_some(typed.qid.as_str()),
-            query: &typed.text,
-            hits,
-            offset: self.flags.offset,
-            limit: self.limit,
-            sort: self.flags.sort.into(),
-        }
-    }
-
-    /// Prints every hit after the first `offset` ones, however many there are.
-    fn each(&mut self, request: &Request) -> Result<(), Failure> {
-        let offset = self.flags.offset as u64;
+    /// Prints every hit after the first `offset` ones, without a limit.
+    fn print_every_hit(&mut self, request: &Request) -> Result<(), Failure> {
+        let offset = self.wanted.offset as u64;
         let mut output = Ok(());
         let result = self.searcher.each(request, &mut |hit: Hit| {
             if hit.rank > offset {
@@ -160,7 +197,7 @@ impl<W: Write> Answers<'_, W> {
             }
             match &output {
                 Ok(()) => Ok(()),
-                // Only to stop: what is reported is `output`.
+                // This error only stops the search; `output` is the error that is reported.
                 Err(_) => Err(Error::Usage("the output is closed".to_owned())),
             }
         });
@@ -169,12 +206,12 @@ impl<W: Write> Answers<'_, W> {
         Ok(())
     }
 
-    /// Prints a ranking alone, for which no article is read.
-    fn ranking(&mut self, request: &Request, typed: &Numbered) -> Result<u64, Failure> {
-        let ranking = self.searcher.ranking(&request.clone().limit(self.limit.unwrap_or(usize::MAX)))?;
+    /// Prints a ranking only. It needs no stored article.
+    fn print_ranking(&mut self, request: &Request, typed: &TypedQuery) -> Result<u64, Failure> {
+        let ranking = self.searcher.ranking(&request.clone().limit(self.wanted.limit.unwrap_or(usize::MAX)))?;
         let hits = Hits { count: ranking.count, ..Hits::default() };
-        self.printer.head(&self.head(typed, &hits))?;
-        for (rank, entry) in (self.flags.offset as u64 + 1..).zip(&ranking.entries) {
+        self.printer.header(&self.wanted.header(typed, &hits))?;
+        for (rank, entry) in (self.wanted.offset as u64 + 1..).zip(&ranking.entries) {
             self.printer.ranked(rank, entry.score, &self.searcher.ids(entry)?)?;
         }
         Ok(ranking.count)

@@ -1,4 +1,4 @@
-//! `morgue completions`: what a shell needs to complete morgue's commands and flags.
+//! `morgue completions`: a script that completes commands and flags in a shell.
 
 use std::io::{self, Write};
 
@@ -20,7 +20,7 @@ pub struct Flags {
     shell: Shell,
 }
 
-/// Prints the completions.
+/// Prints the script.
 pub fn run(flags: &Flags) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(flags.shell, &mut Cli::command(), "morgue", &mut script);

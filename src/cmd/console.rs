@@ -1,92 +1,90 @@
-//! What goes to standard error: notes, warnings and errors. Nothing here can fail: a closed standard error is no reason
-//! to stop.
+//! The standard error: notes, warnings and errors. Nothing here returns an error, because a closed standard error is no
+//! reason to stop.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use anstyle::Style;
 
 use super::failure::Failure;
-use super::print::wrap::{Run, paragraph};
+use super::print::wrap::{StyledText, print_paragraph};
 use super::style::Styles;
-use super::{USUAL, When, colored};
+use super::terminal::{ColorWhen, USUAL_WIDTH, error_width, is_colored};
 
-/// Lines of a tally and their like stand this far in; what does not fit on them goes on as far in.
-const DEEPEST: usize = 16;
+/// The deepest indent that wrapped lines keep. The lines of a tally are indented by up to 13 columns.
+const DEEPEST_INDENT: usize = 16;
 
-/// Standard error, and what it wants to hear.
+/// Prints to the standard error.
 #[derive(Debug)]
 pub struct Console {
     quiet: bool,
-    when: When,
+    color: ColorWhen,
     styles: Styles,
-    /// Columns; `None` where lines are not for a terminal, and stay whole.
+    /// The width in columns; `None` leaves lines whole.
     width: Option<usize>,
 }
 
 impl Console {
     /// `quiet` leaves out notes.
-    pub fn new(quiet: bool, when: When) -> Console {
-        let width = io::stderr().is_terminal().then(terminal_size::terminal_size).flatten();
-        let width = width.map(|(width, _)| usize::from(width.0).max(20));
-        Console { quiet, when, styles: Styles::new(colored(when, &io::stderr())), width }
+    pub fn new(quiet: bool, color: ColorWhen) -> Console {
+        Console { quiet, color, styles: Styles::new(is_colored(color, &io::stderr())), width: error_width() }
     }
 
-    /// Whether only warnings and errors are wanted.
-    pub fn quiet(&self) -> bool {
+    /// Whether notes are left out.
+    pub fn is_quiet(&self) -> bool {
         self.quiet
     }
 
-    /// The styles for standard output.
+    /// The styles for the standard output.
     pub fn output_styles(&self) -> Styles {
-        Styles::new(colored(self.when, &io::stdout()))
+        Styles::new(is_colored(self.color, &io::stdout()))
     }
 
-    /// Tells something nice to know.
+    /// Prints information that the user can do without.
     pub fn note(&self, text: &str) {
         if !self.quiet {
-            self.tell(Run::new("", Style::new()), text, self.styles.dim);
+            self.print(StyledText::new("", Style::new()), text, self.styles.dim);
         }
     }
 
-    /// Tells something that may be wrong.
+    /// Prints a warning.
     pub fn warn(&self, text: &str) {
-        self.tell(Run::new("warning: ", self.styles.warning), text, Style::new());
+        self.print(StyledText::new("warning: ", self.styles.warning), text, Style::new());
     }
 
-    /// Tells why a run failed, with its causes and what to do.
+    /// Prints why a command failed, with its causes and the remedy.
     pub fn failure(&self, failure: &Failure) {
         let mut lines = failure.lines().into_iter();
         let first = lines.next().unwrap_or_default();
-        self.tell(Run::new("error: ", self.styles.error), &first, Style::new());
+        self.print(StyledText::new("error: ", self.styles.error), &first, Style::new());
         for line in lines {
-            tell(&wrapped(&[Run::new(line, Style::new())], "  ", self.width.unwrap_or(USUAL)));
+            print_line(&wrapped(&[StyledText::new(line, Style::new())], "  ", self.width.unwrap_or(USUAL_WIDTH)));
         }
     }
 
-    /// One line, or as many as the terminal needs; those go on under the first word.
-    fn tell(&self, opening: Run, text: &str, style: Style) {
+    /// Prints one line, wrapped to the width of the terminal. The lines that follow are indented like the first.
+    fn print(&self, label: StyledText, text: &str, style: Style) {
         let text = printable(text);
-        let blanks = text.bytes().take_while(|&byte| byte == b' ').count().min(DEEPEST);
+        let blanks = text.bytes().take_while(|&byte| byte == b' ').count().min(DEEPEST_INDENT);
         let Some(width) = self.width.filter(|width| *width > 2 * blanks) else {
-            return tell(&wrapped(&[opening, Run::new(text, style)], "", usize::MAX));
+            return print_line(&wrapped(&[label, StyledText::new(text, style)], "", usize::MAX));
         };
-        let runs = [opening, Run::new(&text[blanks..], style)];
-        tell(&wrapped(&runs, &" ".repeat(blanks), width));
+        let texts = [label, StyledText::new(&text[blanks..], style)];
+        print_line(&wrapped(&texts, &" ".repeat(blanks), width));
     }
 }
 
-fn wrapped(runs: &[Run], indent: &str, width: usize) -> String {
+fn wrapped(texts: &[StyledText], indent: &str, width: usize) -> String {
     let mut lines = Vec::new();
-    let _ = paragraph(&mut lines, runs, indent, width); // writing into memory cannot fail
+    let _ = print_paragraph(&mut lines, texts, indent, width); // writing into memory cannot fail
     String::from_utf8_lossy(&lines).trim_end_matches('\n').to_owned()
 }
 
-/// One line to standard error, whatever becomes of it.
-pub fn tell(line: &str) {
+/// Prints one line to the standard error, and ignores the error if that fails.
+pub fn print_line(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
-/// `text` with control characters (a file's name may hold any) shown as escapes.
+/// Shows the control characters of `text` as escapes. The name of a file can contain any.
 fn printable(text: &str) -> String {
     text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
 }
@@ -96,11 +94,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_fit_and_go_on_under_their_first_word() {
-        let runs = [Run::new("warning: ", Style::new()), Run::new("no article was read", Style::new())];
-        assert_eq!(wrapped(&runs, "", 20), "warning: no article\nwas read");
-        assert_eq!(wrapped(&runs, "", usize::MAX), "warning: no article was read");
-        assert_eq!(wrapped(&[Run::new("12  records added", Style::new())], "    ", 16), "    12  records\n    added");
+    fn wrapped_lines_fit_and_keep_the_indent() {
+        let warning =
+            [StyledText::new("warning: ", Style::new()), StyledText::new("no article was read", Style::new())];
+        assert_eq!(wrapped(&warning, "", 20), "warning: no article\nwas read");
+        assert_eq!(wrapped(&warning, "", usize::MAX), "warning: no article was read");
+        let count = [StyledText::new("12  records added", Style::new())];
+        assert_eq!(wrapped(&count, "    ", 16), "    12  records\n    added");
+    }
+
+    #[test]
+    fn control_characters_are_escaped() {
         assert_eq!(printable("a\u{1b}[31m\nb"), "a\\u{1b}[31m\\nb");
     }
 }

@@ -1,9 +1,10 @@
-//! `morgue delete`: take articles out of the index. Files are never touched.
+//! `morgue delete`: removes articles from the index. It never changes files.
 
 use std::io::{self, Write};
 
 use clap::Args;
-use morgue::{Index, Query, Request};
+
+use crate::{Index, Query, Request};
 
 use super::console::Console;
 use super::failure::Failure;
@@ -17,21 +18,21 @@ Examples:
   morgue delete 'corpus/harbor.jsonl#3'
   morgue delete --query 'source:\"Old Wire\" published:..1999' --dry-run
 
-Files are never touched. An article comes back when its file changes and is indexed again.
-Exit code: 0, 1 when there was no such article, 2 on an error.")]
+Files stay as they are. When a file changes and is indexed again, its articles are added again.
+Exit code: 0, 1 when there was no such article, 2 after an error.")]
 pub struct Flags {
-    /// Ids as `search` prints them, or the sources' own ids
+    /// Ids as `search` prints them, or ids of the source
     #[arg(value_name = "ID", required_unless_present = "query", conflicts_with = "query")]
     ids: Vec<String>,
     /// Delete every article that matches
     #[arg(long, value_name = "QUERY")]
     query: Option<String>,
-    /// Only tell how many it would be
+    /// Print the number of articles only, and delete nothing
     #[arg(long)]
     dry_run: bool,
 }
 
-/// Deletes, and tells how many.
+/// Deletes, and prints the number of articles.
 pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
     let index = Index::open(&global.index)?;
     let count = match &flags.query {
@@ -44,12 +45,13 @@ pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Fa
             for note in query.notes() {
                 console.warn(note);
             }
-            match flags.dry_run {
-                true => index.searcher()?.search(&Request::new(query).limit(0))?.count,
-                false => index.delete_matching(&query)?,
+            if flags.dry_run {
+                index.searcher()?.search(&Request::new(query).limit(0))?.count
+            } else {
+                index.delete_matching(&query)?
             }
         }
-        None => by_id(flags, &index, console)?,
+        None => delete_by_id(flags, &index, console)?,
     };
     let mut out = io::stdout().lock();
     let verb = if flags.dry_run { "would be deleted" } else { "deleted" };
@@ -58,13 +60,10 @@ pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Fa
     Ok(if count == 0 { Exit::Nothing } else { Exit::Success })
 }
 
-fn by_id(flags: &Flags, index: &Index, console: &Console) -> Result<u64, Failure> {
+fn delete_by_id(flags: &Flags, index: &Index, console: &Console) -> Result<u64, Failure> {
     let mut total = 0;
     for id in &flags.ids {
-        let count = match flags.dry_run {
-            true => u64::from(index.searcher()?.get(id)?.is_some()),
-            false => index.delete(id)?,
-        };
+        let count = if flags.dry_run { u64::from(index.searcher()?.get(id)?.is_some()) } else { index.delete(id)? };
         if count == 0 {
             console.warn(&format!("{} has no article with the id {id}", index.path().display()));
         }

@@ -1,31 +1,31 @@
-//! Why a command failed, and how that is told: what happened, where, its causes, what to do.
+//! Why a command failed, and how that is printed: what happened, where, the causes, and what to do.
 
 use std::error::Error as _;
 use std::io;
 
-use morgue::Error;
-use morgue::query::QueryError;
+use crate::Error;
+use crate::query::QueryError;
 
 /// Why a command failed.
 #[derive(Debug)]
 pub enum Failure {
-    /// The library stopped.
+    /// An error of the library.
     Morgue(Error),
-    /// A query cannot be read; the text it stands in.
+    /// A query cannot be parsed.
     Query {
         /// The whole query text.
         text: String,
         /// What is wrong with it.
         error: QueryError,
     },
-    /// The results cannot be written. A broken pipe is no failure, which [`super::run`] knows.
+    /// The results cannot be written. A broken pipe is not a failure: [`super::run`] checks for it.
     Output(io::Error),
-    /// What was asked for cannot be done as asked.
+    /// The flags or arguments ask for something that is not possible.
     Usage(String),
 }
 
 impl Failure {
-    /// What to print, a line each; the first says what happened.
+    /// The lines to print. The first line says what happened.
     pub fn lines(&self) -> Vec<String> {
         match self {
             Failure::Morgue(error) => chain(error),
@@ -43,10 +43,10 @@ impl Failure {
     }
 }
 
-/// What operating systems say when they take no more.
+/// Messages of operating systems when the disk is full.
 const DISK_FULL: [&str; 3] = ["No space left on device", "File too large", "not enough space on the disk"];
 
-/// An error and its causes, none said twice.
+/// An error and its causes, each printed once.
 fn chain(error: &Error) -> Vec<String> {
     let mut lines = vec![error.to_string()];
     let mut cause = error.source();

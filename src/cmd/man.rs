@@ -1,4 +1,4 @@
-//! `morgue man`: the manual page, made from the same words as `--help`.
+//! `morgue man`: the manual page, with the same text as `--help`.
 
 use std::io::{self, Write};
 
@@ -14,20 +14,20 @@ Examples:
   morgue man | man -l -
   morgue man search > ~/.local/share/man/man1/morgue-search.1")]
 pub struct Flags {
-    /// The command to tell of; all of morgue when left out
+    /// The command to describe; without it, the page of the whole program
     command: Option<String>,
 }
 
 /// Prints the page.
 pub fn run(flags: &Flags) -> Result<Exit, Failure> {
-    let mut whole = Cli::command();
-    whole.build();
+    let mut program = Cli::command();
+    program.build();
     let page = match &flags.command {
-        None => whole,
-        Some(name) => whole
+        None => program,
+        Some(name) => program
             .find_subcommand(name)
             .cloned()
-            .ok_or_else(|| Failure::Usage(format!("there is no command `{name}`; `morgue --help` lists them")))?,
+            .ok_or_else(|| Failure::Usage(format!("there is no command `{name}`; `morgue help` lists the commands")))?,
     };
     let mut out = io::stdout().lock();
     clap_mangen::Man::new(page).render(&mut out)?;

@@ -1,13 +1,13 @@
-//! The subcommands: what each takes, and which file does it. Results go to standard output and all else to standard
-//! error; exit codes are [`Exit`].
+//! The subcommands of the program, one file for each. Results go to the standard output, and messages to the standard
+//! error. [`crate::cli`] is the public API of this module.
 
-use std::io::IsTerminal;
+use std::ffi::OsString;
+use std::io;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
-pub mod fault;
+pub mod panic_guard;
 
 mod answers;
 mod completions;
@@ -15,6 +15,7 @@ mod console;
 mod delete;
 mod eval;
 mod failure;
+mod help;
 mod index;
 mod loss;
 mod man;
@@ -23,20 +24,23 @@ mod print;
 mod progress;
 mod queries;
 mod read;
+mod reading;
 mod search;
 mod show;
 mod stats;
 mod style;
 mod tally;
+mod terminal;
 mod verify;
 
 use console::Console;
 use failure::Failure;
+use terminal::ColorWhen;
 
-/// Searches archives of news articles
+/// Search archives of news articles
 ///
-/// Morgue indexes folders of news articles in whatever shape they were kept, and searches them: ranked hits with
-/// snippets, people, organisations, places and dates. Everything stays on this machine, in one folder.
+/// Morgue indexes folders of news articles in any format, and searches them: ranked hits with snippets, people,
+/// organisations, places and dates. All data stays on this machine, in one folder.
 #[derive(Debug, Parser)]
 #[command(name = "morgue", version, max_term_width = 100, after_help = EXAMPLES, disable_help_subcommand = true)]
 pub struct Cli {
@@ -54,9 +58,9 @@ Examples:
   morgue search 'flood' --in corpus/          index corpus/ first, then search it
   morgue show 'corpus/harbor.jsonl#3'         one article, its names and dates marked
 
-`morgue COMMAND --help` tells more of each command.";
+`morgue help COMMAND` says more about each command, `morgue help query` about queries.";
 
-/// What every command takes.
+/// Flags of every command.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Everywhere")]
 pub struct Global {
@@ -64,22 +68,18 @@ pub struct Global {
     #[arg(long, global = true, value_name = "DIR", env = "MORGUE_INDEX", default_value = "index")]
     index: PathBuf,
     /// When to color the output: auto (on a terminal, unless NO_COLOR is set), always, never
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = When::Auto, hide_possible_values = true)]
-    color: When,
-    /// Say nothing beside results and errors
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t = ColorWhen::Auto,
+        hide_possible_values = true
+    )]
+    color: ColorWhen,
+    /// Print results, warnings and errors only
     #[arg(long, short, global = true)]
     quiet: bool,
-}
-
-/// When to color the output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum When {
-    /// On a terminal, unless NO_COLOR is set
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
 }
 
 #[derive(Debug, Subcommand)]
@@ -92,13 +92,13 @@ enum Command {
     Search(Box<search::Flags>),
     /// Print articles, with their names and dates marked
     Show(show::Flags),
-    /// Tell what is in the index
+    /// Print what is in the index
     Stats(stats::Flags),
-    /// Take articles out of the index
+    /// Remove articles from the index
     Delete(delete::Flags),
-    /// Read the whole index back and tell what is damaged
+    /// Read the whole index back and report damage
     Verify(verify::Flags),
-    /// Print files as JSON Lines of articles, without an index
+    /// Print the articles of files as JSON Lines, without an index
     Read(read::Flags),
     /// Measure how well judged queries are answered
     Eval(eval::Flags),
@@ -106,57 +106,46 @@ enum Command {
     Completions(completions::Flags),
     /// Print the manual page
     Man(man::Flags),
+    /// Print the help of a command, or the query language (`morgue help query`)
+    Help(help::Flags),
 }
 
-/// Columns of a terminal where there is none to ask.
-const USUAL: usize = 80;
-
-/// How a run ended.
+/// How a run ended. The value is the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// All went well; of `search`: there are hits.
-    Success,
-    /// Nothing was found; of `index --strict`: something was passed over.
-    Nothing,
-    /// Something went wrong and was told.
-    Trouble,
+    /// Everything worked; for `search`: there are hits.
+    Success = 0,
+    /// Nothing was found; for `index --strict`: a file or record was skipped.
+    Nothing = 1,
+    /// An error, which was reported.
+    Trouble = 2,
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> ExitCode {
-        ExitCode::from(exit as u8)
-    }
-}
-
-/// Reads argv. The error is what clap has to say, help and version included.
-pub fn parse() -> Result<Cli, clap::Error> {
-    Cli::try_parse()
-}
-
-/// Prints what clap has to say: help is a success, a wrong flag is not.
-pub fn usage(usage: &clap::Error) -> ExitCode {
-    let printed = usage.print();
-    match (usage.exit_code(), printed) {
-        (0, Err(error)) if error.kind() != std::io::ErrorKind::BrokenPipe => Exit::Trouble.into(),
-        (0, _) => Exit::Success.into(),
-        _ => Exit::Trouble.into(),
-    }
-}
-
-/// Runs the command.
-pub fn run(cli: Cli) -> ExitCode {
+/// Parses the arguments and runs the command.
+pub fn run(args: Vec<OsString>) -> Exit {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(message) => return print_clap_message(&message),
+    };
     let console = Console::new(cli.global.quiet, cli.global.color);
-    match dispatch(cli, &console) {
-        Ok(exit) => exit.into(),
-        Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Success.into(),
+    match run_command(cli, &console) {
+        Ok(exit) => exit,
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Success,
         Err(failure) => {
             console.failure(&failure);
-            Exit::Trouble.into()
+            Exit::Trouble
         }
     }
 }
 
-fn dispatch(cli: Cli, console: &Console) -> Result<Exit, Failure> {
+/// Prints a message of clap: help and version are a success, a wrong flag is an error.
+fn print_clap_message(message: &clap::Error) -> Exit {
+    let printed = message.print();
+    let cannot_print = printed.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe);
+    if message.exit_code() == 0 && !cannot_print { Exit::Success } else { Exit::Trouble }
+}
+
+fn run_command(cli: Cli, console: &Console) -> Result<Exit, Failure> {
     let Cli { command, global } = cli;
     match command {
         Command::Index(flags) => index::run(flags, &global, console),
@@ -169,15 +158,7 @@ fn dispatch(cli: Cli, console: &Console) -> Result<Exit, Failure> {
         Command::Eval(flags) => eval::run(&flags, &global, console),
         Command::Completions(flags) => completions::run(&flags),
         Command::Man(flags) => man::run(&flags),
-    }
-}
-
-/// Whether to color what goes to `stream`.
-fn colored(when: When, stream: &(impl IsTerminal + anstream::stream::RawStream)) -> bool {
-    match when {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never,
+        Command::Help(flags) => help::run(&flags),
     }
 }
 
@@ -186,7 +167,7 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_flags_agree_with_each_other() {
+    fn the_flags_do_not_conflict() {
         super::Cli::command().debug_assert();
     }
 }

@@ -1,4 +1,5 @@
-//! What is told while files are read: a bar with rate and time left on a terminal, and what was passed over.
+//! Shows the progress of a run: a bar with the rate and the remaining time on a terminal. It also collects what was
+//! skipped.
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
@@ -6,51 +7,52 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use morgue::ingest::Event;
-use morgue::{Skip, SkipReason};
+
+use crate::ingest::Event;
+use crate::{Skip, SkipReason};
 
 use super::console::Console;
 use super::print::grouped;
 
-/// How many of the things passed over for one reason are named.
-const NAMED: usize = 3;
+/// The number of examples that are kept of the skips with one reason.
+const MAX_EXAMPLES: usize = 3;
 
 /// Follows a run.
-pub struct Watch<'c> {
+pub struct ProgressWatch<'c> {
     console: &'c Console,
     bar: Option<ProgressBar>,
     name_all: bool,
     roots: Vec<PathBuf>,
     /// Roots of this run that could not be read.
     pub lost_roots: Vec<Skip>,
-    /// What was passed over, whole files (`true`) apart from records, by reason.
-    pub passed_over: BTreeMap<(bool, SkipReason), PassedOver>,
+    /// What was skipped, by (whether it is a whole file, reason).
+    pub skipped: BTreeMap<(bool, SkipReason), SkipExamples>,
 }
 
-/// What this run passed over for one reason.
+/// What this run skipped for one reason.
 #[derive(Default)]
-pub struct PassedOver {
-    /// How many.
+pub struct SkipExamples {
+    /// The number of all.
     pub count: u64,
-    /// The first few.
+    /// The first few, in words.
     pub examples: Vec<String>,
 }
 
-impl<'c> Watch<'c> {
-    /// `roots` are what was asked for; `name_all` names everything passed over at once.
-    pub fn new(console: &'c Console, roots: &[PathBuf], name_all: bool) -> Watch<'c> {
-        let wanted = !console.quiet() && io::stderr().is_terminal();
-        Watch {
+impl<'c> ProgressWatch<'c> {
+    /// `roots` are the paths of the run; `name_all` prints every skip at once.
+    pub fn new(console: &'c Console, roots: &[PathBuf], name_all: bool) -> ProgressWatch<'c> {
+        let has_bar = !console.is_quiet() && io::stderr().is_terminal();
+        ProgressWatch {
             console,
-            bar: wanted.then(bar),
+            bar: has_bar.then(new_bar),
             name_all,
             roots: roots.to_vec(),
             lost_roots: Vec::new(),
-            passed_over: BTreeMap::new(),
+            skipped: BTreeMap::new(),
         }
     }
 
-    /// Takes notice of what happened.
+    /// Updates the bar, and keeps a skip.
     pub fn event(&mut self, event: &Event<'_>) {
         match event {
             Event::Found { bytes, .. } => self.with_bar(|bar| bar.set_length(*bytes)),
@@ -58,12 +60,12 @@ impl<'c> Watch<'c> {
                 bar.set_position(*bytes);
                 bar.set_message(format!("{} articles", grouped(*articles)));
             }),
-            Event::Skipped(skip) => self.skipped(skip),
+            Event::Skipped(skip) => self.skip(skip),
             _ => {}
         }
     }
 
-    /// Takes the bar off the terminal.
+    /// Removes the bar from the terminal.
     pub fn finish(&self) {
         self.with_bar(ProgressBar::finish_and_clear);
     }
@@ -74,14 +76,14 @@ impl<'c> Watch<'c> {
         }
     }
 
-    fn skipped(&mut self, skip: &Skip) {
+    fn skip(&mut self, skip: &Skip) {
         if skip.record.is_none() && skip.reason == SkipReason::Unreadable && self.roots.contains(&skip.path) {
             self.lost_roots.push(skip.clone());
         }
-        let alike = self.passed_over.entry((skip.record.is_none(), skip.reason)).or_default();
-        alike.count += 1;
-        if alike.examples.len() < NAMED {
-            alike.examples.push(named(skip));
+        let skipped = self.skipped.entry((skip.record.is_none(), skip.reason)).or_default();
+        skipped.count += 1;
+        if skipped.examples.len() < MAX_EXAMPLES {
+            skipped.examples.push(place_and_detail(skip));
         }
         if self.name_all {
             match &self.bar {
@@ -92,8 +94,8 @@ impl<'c> Watch<'c> {
     }
 }
 
-/// What was passed over, without the reason.
-fn named(skip: &Skip) -> String {
+/// A skip in words, without its reason.
+fn place_and_detail(skip: &Skip) -> String {
     let mut out = skip.path.display().to_string();
     if let Some(record) = skip.record {
         out.push_str(&format!(" record {record}"));
@@ -105,7 +107,7 @@ fn named(skip: &Skip) -> String {
     out
 }
 
-fn bar() -> ProgressBar {
+fn new_bar() -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:24} {percent:>3} %  {decimal_bytes_per_sec}  {eta} left  {msg}")
         .map(|style| style.progress_chars("━╸─"))
         .unwrap_or_else(|_| ProgressStyle::default_bar());

@@ -1,6 +1,6 @@
-//! A file of many queries. `qid TAB query text` a line (a line without a TAB is a query whose qid is its line's
-//! number), or CSV when the name ends in `.csv`: columns `qid` and `query` by their headers, else one column of
-//! queries, else a column of qids and one of queries.
+//! Reads a file of queries. Each line is `qid TAB query text`; the qid of a line without a TAB is the number of the line.
+//! A file whose name ends in `.csv` is a table: with the columns `qid` and `query` where the first row names them, else
+//! with one column of queries, else with a column of qids and a column of queries.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -8,67 +8,68 @@ use std::path::Path;
 
 use super::failure::Failure;
 
-/// A query text and its id.
+/// A query text and its id in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Numbered {
-    /// As the file has it, or the number of its line.
+pub struct TypedQuery {
+    /// The id in the file, or the number of the line.
     pub qid: String,
     /// The query text.
     pub text: String,
 }
 
 /// Reads the file; `-` is standard input.
-pub fn read(path: &Path) -> Result<Vec<Numbered>, Failure> {
+pub fn read(path: &Path) -> Result<Vec<TypedQuery>, Failure> {
     let mut bytes = Vec::new();
-    let result = match path == Path::new("-") {
-        true => io::stdin().lock().read_to_end(&mut bytes),
-        false => File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)),
+    let result = if path == Path::new("-") {
+        io::stdin().lock().read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|mut file| file.read_to_end(&mut bytes))
     };
-    let told =
+    let cannot_read =
         |why: &dyn std::fmt::Display| Failure::Usage(format!("cannot read the queries of {}: {why}", path.display()));
-    result.map_err(|error| told(&error))?;
-    let text = String::from_utf8(bytes).map_err(|_| told(&"it is not UTF-8 text"))?;
+    result.map_err(|error| cannot_read(&error))?;
+    let text = String::from_utf8(bytes).map_err(|_| cannot_read(&"it is not UTF-8 text"))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
 
     let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-    let queries = if is_csv { from_csv(text).map_err(|error| told(&error))? } else { from_lines(text) };
+    let queries = if is_csv { from_csv(text).map_err(|error| cannot_read(&error))? } else { from_lines(text) };
     if queries.is_empty() {
-        return Err(told(&"there is no query in it; write one a line, `qid TAB query`"));
+        return Err(cannot_read(&"there is no query in it; write one per line, `qid TAB query`"));
     }
     Ok(queries)
 }
 
-fn from_lines(text: &str) -> Vec<Numbered> {
+fn from_lines(text: &str) -> Vec<TypedQuery> {
     text.lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
         .map(|(i, line)| match line.split_once('\t') {
             Some((qid, text)) if !qid.trim().is_empty() => {
-                Numbered { qid: qid.trim().to_owned(), text: text.trim().to_owned() }
+                TypedQuery { qid: qid.trim().to_owned(), text: text.trim().to_owned() }
             }
-            _ => Numbered { qid: (i + 1).to_string(), text: line.trim().to_owned() },
+            _ => TypedQuery { qid: (i + 1).to_string(), text: line.trim().to_owned() },
         })
         .collect()
 }
 
-fn from_csv(text: &str) -> Result<Vec<Numbered>, csv::Error> {
+fn from_csv(text: &str) -> Result<Vec<TypedQuery>, csv::Error> {
     let mut table = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let rows: Vec<csv::StringRecord> = table.records().collect::<Result<_, _>>()?;
     let column = |names: &[&str]| {
         let first = rows.first()?;
         first.iter().position(|cell| names.iter().any(|name| cell.trim().eq_ignore_ascii_case(name)))
     };
-    let headed = column(&["query", "text", "q"]);
-    let (query_column, qid_column) = match headed {
+    let query_by_name = column(&["query", "text", "q"]);
+    let (query_column, qid_column) = match query_by_name {
         Some(query) => (query, column(&["qid", "id"])),
         None if rows.iter().all(|row| row.len() == 1) => (0, None),
         None => (1, Some(0)),
     };
-    let queries = rows.iter().enumerate().skip(usize::from(headed.is_some())).filter_map(|(i, row)| {
+    let queries = rows.iter().enumerate().skip(usize::from(query_by_name.is_some())).filter_map(|(i, row)| {
         let text = row.get(query_column)?.trim();
         let qid = qid_column.and_then(|at| row.get(at)).map(str::trim).filter(|qid| !qid.is_empty());
         (!text.is_empty())
-            .then(|| Numbered { qid: qid.map_or_else(|| (i + 1).to_string(), str::to_owned), text: text.to_owned() })
+            .then(|| TypedQuery { qid: qid.map_or_else(|| (i + 1).to_string(), str::to_owned), text: text.to_owned() })
     });
     Ok(queries.collect())
 }
@@ -77,7 +78,7 @@ fn from_csv(text: &str) -> Result<Vec<Numbered>, csv::Error> {
 mod tests {
     use super::*;
 
-    fn pairs(queries: Vec<Numbered>) -> Vec<(String, String)> {
+    fn pairs(queries: Vec<TypedQuery>) -> Vec<(String, String)> {
         queries.into_iter().map(|query| (query.qid, query.text)).collect()
     }
 
@@ -86,13 +87,13 @@ mod tests {
     }
 
     #[test]
-    fn lines_have_a_qid_or_a_number() {
+    fn the_qid_of_a_line_without_one_is_its_number() {
         let text = "q1\tdam collapse\r\n\n#MeToo\nq2\t\"a\tb\"\n";
         assert_eq!(pairs(from_lines(text)), expected(&[("q1", "dam collapse"), ("3", "#MeToo"), ("q2", "\"a\tb\"")]));
     }
 
     #[test]
-    fn tables_are_read_by_their_headers_or_their_width() {
+    fn columns_are_found_by_name_or_by_number() {
         let table: [(&str, &[(&str, &str)]); 4] = [
             ("Query,note,QID\n\"dam, burst\",x,7\n,y,8\n", &[("7", "dam, burst")]),
             ("dam\nlevee\n", &[("1", "dam"), ("2", "levee")]),

@@ -8,17 +8,18 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use clap::Args;
-use morgue::article::{Article, DateOrigin, Zone};
-use morgue::date::{Date, DateSpan};
-use morgue::normalize::normalize;
-use morgue::read::{self, Record, Records};
-use morgue::{Skip, SkipReason};
 use serde::Serialize;
+
+use crate::article::{Article, DateOrigin, Zone};
+use crate::date::{Date, DateSpan};
+use crate::normalize::normalize;
+use crate::read::{self, Record, Records};
+use crate::{Skip, SkipReason};
 
 use super::Exit;
 use super::console::Console;
 use super::failure::Failure;
-use super::index::{Reading, STREAM};
+use super::reading::{Reading, STREAM};
 
 /// Flags of `morgue read`.
 #[derive(Debug, Args)]
@@ -28,7 +29,8 @@ Examples:
   morgue read archive.zip | jq -r .title
   morgue read export.csv --map body=story_text | head -1
 
-What is passed over is told on standard error. Exit code: 0, 1 when no article was read, 2 on an error.")]
+What is skipped is reported on standard error. Exit code: 0, 1 when no article was read,
+2 after an error.")]
 pub struct Flags {
     /// Files and folders, or - for standard input
     #[arg(value_name = "PATH", required = true)]
@@ -214,7 +216,7 @@ impl Reader<'_> {
                     self.articles += 1;
                     writeln!(self.out, "{line}")?;
                 }
-                Err(skip) => self.console.note(&format!("passed over: {skip}")),
+                Err(skip) => self.console.note(&format!("skipped: {skip}")),
             }
         }
         Ok(())

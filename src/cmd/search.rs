@@ -1,41 +1,45 @@
 //! `morgue search`: queries in, ranked hits with snippets out.
 
-use std::io::{self, BufWriter, IsTerminal};
-use std::path::PathBuf;
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use morgue::date::Date;
-use morgue::hit::{Facet, Unit};
-use morgue::query::Days;
-use morgue::{Error, Index, Sort};
 
-use super::answers::{Answers, Question};
+use crate::date::Date;
+use crate::hit::{Facet, Unit};
+use crate::query::Days;
+use crate::{Error, Index, Sort};
+
+use super::answers::{Answers, ParsedQuery, Wanted, WantedTimeline};
 use super::console::Console;
 use super::failure::Failure;
-use super::index::{Reading, STREAM, ingest_paths};
 use super::naming::Naming;
-use super::print::{Format, Printer, count_of};
-use super::queries::{self, Numbered};
-use super::{Exit, Global, USUAL};
+use super::print::{HitFormat, Printer, count_of};
+use super::queries::{self, TypedQuery};
+use super::reading::{Reading, STREAM, ingest_paths};
+use super::terminal::output_width;
+use super::{Exit, Global};
 
-/// Wider lines are hard to read, however wide the terminal.
-const WIDEST: usize = 100;
-/// Values of a facet when no number is given.
-const TOP_VALUES: usize = 10;
+/// The number of values of a facet where the user gives none.
+const DEFAULT_FACET_VALUES: usize = 10;
 
 /// Flags of `morgue search`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Queries:
+Queries (`morgue help query` explains them all):
   dam collapse              any of the words; articles with more of them, close together, come first
-  +dam levee -drill         dam must be there, drill must not
-  -- -drill                 all but drill: what begins with a minus stands after --
-  \"dam collapse\"            these words in this order, as they are written
-  (dam OR levee) AND flood  both sides; AND, OR and NOT are upper case
+  +dam levee -drill         dam is required, drill is excluded
+  -- -drill                 a query that begins with a minus stands after --
+  \"dam collapse\"  =dam      these words in this order, exactly as written
+  (dam OR levee) AND flood  AND, OR and NOT, in upper case
+  dam W/5 collapse          at most 5 words apart; PRE/5 in this order; W/S one sentence; W/P one paragraph
+  dam NOT W/5 beaver        dam without a beaver near it
+  collaps* wom?n collapse~  wildcards; similar spellings
+  /collaps(e|ed)/  dam^2    a regular expression; double weight
   title:flood  source:Courier  person:\"Kofi Annan\"
-  date:2019-03              articles that speak of days in March 2019
+  date:2019-03              articles that mention days in March 2019
   published:2019..2020      published from 2019 to 2020
 
 Examples:
@@ -43,40 +47,39 @@ Examples:
   morgue search '\"dam collapse\"' --sort oldest --limit all --format csv > hits.csv
   morgue search '*' --facet person,org:20 --timeline month
   morgue search --queries topics.tsv --format trec --limit 1000 > run.txt
-  morgue search -- -drill                     a query that begins with a minus
 
-Exit code: 0 when there are hits, 1 when there are none, 2 on an error.")]
+Exit code: 0 when there are hits, 1 when there are none, 2 after an error.")]
 pub struct Flags {
-    /// What to search for
+    /// The query
     #[arg(value_name = "QUERY", required_unless_present = "queries", conflicts_with = "queries")]
     query: Vec<String>,
     /// Index PATH first (unchanged files are not read again), then list articles below PATH only
     #[arg(long = "in", value_name = "PATH")]
     within: Option<PathBuf>,
-    /// How many hits; `all` or 0 is every one
+    /// Number of hits; `all` or 0 lists every hit
     #[arg(long, short = 'n', value_name = "N", default_value = "10")]
     limit: Limit,
-    /// How many hits to pass over first
+    /// Number of hits to skip at the beginning
     #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(super) offset: usize,
+    offset: usize,
     /// The order of hits: relevance, newest or oldest first; undated articles come last in both orders of time
     #[arg(long, value_enum, default_value_t = SortFlag::Relevance, value_name = "ORDER", hide_possible_values = true)]
-    pub(super) sort: SortFlag,
-    /// Only articles published then: a day, month or year, a range like 2019-03..2019-05, or 7d, 3m, 1y back from today
+    sort: SortFlag,
+    /// Only articles published on these days: a day, month or year, a range like 2019-03..2019-05, or the last 7d, 3m, 1y
     #[arg(long, value_name = "SPAN")]
-    pub(super) published: Option<Days>,
-    /// Words side by side must all be there
+    published: Option<Days>,
+    /// Require all words of a list, as if AND stood between them
     #[arg(long)]
-    pub(super) all: bool,
-    /// Take every character of the query as text, no operators
+    all: bool,
+    /// Take every character of the query as text, without operators
     #[arg(long)]
     plain: bool,
-    /// Count all matching articles by value: person, org, place, source, byline, lang; `person:20` lists 20
+    /// Count all matching articles by value: person, org, place, source, byline, lang; `person:20` lists 20 values
     #[arg(long, value_name = "FIELD[:N]", value_delimiter = ',')]
-    pub(super) facet: Vec<FacetFlag>,
+    facet: Vec<FacetFlag>,
     /// Count all matching articles by year, month, week (from Monday) or day
     #[arg(long, value_enum, value_name = "UNIT", hide_possible_values = true)]
-    pub(super) timeline: Option<UnitFlag>,
+    timeline: Option<UnitFlag>,
     /// Which days the timeline counts: `published`, or `date` for days mentioned in the text
     #[arg(
         long,
@@ -86,25 +89,25 @@ pub struct Flags {
         requires = "timeline",
         hide_possible_values = true
     )]
-    pub(super) timeline_of: TimelineOf,
+    timeline_of: TimelineOf,
     /// How hits are printed: text, json (JSON Lines), csv (a table with a header row) or trec (a TREC run)
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", hide_possible_values = true)]
-    pub(super) format: Format,
-    /// Print only how many articles match
+    #[arg(long, value_enum, default_value_t = HitFormat::Text, value_name = "FORMAT", hide_possible_values = true)]
+    format: HitFormat,
+    /// Print only the number of matching articles
     #[arg(long)]
     count: bool,
-    /// Tell how the query was read, what its wildcards and names became, and why each hit has its score
+    /// Explain how the query was understood, the words and names that it was expanded to, and the score of each hit
     #[arg(long, conflicts_with = "count")]
-    pub(super) explain: bool,
-    /// Passages that a snippet shows at most
+    explain: bool,
+    /// Greatest number of passages in a snippet
     #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(super) fragments: usize,
-    /// Answer many queries: `qid TAB query` a line, or a CSV file; - is standard input
+    fragments: usize,
+    /// Answer a file of queries, each line `qid TAB query`, or a CSV file; - is standard input
     #[arg(long, value_name = "FILE")]
-    pub(super) queries: Option<PathBuf>,
-    /// What day it is, for published:7d and its like [default: this machine's day]
+    queries: Option<PathBuf>,
+    /// The current day, for published:7d and other relative days [default: the day of this machine]
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(super) today: Option<Date>,
+    today: Option<Date>,
     #[command(flatten)]
     naming: Naming,
     #[command(flatten)]
@@ -112,14 +115,14 @@ pub struct Flags {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum SortFlag {
+enum SortFlag {
     Relevance,
     Newest,
     Oldest,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum UnitFlag {
+enum UnitFlag {
     Year,
     Month,
     Week,
@@ -127,12 +130,12 @@ pub enum UnitFlag {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TimelineOf {
+enum TimelineOf {
     Date,
     Published,
 }
 
-/// A number of hits; `None` is every one.
+/// The greatest number of hits; `None` is all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Limit(Option<usize>);
 
@@ -146,16 +149,16 @@ impl FromStr for Limit {
     }
 }
 
-/// A facet and how many of its values are listed.
+/// A facet, and the number of its values to list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FacetFlag(pub Facet, pub usize);
+struct FacetFlag(Facet, usize);
 
 impl FromStr for FacetFlag {
     type Err = String;
     fn from_str(text: &str) -> Result<FacetFlag, String> {
         let (name, top) = match text.split_once(':') {
             Some((name, top)) => (name, top.parse().map_err(|_| format!("`{top}` is not a number of values"))?),
-            None => (text, TOP_VALUES),
+            None => (text, DEFAULT_FACET_VALUES),
         };
         let facet = match name {
             "person" => Facet::Person,
@@ -172,58 +175,79 @@ impl FromStr for FacetFlag {
 
 /// Answers the query, or the file of queries.
 pub fn run(flags: Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
-    let counts_asked = !flags.facet.is_empty() || flags.timeline.is_some();
-    if counts_asked && matches!(flags.format, Format::Csv | Format::Trec) {
+    let wants_counts = !flags.facet.is_empty() || flags.timeline.is_some();
+    let has_hits_only = matches!(flags.format, HitFormat::Csv | HitFormat::Trec);
+    if wants_counts && has_hits_only {
         let text = "facets and timelines are printed as text or json; leave out --format, or write --format json";
         return Err(Failure::Usage(text.to_owned()));
     }
-    if flags.explain && matches!(flags.format, Format::Csv | Format::Trec) {
+    if flags.explain && has_hits_only {
         let text = "explanations are printed as text or json; leave out --format, or write --format json";
         return Err(Failure::Usage(text.to_owned()));
     }
-    let questions = match &flags.queries {
-        Some(file) => queries::read(file)?,
-        None => vec![Numbered { qid: "1".to_owned(), text: flags.query.join(" ") }],
-    };
-    // What is wrong with a query is told before a long run of reading articles.
-    let questions: Vec<Question> = questions.into_iter().map(|query| Question::parse(query, flags.plain)).collect();
-    let (questions, wrong) = match (flags.queries.is_some(), &questions[..]) {
-        (false, [Question { query: Err(_), .. }]) => (Vec::new(), questions.into_iter().next()),
-        _ => (questions, None),
-    };
-    if let Some(Question { query: Err(failure), .. }) = wrong {
-        return Err(failure);
-    }
-    let (aliases, stops) = flags.naming.read()?;
+    let queries = parsed_queries(&flags)?;
+    let (aliases, stop_entities) = flags.naming.read()?;
     let (index, below) = match &flags.within {
-        Some(path) => indexed(path, &flags, global, console)?,
+        Some(path) => index_first(path, &flags, global, console)?,
         None => (Index::open(&global.index)?, None),
     };
+
     let started = Instant::now();
     let out = BufWriter::with_capacity(1 << 16, io::stdout());
     let many = flags.queries.is_some();
-    let printer = match flags.count {
-        true => Printer::counts(flags.format, out, many),
-        false => Printer::new(flags.format, out, console.output_styles(), width(), many),
+    let printer = if flags.count {
+        Printer::counts(flags.format, out, many)
+    } else {
+        Printer::new(flags.format, out, console.output_styles(), output_width(), many)
     };
-    let limit = if flags.count { Some(0) } else { flags.limit.0 };
-    let searcher = index.searcher()?;
-    let exit = Answers { searcher, below, aliases, stops, printer, limit, flags: &flags, console }.all(questions)?;
+    let wanted = Wanted {
+        many,
+        format: flags.format,
+        limit: if flags.count { Some(0) } else { flags.limit.0 },
+        offset: flags.offset,
+        sort: flags.sort.into(),
+        all: flags.all,
+        explain: flags.explain,
+        fragments: flags.fragments,
+        facets: flags.facet.iter().map(|&FacetFlag(facet, top)| (facet, top)).collect(),
+        timeline: flags.timeline.map(|unit| match flags.timeline_of {
+            TimelineOf::Published => WantedTimeline::Published(unit.into()),
+            TimelineOf::Date => WantedTimeline::Mentioned(unit.into()),
+        }),
+        today: flags.today,
+        published: flags.published,
+        below,
+        aliases,
+        stop_entities,
+    };
+    let exit = Answers { searcher: index.searcher()?, printer, wanted, console }.answer_all(queries)?;
     console.note(&format!("{} · {} ms", index.path().display(), started.elapsed().as_millis()));
     Ok(exit)
 }
 
-/// The index with what lies below `path` in it, or as it is when another is writing to it; and how the index names
-/// `path`.
-fn indexed(
-    path: &PathBuf,
+/// The queries of the command line or of the file. The error of a single query is returned at once, before a possibly
+/// long run of reading articles.
+fn parsed_queries(flags: &Flags) -> Result<Vec<ParsedQuery>, Failure> {
+    if let Some(file) = &flags.queries {
+        return Ok(queries::read(file)?.into_iter().map(|query| ParsedQuery::parse(query, flags.plain)).collect());
+    }
+    let typed = TypedQuery { qid: "1".to_owned(), text: flags.query.join(" ") };
+    let mut parsed = ParsedQuery::parse(typed, flags.plain);
+    parsed.query = Ok(parsed.query?);
+    Ok(vec![parsed])
+}
+
+/// Indexes `path`, or leaves the index as it is when another process writes to it. Returns the index and the name of
+/// `path` in it.
+fn index_first(
+    path: &Path,
     flags: &Flags,
     global: &Global,
     console: &Console,
 ) -> Result<(Index, Option<String>), Failure> {
     let index = Index::open_or_create(&global.index)?;
     let mut below = path.to_string_lossy().into_owned();
-    match ingest_paths(std::slice::from_ref(path), STREAM, &index, &flags.reading.ingest_options(), console, false) {
+    match ingest_paths(&[path.to_owned()], STREAM, &index, &flags.reading.ingest_options(), console, false) {
         Ok(run) => {
             let tally = &run.tally;
             if tally.added + tally.replaced + tally.removed > 0 {
@@ -233,10 +257,10 @@ fn indexed(
             if tally.articles() == 0 {
                 let path = path.display();
                 console.warn(&format!(
-                    "no article was read from {path}; `morgue index {path} --reread --verbose` tells why"
+                    "no article was read from {path}; `morgue index {path} --reread --verbose` says why"
                 ));
             }
-            // The index may know this folder by the name under which it was first given.
+            // The index keeps the path under which a folder was first given.
             below = run.tally.roots.into_iter().next().unwrap_or(below);
         }
         Err(Failure::Morgue(error @ Error::Locked { .. })) => {
@@ -268,20 +292,12 @@ impl From<UnitFlag> for Unit {
     }
 }
 
-/// Columns to print in.
-pub fn width() -> usize {
-    if !io::stdout().is_terminal() {
-        return USUAL;
-    }
-    terminal_size::terminal_size().map_or(USUAL, |(width, _)| usize::from(width.0).clamp(20, WIDEST))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn limits_and_facets_are_read() {
+    fn limits_and_facets_are_parsed() {
         assert_eq!("all".parse(), Ok(Limit(None)));
         assert_eq!("0".parse(), Ok(Limit(None)));
         assert_eq!("25".parse(), Ok(Limit(Some(25))));

@@ -1,21 +1,22 @@
-//! `morgue show`: one article as the index holds it, with its names and dates marked, and where it is from.
+//! `morgue show`: prints an article of the index, with its names and dates marked, and its origin.
 
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 
 use anstyle::Style;
-use clap::{Args, ValueEnum};
-use morgue::Index;
-use morgue::article::{Article, DateOrigin, Entity, EntityKind, Zone};
-use morgue::hit::Stored;
+use clap::Args;
+
+use crate::Index;
+use crate::article::{Article, DateOrigin, Entity, EntityKind, Zone};
+use crate::hit::Stored;
 
 use super::console::Console;
 use super::failure::Failure;
-use super::print::CONTRACT;
-use super::print::wrap::{Run, paragraph, tame};
-use super::search::width;
+use super::print::wrap::{StyledText, print_paragraph, terminal_safe};
+use super::print::{TextOrJson, print_json_object};
 use super::style::Styles;
+use super::terminal::output_width;
 use super::{Exit, Global};
 
 /// Flags of `morgue show`.
@@ -26,34 +27,25 @@ Examples:
   morgue show 'corpus/harbor.jsonl#3' --plain | less
   morgue show https://example.com/dam --format json
 
-Where there are no colors, a name is followed by its kind and a date by its days: [Nairobi|place],
-[Aug. 7|1998-08-07]. Exit code: 0, 1 when there is no such article, 2 on an error.")]
+Without colors, a name is followed by its kind and a date by its days: [Nairobi|place],
+[Aug. 7|1998-08-07]. Exit code: 0, 1 when there is no such article, 2 after an error.")]
 pub struct Flags {
-    /// Ids as `search` prints them, or the sources' own ids, or PATH#RECORD
+    /// Ids as `search` prints them, ids of the source, or PATH#RECORD
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
-    /// The text alone, nothing marked
+    /// Print the text only, without marks
     #[arg(long)]
     plain: bool,
     /// How articles are printed: text or json
-    #[arg(long, value_enum, default_value_t = ShowFormat::Text, value_name = "FORMAT", hide_possible_values = true)]
-    format: ShowFormat,
-}
-
-/// How one thing is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ShowFormat {
-    /// For people
-    Text,
-    /// JSON Lines
-    Json,
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT", hide_possible_values = true)]
+    format: TextOrJson,
 }
 
 /// Prints the articles.
 pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
     let searcher = Index::open(&global.index)?.searcher()?;
     let mut out = BufWriter::new(io::stdout());
-    let mut page = Page { styles: console.output_styles(), width: width(), plain: flags.plain };
+    let page = ArticlePage { styles: console.output_styles(), width: output_width(), plain: flags.plain };
     let (mut shown, mut missing) = (0, false);
     for id in &flags.ids {
         let Some(stored) = searcher.get(id)? else {
@@ -61,8 +53,8 @@ pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Fa
             missing = true;
             continue;
         };
-        if flags.format == ShowFormat::Json {
-            json(&mut out, &stored)?;
+        if flags.format == TextOrJson::Json {
+            print_json_object(&mut out, "article", &stored)?;
         } else {
             if shown > 0 {
                 writeln!(out, "\n{}\n", "─".repeat(page.width))?;
@@ -75,54 +67,41 @@ pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Fa
     Ok(if missing { Exit::Nothing } else { Exit::Success })
 }
 
-fn json(out: &mut impl Write, stored: &Stored) -> Result<(), Failure> {
-    #[derive(serde::Serialize)]
-    struct Line<'s> {
-        r#type: &'static str,
-        morgue: u32,
-        #[serde(flatten)]
-        stored: &'s Stored,
-    }
-    let line = Line { r#type: "article", morgue: CONTRACT, stored };
-    serde_json::to_writer(&mut *out, &line).map_err(io::Error::from)?;
-    writeln!(out)?;
-    Ok(())
-}
-
-/// An article laid out for people.
-struct Page {
+/// Prints articles for people.
+struct ArticlePage {
     styles: Styles,
     width: usize,
     plain: bool,
 }
 
-/// A range of the text that names something: its style, and what it is.
-struct Marked {
+/// A range of the text that is a name or a date.
+struct Mark {
     range: Range<usize>,
     style: Style,
-    what: String,
+    /// What stands after it where there are no colors: a kind of name, or days.
+    label: String,
 }
 
-impl Page {
-    fn print(&mut self, out: &mut impl Write, stored: &Stored) -> io::Result<()> {
+impl ArticlePage {
+    fn print(&self, out: &mut impl Write, stored: &Stored) -> io::Result<()> {
         let Stored { article, annotations } = stored;
         let marks = if self.plain { Vec::new() } else { self.marks(stored) };
         let plain = Style::new();
 
-        let title = self.runs(article, Zone::Title, &marks, self.styles.title).pop();
-        let title = title.unwrap_or_else(|| vec![Run::new("(no title)", self.styles.title)]);
-        paragraph(out, &title, "", self.width)?;
+        let title = self.zone_texts(article, Zone::Title, &marks, self.styles.title).pop();
+        let title = title.unwrap_or_else(|| vec![StyledText::new("(no title)", self.styles.title)]);
+        print_paragraph(out, &title, "", self.width)?;
         let about = about(article);
         if !about.is_empty() {
-            paragraph(out, &[Run::new(about, self.styles.dim)], "", self.width)?;
+            print_paragraph(out, &[StyledText::new(about, self.styles.dim)], "", self.width)?;
         }
         if let Some(dateline) = &article.dateline {
             writeln!(out)?;
-            paragraph(out, &[Run::new(dateline.text.clone(), plain)], "", self.width)?;
+            print_paragraph(out, &[StyledText::new(dateline.text.clone(), plain)], "", self.width)?;
         }
-        for runs in self.runs(article, Zone::Body, &marks, plain) {
+        for texts in self.zone_texts(article, Zone::Body, &marks, plain) {
             writeln!(out)?;
-            paragraph(out, &runs, "", self.width)?;
+            print_paragraph(out, &texts, "", self.width)?;
         }
         self.captions(out, article, &marks)?;
         if self.plain {
@@ -145,7 +124,7 @@ impl Page {
     }
 
     /// Captions, each with its credit.
-    fn captions(&self, out: &mut impl Write, article: &Article, marks: &[Marked]) -> io::Result<()> {
+    fn captions(&self, out: &mut impl Write, article: &Article, marks: &[Mark]) -> io::Result<()> {
         let mut first = true;
         for part in &article.parts {
             let style = match part.zone {
@@ -156,8 +135,8 @@ impl Page {
             if std::mem::take(&mut first) {
                 writeln!(out, "\n{}Captions{:#}", self.styles.title, self.styles.title)?;
             }
-            let runs = self.marked(article, part.range.clone(), marks, style);
-            paragraph(out, &runs, if part.zone == Zone::Credit { "    " } else { "  " }, self.width)?;
+            let texts = self.marked(article, part.range.clone(), marks, style);
+            print_paragraph(out, &texts, if part.zone == Zone::Credit { "    " } else { "  " }, self.width)?;
         }
         Ok(())
     }
@@ -168,14 +147,14 @@ impl Page {
         }
         let title = self.styles.title;
         writeln!(out, "\n{title}{heading}{title:#}")?;
-        paragraph(out, &[Run::new(items.join("; "), style)], "  ", self.width)
+        print_paragraph(out, &[StyledText::new(items.join("; "), style)], "  ", self.width)
     }
 
-    /// Where it is from. Lines are never wrapped: they are there to be copied.
+    /// Prints the origin. Lines are never wrapped, so that people can copy them.
     fn origin(&self, out: &mut impl Write, article: &Article) -> io::Result<()> {
         let Styles { title, dim, .. } = self.styles;
         writeln!(out, "\n{title}From{title:#}")?;
-        let mut line = |name: &str, value: &str| writeln!(out, "  {dim}{name:<9}{dim:#} {}", tame(value));
+        let mut line = |name: &str, value: &str| writeln!(out, "  {dim}{name:<9}{dim:#} {}", terminal_safe(value));
         line("file", &article.origin.path)?;
         line("record", &article.origin.record.to_string())?;
         line("id", &article.id)?;
@@ -190,50 +169,52 @@ impl Page {
         Ok(())
     }
 
-    /// The paragraphs of a zone as runs.
-    fn runs(&self, article: &Article, zone: Zone, marks: &[Marked], style: Style) -> Vec<Vec<Run>> {
+    /// The paragraphs of a zone.
+    fn zone_texts(&self, article: &Article, zone: Zone, marks: &[Mark], style: Style) -> Vec<Vec<StyledText>> {
         let parts = article.parts.iter().filter(|part| part.zone == zone);
         parts.map(|part| self.marked(article, part.range.clone(), marks, style)).collect()
     }
 
-    fn marked(&self, article: &Article, range: Range<usize>, marks: &[Marked], style: Style) -> Vec<Run> {
-        let mut runs = Vec::new();
+    /// The text of `range`, with its marks.
+    fn marked(&self, article: &Article, range: Range<usize>, marks: &[Mark], style: Style) -> Vec<StyledText> {
+        let mut texts = Vec::new();
         let mut at = range.start;
         for mark in marks.iter().filter(|mark| mark.range.start >= range.start && mark.range.end <= range.end) {
-            runs.push(Run::new(&article.text[at..mark.range.start], style));
+            texts.push(StyledText::new(&article.text[at..mark.range.start], style));
             let text = &article.text[mark.range.clone()];
-            runs.push(match self.styles.colored {
-                true => Run::new(text, mark.style),
-                false => Run::new(format!("[{text}|{}]", mark.what), style),
+            texts.push(if self.styles.is_colored {
+                StyledText::new(text, mark.style)
+            } else {
+                StyledText::new(format!("[{text}|{}]", mark.label), style)
             });
             at = mark.range.end;
         }
-        runs.push(Run::new(&article.text[at..range.end], style));
-        runs
+        texts.push(StyledText::new(&article.text[at..range.end], style));
+        texts
     }
 
-    /// Names and dates in order of place; one inside another is left out.
-    fn marks(&self, stored: &Stored) -> Vec<Marked> {
-        let mut marks: Vec<Marked> = Vec::new();
+    /// Names and dates, in the order of the text. One that overlaps an earlier one is left out.
+    fn marks(&self, stored: &Stored) -> Vec<Mark> {
+        let mut marks: Vec<Mark> = Vec::new();
         for entity in &stored.annotations.entities {
-            let (style, what) = (self.style(entity.kind), entity.kind.name());
-            marks.extend(entity.mentions.iter().map(|range| Marked {
+            let (style, label) = (self.style(entity.kind), entity.kind.name());
+            marks.extend(entity.mentions.iter().map(|range| Mark {
                 range: range.clone(),
                 style,
-                what: what.to_owned(),
+                label: label.to_owned(),
             }));
         }
         for date in &stored.annotations.dates {
-            marks.push(Marked { range: date.range.clone(), style: self.styles.date, what: days(date.value) });
+            marks.push(Mark { range: date.range.clone(), style: self.styles.date, label: days(date.value) });
         }
         marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
         let mut end = 0;
         marks.retain(|mark| {
-            let free = mark.range.start >= end;
-            if free {
+            let is_free = mark.range.start >= end;
+            if is_free {
                 end = mark.range.end;
             }
-            free
+            is_free
         });
         marks
     }
@@ -247,7 +228,7 @@ impl Page {
     }
 }
 
-fn days(span: Option<morgue::date::DateSpan>) -> String {
+fn days(span: Option<crate::date::DateSpan>) -> String {
     span.map_or_else(|| "day unknown".to_owned(), |span| span.to_string())
 }
 
@@ -258,7 +239,7 @@ fn name_and_count(entity: &Entity) -> String {
     }
 }
 
-/// Source, day and byline, section, language and keywords.
+/// One line with source, day, byline, section, language and keywords.
 fn about(article: &Article) -> String {
     let mut parts: Vec<String> = article.source.iter().cloned().collect();
     if let Some(published) = article.published {

@@ -1,19 +1,18 @@
-//! `morgue stats`: what is in the index.
+//! `morgue stats`: the figures of an index.
 
 use std::io::{self, BufWriter, Write};
 
 use clap::Args;
-use morgue::Index;
-use morgue::index::Stats;
+
+use crate::Index;
+use crate::index::Stats;
 
 use super::console::Console;
 use super::failure::Failure;
 use super::naming::Naming;
-use super::print::wrap::tame;
-use super::print::{CONTRACT, grouped};
-use super::show::ShowFormat;
+use super::print::wrap::terminal_safe;
+use super::print::{TextOrJson, grouped, megabytes, print_json_object};
 use super::style::Styles;
-use super::tally::megabytes;
 use super::{Exit, Global};
 
 /// Flags of `morgue stats`.
@@ -23,42 +22,30 @@ Examples:
   morgue stats
   morgue stats --index ~/morgue --format json")]
 pub struct Flags {
-    /// How many of the most frequent names, sources and languages are listed
+    /// Number of names, sources and languages to list, the most frequent first
     #[arg(long, value_name = "N", default_value_t = 10)]
     top: usize,
     /// How the figures are printed: text or json
-    #[arg(long, value_enum, default_value_t = ShowFormat::Text, value_name = "FORMAT", hide_possible_values = true)]
-    format: ShowFormat,
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT", hide_possible_values = true)]
+    format: TextOrJson,
     #[command(flatten)]
     naming: Naming,
 }
 
 /// Prints the figures.
 pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
-    let (aliases, stops) = flags.naming.read()?;
-    let stats = Index::open(&global.index)?.searcher()?.stats_with(flags.top, &aliases, &stops)?;
+    let (aliases, stop_entities) = flags.naming.read()?;
+    let stats = Index::open(&global.index)?.searcher()?.stats_with(flags.top, &aliases, &stop_entities)?;
     let mut out = BufWriter::new(io::stdout());
     match flags.format {
-        ShowFormat::Text => text(&mut out, &stats, &global.index.display().to_string(), console.output_styles())?,
-        ShowFormat::Json => json(&mut out, &stats)?,
+        TextOrJson::Text => print_text(&mut out, &stats, &global.index.display().to_string(), console.output_styles())?,
+        TextOrJson::Json => print_json_object(&mut out, "stats", &stats)?,
     }
     out.flush()?;
     Ok(Exit::Success)
 }
 
-fn json(out: &mut impl Write, stats: &Stats) -> io::Result<()> {
-    #[derive(serde::Serialize)]
-    struct Line<'s> {
-        r#type: &'static str,
-        morgue: u32,
-        #[serde(flatten)]
-        stats: &'s Stats,
-    }
-    serde_json::to_writer(&mut *out, &Line { r#type: "stats", morgue: CONTRACT, stats })?;
-    writeln!(out)
-}
-
-fn text(out: &mut impl Write, stats: &Stats, folder: &str, styles: Styles) -> io::Result<()> {
+fn print_text(out: &mut impl Write, stats: &Stats, folder: &str, styles: Styles) -> io::Result<()> {
     let title = styles.title;
     writeln!(out, "{title}{folder}{title:#}")?;
     let undated = stats.articles.saturating_sub(stats.dated);
@@ -84,7 +71,7 @@ fn text(out: &mut impl Write, stats: &Stats, folder: &str, styles: Styles) -> io
         let digits = values.iter().map(|(_, n)| grouped(*n).len()).max().unwrap_or(1);
         writeln!(out, "\n{title}{heading}{title:#}")?;
         for (value, n) in values {
-            writeln!(out, "  {:>digits$}  {}", grouped(*n), tame(value))?;
+            writeln!(out, "  {:>digits$}  {}", grouped(*n), terminal_safe(value))?;
         }
     }
     Ok(())

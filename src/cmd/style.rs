@@ -1,19 +1,19 @@
-//! Colors, or none. Where there are none, marks are brackets, so that nothing is lost in a pipe.
+//! The colors of the output. Without colors, marks are printed as brackets, so that a pipe shows them too.
 
 use anstyle::{AnsiColor, Style};
 
-/// How each kind of text looks; `{style}` and `{style:#}` around a text begin and end it, and are nothing when plain.
+/// The style of each kind of text. `{style}` begins a style and `{style:#}` ends it; both are empty without colors.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Styles {
     /// Whether there are colors.
-    pub colored: bool,
+    pub is_colored: bool,
     /// Headlines and headings.
     pub title: Style,
-    /// What matched.
+    /// Text that matches.
     pub mark: Style,
-    /// What matched inside a headline.
+    /// Text of a headline that matches.
     pub title_mark: Style,
-    /// What is there to be looked up.
+    /// Text to look up, such as ids.
     pub dim: Style,
     /// People.
     pub person: Style,
@@ -30,14 +30,14 @@ pub struct Styles {
 }
 
 impl Styles {
-    /// Colors, or none.
+    /// The styles with or without colors.
     pub fn new(colored: bool) -> Styles {
         if !colored {
             return Styles::default();
         }
         let color = |color: AnsiColor| Style::new().fg_color(Some(color.into()));
         Styles {
-            colored,
+            is_colored: true,
             title: Style::new().bold(),
             mark: color(AnsiColor::Red).bold(),
             title_mark: color(AnsiColor::Red).bold(),

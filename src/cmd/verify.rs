@@ -1,9 +1,10 @@
-//! `morgue verify`: read the whole index back.
+//! `morgue verify`: reads the whole index back, and reports damage.
 
 use std::io::{self, Write};
 
 use clap::Args;
-use morgue::{Error, Index};
+
+use crate::{Error, Index};
 
 use super::console::Console;
 use super::failure::Failure;
@@ -15,10 +16,10 @@ use super::{Exit, Global};
 Examples:
   morgue verify --index ~/morgue
 
-Every damage found is a line on standard output. Exit code: 0 when the index is whole, 2 when it is not.")]
+Each damage is one line on standard output. Exit code: 0 when the index is whole, 2 when it is not.")]
 pub struct Flags {}
 
-/// Verifies, and prints what is damaged.
+/// Verifies the index, and prints what is damaged.
 pub fn run(_flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
     let damages = match Index::open(&global.index).and_then(|index| index.verify()) {
         Err(Error::Damaged { what, .. }) => vec![what],

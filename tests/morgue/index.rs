@@ -53,7 +53,7 @@ fn what_an_earlier_run_passed_over_is_told_as_such() {
     desk.write("news/words.txt", "alpha\nbeta\ngamma\n");
     desk.run(&["index", "news"]).code(0).tells("words.txt");
     let again = desk.run(&["index", "news"]).code(0);
-    let again = again.tells("1  file passed over whole: not an article").tells("1 by an earlier run; --reread");
+    let again = again.tells("1  file skipped: not an article").tells("1 by an earlier run; --reread");
     assert!(!again.stderr.contains("more; --verbose"), "nothing more can be named: {}", again.stderr);
 }
 
@@ -147,7 +147,7 @@ fn streams_do_not_overwrite_each_other_unseen() {
     // An id of their own is what they are known by, and that one takes another's place is told.
     let with_id = |town: &str| article(town).replacen('{', "{\"id\":7,", 1);
     index(&[], &with_id("Saltby")).tells("1  added");
-    index(&[], &with_id("Tarn")).tells("1 article of standard input took the place").tells("--name");
+    index(&[], &with_id("Tarn")).tells("1 article of standard input replaced earlier ones").tells("--name");
     assert_eq!(count(), "3");
     index(&["--name", "other"], &with_id("Saltby")).tells("1  added");
     assert_eq!(count(), "4");

@@ -162,7 +162,7 @@ fn many_queries_in_one_run() {
     let desk = Desk::indexed();
     desk.write("topics.csv", "id,query\na,\"dam, levee\"\nb,nosuch:thing\nc,trout\n");
     let ran = desk.run(&["search", "--queries", "topics.csv"]).code(2);
-    ran.says("== a: dam, levee").says("== c: trout").tells("query b is left out").tells("nosuch");
+    ran.says("== a: dam, levee").says("== c: trout").tells("query b is skipped").tells("nosuch");
     desk.write("topics.csv", "dam\nzeppelin\n");
     let ran = desk.run(&["search", "--queries", "topics.csv", "--count"]).code(0);
     assert_eq!(ran.stdout, "4\t1\tdam\n0\t2\tzeppelin\n");
@@ -184,7 +184,7 @@ fn a_query_that_asks_for_too_much_is_refused() {
     desk.run(&["search", "a* W/255 a* W/255 a*"]).code(2).tells("too many places").tells("smaller distance");
     desk.run(&["search", &"*a ".repeat(17)]).code(2).tells("more than 16").tells("^");
     desk.write("topics.tsv", "q1\ta* W/255 a* W/255 a*\nq2\tletters\n");
-    desk.run(&["search", "--queries", "topics.tsv"]).code(2).tells("query q1 is left out").says("== q2: letters");
+    desk.run(&["search", "--queries", "topics.tsv"]).code(2).tells("query q1 is skipped").says("== q2: letters");
 }
 
 #[test]
@@ -294,6 +294,11 @@ fn the_manual_and_the_completions_are_printed() {
         desk.run(&["completions", shell]).code(0).says("timeline");
     }
     desk.run(&["--help"]).code(0).says("Examples:");
+    for args in [&["help"][..], &["help", "search"], &["search", "--help"]] {
+        desk.run(args).code(0).says("Examples:");
+    }
+    desk.run(&["help", "query"]).code(0).says("# The query language");
+    desk.run(&["help", "nosuch"]).code(2).tells("there is no command `nosuch`");
     desk.run(&["search", "--help"]).code(0).says("Exit code:");
     desk.run(&["--version"]).code(0).says("morgue ");
     desk.run(&["serch"]).code(2).tells("search");

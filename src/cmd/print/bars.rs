@@ -1,23 +1,23 @@
-//! Facets as columns, timelines as bars.
+//! Prints facets as columns, and timelines as bars.
 
 use std::io::{self, Write};
 
-use morgue::hit::{Facet, FacetCounts, Timeline, Unit};
+use crate::hit::{Facet, FacetCounts, Timeline, Unit};
 
 use super::super::style::Styles;
-use super::text::grouped;
+use super::numbers::grouped;
 use super::wrap::{columns, cut};
 
-/// The narrowest column that a facet is printed in.
-const NARROWEST: usize = 26;
-/// More units without articles in a row than this are one line.
+/// The smallest width of the column of a facet.
+const SMALLEST_COLUMN: usize = 26;
+/// More units without articles than this, one after another, are printed as one line.
 const LONGEST_GAP: usize = 3;
 
-/// Prints facets side by side, as many as fit.
+/// Prints facets next to each other, as many as fit.
 pub fn facets(out: &mut impl Write, facets: &[FacetCounts], styles: Styles, width: usize) -> io::Result<()> {
-    let side_by_side = (width / NARROWEST).clamp(1, facets.len().max(1));
-    let column = width / side_by_side;
-    for row in facets.chunks(side_by_side) {
+    let per_row = (width / SMALLEST_COLUMN).clamp(1, facets.len().max(1));
+    let column = width / per_row;
+    for row in facets.chunks(per_row) {
         let blocks: Vec<Vec<String>> = row.iter().map(|counts| block(counts, column - 2)).collect();
         let height = blocks.iter().map(Vec::len).max().unwrap_or(0);
         writeln!(out)?;
@@ -38,7 +38,7 @@ pub fn facets(out: &mut impl Write, facets: &[FacetCounts], styles: Styles, widt
     Ok(())
 }
 
-/// One facet: a heading, its values, and what is not among them.
+/// The lines of one facet: a heading, its values, and the number of articles without a value.
 fn block(counts: &FacetCounts, width: usize) -> Vec<String> {
     let numbers = counts.values.iter().map(|(_, n)| *n).chain([counts.without]);
     let digits = numbers.map(|n| grouped(n).len()).max().unwrap_or(1);
@@ -52,7 +52,7 @@ fn block(counts: &FacetCounts, width: usize) -> Vec<String> {
     lines
 }
 
-/// What a facet counts, as a heading.
+/// The heading of a facet.
 fn heading(facet: Facet) -> &'static str {
     match facet {
         Facet::Person => "People",
@@ -64,7 +64,7 @@ fn heading(facet: Facet) -> &'static str {
     }
 }
 
-/// Prints a timeline, a bar a unit.
+/// Prints a timeline, one bar per unit.
 pub fn timeline(out: &mut impl Write, timeline: &Timeline, styles: Styles, width: usize) -> io::Result<()> {
     let unit = match timeline.unit {
         Unit::Year => "year",
@@ -77,9 +77,9 @@ pub fn timeline(out: &mut impl Write, timeline: &Timeline, styles: Styles, width
 
     let most = timeline.bins.iter().map(|(_, n)| *n).chain([timeline.undated]).max().unwrap_or(0);
     let label = "2019-03-15".len();
-    let room = width.saturating_sub(label + grouped(most).len() + 4).max(10);
+    let bar_width = width.saturating_sub(label + grouped(most).len() + 4).max(10);
     let row = |out: &mut dyn Write, name: &str, n: u64| {
-        let bar = bar(n, most, room);
+        let bar = bar(n, most, bar_width);
         let gap = if bar.is_empty() { "" } else { " " };
         writeln!(out, "{name:<label$}  {}{bar}{:#}{gap}{}", styles.date, styles.date, grouped(n))
     };
@@ -104,13 +104,13 @@ pub fn timeline(out: &mut impl Write, timeline: &Timeline, styles: Styles, width
     Ok(())
 }
 
-/// A bar whose length is to `room` columns as `n` to `most`, to an eighth of a column.
-fn bar(n: u64, most: u64, room: usize) -> String {
+/// A bar for `n`, rounded to an eighth of a column. The bar for `most` has `width` columns.
+fn bar(n: u64, most: u64, width: usize) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     if n == 0 || most == 0 {
         return String::new();
     }
-    let eighths = ((u128::from(n) * room as u128 * 8 / u128::from(most)) as usize).max(1);
+    let eighths = ((u128::from(n) * width as u128 * 8 / u128::from(most)) as usize).max(1);
     "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
 }
 
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn facets_stand_side_by_side() {
+    fn facets_are_printed_next_to_each_other() {
         let people = counts(Facet::Person, &[("Mara Ellison", 1200), ("Joonas Vahl-Petersen of Upper Harwick", 9)]);
         let places = counts(Facet::Place, &[("東京", 3)]);
         let mut out = Vec::new();
@@ -139,7 +139,7 @@ People (12)                   Places (12)
     }
 
     #[test]
-    fn bars_are_to_scale() {
+    fn the_length_of_a_bar_is_proportional() {
         let table = [(0, ""), (1, "█"), (10, "██████████"), (5, "█████")];
         for (n, expected) in table {
             assert_eq!(bar(n, 10, 10), expected);

@@ -1,38 +1,38 @@
-//! Answers as numbers alone: how many articles match, and nothing else.
+//! Prints only the number of articles that match.
 
 use std::io::{self, Write};
 
-use super::csv::guarded;
+use super::csv::formula_safe;
 use super::json::Json;
-use super::wrap::tame;
-use super::{Format, Head};
+use super::wrap::terminal_safe;
+use super::{AnswerHeader, HitFormat};
 
 /// Prints the number of articles of each answer.
 #[derive(Debug)]
 pub struct Counts<W> {
     pub(super) out: W,
-    format: Format,
+    format: HitFormat,
     many: bool,
     started: bool,
 }
 
 impl<W: Write> Counts<W> {
-    /// `many` says that several queries are answered.
-    pub fn new(out: W, format: Format, many: bool) -> Counts<W> {
+    /// `many` is whether several queries are answered.
+    pub fn new(out: W, format: HitFormat, many: bool) -> Counts<W> {
         Counts { out, format, many, started: false }
     }
 
-    pub(super) fn head(&mut self, head: &Head<'_>) -> io::Result<()> {
+    pub(super) fn header(&mut self, header: &AnswerHeader<'_>) -> io::Result<()> {
         let first = !std::mem::replace(&mut self.started, true);
-        let qid = head.qid.unwrap_or_default();
-        let count = head.hits.count;
+        let qid = header.qid.unwrap_or_default();
+        let count = header.hits.count;
         match self.format {
-            Format::Json => Json::new(&mut self.out).head(head),
-            Format::Csv => self.row(first, qid, head.query, count),
-            Format::Text | Format::Trec if self.many => {
-                writeln!(self.out, "{count}\t{}\t{}", tame(qid), tame(head.query))
+            HitFormat::Json => Json::new(&mut self.out).header(header),
+            HitFormat::Csv => self.row(first, qid, header.query, count),
+            HitFormat::Text | HitFormat::Trec if self.many => {
+                writeln!(self.out, "{count}\t{}\t{}", terminal_safe(qid), terminal_safe(header.query))
             }
-            Format::Text | Format::Trec => writeln!(self.out, "{count}"),
+            HitFormat::Text | HitFormat::Trec => writeln!(self.out, "{count}"),
         }
     }
 
@@ -41,7 +41,7 @@ impl<W: Write> Counts<W> {
         if first {
             table.write_record(["qid", "query", "count"])?;
         }
-        table.write_record([&*guarded(qid), &*guarded(query), &count.to_string()])?;
+        table.write_record([&*formula_safe(qid), &*formula_safe(query), &count.to_string()])?;
         table.flush()
     }
 }

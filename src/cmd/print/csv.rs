@@ -1,11 +1,11 @@
-//! CSV as RFC 4180 has it, with a header row. A cell that a spreadsheet would run as a formula gets a `'` before it.
+//! CSV as in RFC 4180, with a header row. A cell that a spreadsheet would run as a formula begins with a `'`.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use morgue::hit::Hit;
+use crate::hit::Hit;
 
-use super::Head;
+use super::AnswerHeader;
 
 /// Prints hits as a table.
 pub struct Csv<W: Write> {
@@ -44,26 +44,26 @@ impl<W: Write> Csv<W> {
         Csv { table, many, started: false, qid: String::new(), query: String::new() }
     }
 
-    pub(super) fn head(&mut self, head: &Head<'_>) -> io::Result<()> {
+    pub(super) fn header(&mut self, header: &AnswerHeader<'_>) -> io::Result<()> {
         if self.many {
-            self.qid = head.qid.unwrap_or_default().to_owned();
-            self.query = head.query.to_owned();
+            self.qid = header.qid.unwrap_or_default().to_owned();
+            self.query = header.query.to_owned();
         }
         if !self.started {
             self.started = true;
             if self.many {
-                self.table.write_field("qid").map_err(unwrapped)?;
-                self.table.write_field("query").map_err(unwrapped)?;
+                self.table.write_field("qid").map_err(io_error)?;
+                self.table.write_field("query").map_err(io_error)?;
             }
-            self.table.write_record(COLUMNS).map_err(unwrapped)?;
+            self.table.write_record(COLUMNS).map_err(io_error)?;
         }
         Ok(())
     }
 
     pub(super) fn hit(&mut self, hit: &Hit) -> io::Result<()> {
         if self.many {
-            self.table.write_field(&*guarded(&self.qid)).map_err(unwrapped)?;
-            self.table.write_field(&*guarded(&self.query)).map_err(unwrapped)?;
+            self.table.write_field(&*formula_safe(&self.qid)).map_err(io_error)?;
+            self.table.write_field(&*formula_safe(&self.query)).map_err(io_error)?;
         }
         let cells = [
             hit.rank.to_string(),
@@ -80,7 +80,7 @@ impl<W: Write> Csv<W> {
             hit.record.to_string(),
             hit.snippet.marked("", ""),
         ];
-        self.table.write_record(cells.iter().map(|cell| guarded(cell).into_owned())).map_err(unwrapped)
+        self.table.write_record(cells.iter().map(|cell| formula_safe(cell).into_owned())).map_err(io_error)
     }
 
     pub(super) fn flush(&mut self) -> io::Result<()> {
@@ -88,16 +88,16 @@ impl<W: Write> Csv<W> {
     }
 }
 
-/// `cell`, or `'cell` where a spreadsheet would take it for a formula.
-pub fn guarded(cell: &str) -> Cow<'_, str> {
+/// `cell`, or `'cell` where a spreadsheet would treat it as a formula.
+pub fn formula_safe(cell: &str) -> Cow<'_, str> {
     match cell.as_bytes().first() {
         Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => Cow::Owned(format!("'{cell}")),
         _ => Cow::Borrowed(cell),
     }
 }
 
-/// The writer's own error, so that a broken pipe is known for one.
-fn unwrapped(error: csv::Error) -> io::Error {
+/// The I/O error inside an error of the writer, so that a broken pipe is recognized.
+fn io_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
@@ -107,10 +107,10 @@ fn unwrapped(error: csv::Error) -> io::Error {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn formulas_are_text() {
+    fn formulas_are_printed_as_text() {
         let table = [("=1+1", "'=1+1"), ("@cmd", "'@cmd"), ("-5", "'-5"), ("Dam", "Dam"), ("", ""), ("a=b", "a=b")];
         for (cell, expected) in table {
-            assert_eq!(super::guarded(cell), expected);
+            assert_eq!(super::formula_safe(cell), expected);
         }
     }
 }

@@ -1,15 +1,16 @@
-//! Explanations for people: how the query was read, and why a hit has its score.
+//! Prints explanations for people: how the query was understood, and why a hit has its score.
 
 use std::io::{self, Write};
 
 use anstyle::Style;
-use morgue::hit::{Became, Explanation, Part, Reason, Why};
+
+use crate::hit::{Became, Explanation, Part, Reason, Why};
 
 use super::super::style::Styles;
-use super::text::{count_of, grouped};
-use super::wrap::{Run, paragraph};
+use super::numbers::{count_of, grouped};
+use super::wrap::{StyledText, print_paragraph};
 
-/// Prints how the query was read.
+/// Prints how the query was understood.
 pub(super) fn query(out: &mut impl Write, explanation: &Explanation, styles: Styles, width: usize) -> io::Result<()> {
     line(out, &format!("Read as {}", explanation.tree), styles.title, "", width)?;
     part(out, &explanation.outline, "  ", width)?;
@@ -23,14 +24,14 @@ pub(super) fn query(out: &mut impl Write, explanation: &Explanation, styles: Sty
 }
 
 fn line(out: &mut impl Write, text: &str, style: Style, indent: &str, width: usize) -> io::Result<()> {
-    paragraph(out, &[Run::new(text, style)], indent, width)
+    print_paragraph(out, &[StyledText::new(text, style)], indent, width)
 }
 
 fn part(out: &mut impl Write, part: &Part, indent: &str, width: usize) -> io::Result<()> {
     let text = format!("{} ({})", part.says, count_of(part.articles, "article"));
     line(out, &text, Style::new(), indent, width)?;
     let deeper = format!("{indent}  ");
-    // Deeper than half the width nothing could be read.
+    // A deeper indent than half the width leaves too little space for the text.
     let indent = if deeper.len() * 2 < width { &deeper } else { indent };
     part_each(out, &part.parts, indent, width)
 }
@@ -55,9 +56,10 @@ fn became(became: &Became, one: &str, many: &str) -> String {
 pub(super) fn hit(out: &mut impl Write, score: f64, why: &Why, indent: &str, width: usize) -> io::Result<()> {
     let Why { words, average_words, .. } = why;
     let length = format!("{} of text; {} on average", count_of(*words, "word"), grouped(*average_words));
-    let text = match why.reasons.is_empty() {
-        true => format!("{score:.4} points: nothing in the query ranks articles"),
-        false => format!("{score:.4} points ({length})"),
+    let text = if why.reasons.is_empty() {
+        format!("{score:.4} points: nothing in the query ranks articles")
+    } else {
+        format!("{score:.4} points ({length})")
     };
     line(out, &text, Style::new(), indent, width)?;
     let indent = format!("{indent}  ");
@@ -87,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_are_words() {
+    fn numbers_are_explained_in_words() {
         let reason = |times, found: &[&str]| Reason {
             part: "dam".to_owned(),
             times,

@@ -1,13 +1,14 @@
-//! JSON Lines: one object a line, each with its `type`; a `search` line, then its hits, facets and timeline. README.md
-//! describes every field, and `tests/morgue/json.rs` holds this to it.
+//! JSON Lines: one object per line, each with its `type`. An answer is a `search` line, then its hits, facets and
+//! timeline. README.md describes every field, and `tests/morgue/json.rs` tests that both agree.
 
 use std::io::{self, Write};
 
-use morgue::Sort;
-use morgue::hit::{Explanation, FacetCounts, Hit, Timeline};
 use serde::Serialize;
 
-use super::{CONTRACT, Head};
+use crate::Sort;
+use crate::hit::{Explanation, FacetCounts, Hit, Timeline};
+
+use super::{AnswerHeader, OUTPUT_VERSION};
 
 /// Prints answers as JSON Lines.
 #[derive(Debug)]
@@ -18,7 +19,7 @@ pub struct Json<W> {
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
-enum Line<'a> {
+enum AnswerLine<'a> {
     Search {
         morgue: u32,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,46 +65,60 @@ impl<W: Write> Json<W> {
         Json { out, qid: None }
     }
 
-    pub(super) fn head(&mut self, head: &Head<'_>) -> io::Result<()> {
-        self.qid = head.qid.map(str::to_owned);
-        let line = Line::Search {
-            morgue: CONTRACT,
-            qid: head.qid,
-            query: head.query,
-            count: head.hits.count,
-            count_all_words: head.hits.count_all_words,
-            sort: match head.sort {
+    pub(super) fn header(&mut self, header: &AnswerHeader<'_>) -> io::Result<()> {
+        self.qid = header.qid.map(str::to_owned);
+        let line = AnswerLine::Search {
+            morgue: OUTPUT_VERSION,
+            qid: header.qid,
+            query: header.query,
+            count: header.hits.count,
+            count_all_words: header.hits.count_all_words,
+            sort: match header.sort {
                 Sort::Relevance => "relevance",
                 Sort::Newest => "newest",
                 Sort::Oldest => "oldest",
             },
-            offset: head.offset,
-            limit: head.limit,
-            notes: &head.hits.notes,
+            offset: header.offset,
+            limit: header.limit,
+            notes: &header.hits.notes,
         };
         print(&mut self.out, &line)?;
-        match &head.hits.explanation {
-            Some(explanation) => print(&mut self.out, &Line::Explanation { qid: head.qid, explanation }),
+        match &header.hits.explanation {
+            Some(explanation) => print(&mut self.out, &AnswerLine::Explanation { qid: header.qid, explanation }),
             None => Ok(()),
         }
     }
 
     pub(super) fn hit(&mut self, hit: &Hit) -> io::Result<()> {
-        print(&mut self.out, &Line::Hit { qid: self.qid.as_deref(), hit })
+        print(&mut self.out, &AnswerLine::Hit { qid: self.qid.as_deref(), hit })
     }
 
     pub(super) fn tail(&mut self, facets: &[FacetCounts], timeline: Option<&Timeline>) -> io::Result<()> {
         for counts in facets {
-            print(&mut self.out, &Line::Facet { qid: self.qid.as_deref(), counts })?;
+            print(&mut self.out, &AnswerLine::Facet { qid: self.qid.as_deref(), counts })?;
         }
         match timeline {
-            Some(timeline) => print(&mut self.out, &Line::Timeline { qid: self.qid.as_deref(), timeline }),
+            Some(timeline) => print(&mut self.out, &AnswerLine::Timeline { qid: self.qid.as_deref(), timeline }),
             None => Ok(()),
         }
     }
 }
 
-fn print(out: &mut impl Write, line: &Line<'_>) -> io::Result<()> {
+/// Prints one object that is not part of an answer: `type`, the version of the output, and the fields of `value`.
+pub fn print_json_object(out: &mut impl Write, r#type: &'static str, value: &impl Serialize) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct TypedObject<'v, V: Serialize> {
+        r#type: &'static str,
+        morgue: u32,
+        #[serde(flatten)]
+        value: &'v V,
+    }
+    serde_json::to_writer(&mut *out, &TypedObject { r#type, morgue: OUTPUT_VERSION, value })?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+fn print(out: &mut impl Write, line: &AnswerLine<'_>) -> io::Result<()> {
     serde_json::to_writer(&mut *out, line)?;
     out.write_all(b"\n")
 }

@@ -1,12 +1,13 @@
-//! Answers into any writer: text for people, JSON Lines, CSV and TREC runs for programs. No clock value goes in: the
-//! same index and query give the same bytes.
+//! Prints answers into any writer: text for people; JSON Lines, CSV and TREC runs for programs. The output contains no
+//! clock value: the same index and query give the same bytes.
 
 use std::io::{self, Write};
 
 use clap::ValueEnum;
-use morgue::Sort;
-use morgue::hit::{FacetCounts, Hit, Hits, Timeline};
-use morgue::index::Ids;
+
+use crate::Sort;
+use crate::hit::{FacetCounts, Hit, Hits, Timeline};
+use crate::index::Ids;
 
 use super::style::Styles;
 
@@ -15,18 +16,20 @@ mod counts;
 mod csv;
 mod explain;
 mod json;
+mod numbers;
 mod text;
 mod trec;
 pub mod wrap;
 
-pub use text::{count_of, grouped};
+pub use json::print_json_object;
+pub use numbers::{count_of, grouped, megabytes};
 
-/// The version of the machine-readable output; raised when a field changes its meaning or goes.
-pub const CONTRACT: u32 = 1;
+/// The version of the machine-readable output. It is raised when a field is removed or changes its meaning.
+pub const OUTPUT_VERSION: u32 = 1;
 
-/// How answers are printed.
+/// How hits are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum HitFormat {
     /// For people
     Text,
     /// JSON Lines
@@ -37,25 +40,34 @@ pub enum Format {
     Trec,
 }
 
+/// How results other than hits are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJson {
+    /// For people
+    Text,
+    /// JSON Lines
+    Json,
+}
+
 /// What is known of an answer before its hits.
 #[derive(Debug)]
-pub struct Head<'a> {
-    /// The query's own id in a file of queries.
+pub struct AnswerHeader<'a> {
+    /// The id of the query in a file of queries.
     pub qid: Option<&'a str>,
     /// The query text as typed.
     pub query: &'a str,
-    /// Count and notes; its page of hits is not looked at.
+    /// The count and the notes. Its page of hits is not used.
     pub hits: &'a Hits,
-    /// How many hits are passed over.
+    /// The number of hits that are left out at the beginning.
     pub offset: usize,
-    /// How many hits are listed at most; `None` is all.
+    /// The greatest number of hits that are listed; `None` is all.
     pub limit: Option<usize>,
-    /// Their order.
+    /// The order of the hits.
     pub sort: Sort,
 }
 
-/// Prints answers, one after another: [`head`](Printer::head), a [`hit`](Printer::hit) each,
-/// [`tail`](Printer::tail).
+/// Prints answers one after another. For each answer, call [`header`](Printer::header), then [`hit`](Printer::hit) for
+/// each hit, then [`tail`](Printer::tail).
 #[derive(Debug)]
 pub enum Printer<W: Write> {
     /// For people.
@@ -66,38 +78,38 @@ pub enum Printer<W: Write> {
     Csv(Box<csv::Csv<W>>),
     /// A TREC run.
     Trec(trec::Trec<W>),
-    /// Numbers only.
+    /// Only the number of articles.
     Counts(counts::Counts<W>),
 }
 
 impl<W: Write> Printer<W> {
-    /// A printer of hits in `format`; `many` says that several queries are answered.
-    pub fn new(format: Format, out: W, styles: Styles, width: usize, many: bool) -> Printer<W> {
+    /// A printer of hits in `format`. `many` is whether several queries are answered.
+    pub fn new(format: HitFormat, out: W, styles: Styles, width: usize, many: bool) -> Printer<W> {
         match format {
-            Format::Text => Printer::Text(text::Text::new(out, styles, width)),
-            Format::Json => Printer::Json(json::Json::new(out)),
-            Format::Csv => Printer::Csv(Box::new(csv::Csv::new(out, many))),
-            Format::Trec => Printer::Trec(trec::Trec::new(out)),
+            HitFormat::Text => Printer::Text(text::Text::new(out, styles, width)),
+            HitFormat::Json => Printer::Json(json::Json::new(out)),
+            HitFormat::Csv => Printer::Csv(Box::new(csv::Csv::new(out, many))),
+            HitFormat::Trec => Printer::Trec(trec::Trec::new(out)),
         }
     }
 
-    /// A printer of how many articles match, without the hits.
-    pub fn counts(format: Format, out: W, many: bool) -> Printer<W> {
+    /// A printer of the number of articles that match, without the hits.
+    pub fn counts(format: HitFormat, out: W, many: bool) -> Printer<W> {
         Printer::Counts(counts::Counts::new(out, format, many))
     }
 
     /// Begins an answer.
-    pub fn head(&mut self, head: &Head<'_>) -> io::Result<()> {
+    pub fn header(&mut self, header: &AnswerHeader<'_>) -> io::Result<()> {
         match self {
-            Printer::Text(printer) => printer.head(head),
-            Printer::Json(printer) => printer.head(head),
-            Printer::Csv(printer) => printer.head(head),
-            Printer::Trec(printer) => printer.head(head),
-            Printer::Counts(printer) => printer.head(head),
+            Printer::Text(printer) => printer.header(header),
+            Printer::Json(printer) => printer.header(header),
+            Printer::Csv(printer) => printer.header(header),
+            Printer::Trec(printer) => printer.header(header),
+            Printer::Counts(printer) => printer.header(header),
         }
     }
 
-    /// One hit of it.
+    /// Prints one hit of the answer.
     pub fn hit(&mut self, hit: &Hit) -> io::Result<()> {
         match self {
             Printer::Text(printer) => printer.hit(hit),
@@ -107,7 +119,7 @@ impl<W: Write> Printer<W> {
         }
     }
 
-    /// One article of a ranking whose articles have not been read; of use to TREC runs only.
+    /// Prints one entry of a ranking. Only TREC runs print it: they need no stored article.
     pub fn ranked(&mut self, rank: u64, score: f64, ids: &Ids) -> io::Result<()> {
         match self {
             Printer::Trec(printer) => printer.ranked(rank, score, ids),
@@ -115,7 +127,7 @@ impl<W: Write> Printer<W> {
         }
     }
 
-    /// Ends it.
+    /// Ends the answer.
     pub fn tail(&mut self, facets: &[FacetCounts], timeline: Option<&Timeline>) -> io::Result<()> {
         match self {
             Printer::Text(printer) => printer.tail(facets, timeline),
@@ -124,8 +136,8 @@ impl<W: Write> Printer<W> {
         }
     }
 
-    /// Hands everything on to the operating system.
-    pub fn finish(&mut self) -> io::Result<()> {
+    /// Writes everything that is buffered.
+    pub fn flush(&mut self) -> io::Result<()> {
         match self {
             Printer::Text(printer) => printer.out.flush(),
             Printer::Json(printer) => printer.out.flush(),

@@ -1,11 +1,11 @@
-//! A TREC run, for trec_eval and its kin: `qid Q0 docid rank score morgue`. The docid is the source's own id, or the
-//! article's id where it has none; blanks in it are escaped as in an address, since blanks part the columns.
+//! A TREC run, for trec_eval and similar tools: `qid Q0 docid rank score morgue`. The docid is the id of the source, or
+//! the id of the article where the source has none. Blanks separate the columns, so blanks in an id are percent-encoded.
 
 use std::io::{self, Write};
 
-use morgue::index::Ids;
+use crate::index::Ids;
 
-use super::Head;
+use super::AnswerHeader;
 
 /// Prints hits as a TREC run.
 #[derive(Debug)]
@@ -19,8 +19,8 @@ impl<W: Write> Trec<W> {
         Trec { out, qid: String::new() }
     }
 
-    pub(super) fn head(&mut self, head: &Head<'_>) -> io::Result<()> {
-        self.qid = escaped(head.qid.unwrap_or("1"));
+    pub(super) fn header(&mut self, header: &AnswerHeader<'_>) -> io::Result<()> {
+        self.qid = escaped(header.qid.unwrap_or("1"));
         Ok(())
     }
 
@@ -30,7 +30,7 @@ impl<W: Write> Trec<W> {
     }
 }
 
-/// `id` without blanks and control characters.
+/// Percent-encodes blanks and control characters.
 fn escaped(id: &str) -> String {
     let mut out = String::with_capacity(id.len());
     for c in id.chars() {
@@ -49,7 +49,7 @@ fn escaped(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn ids_hold_no_blank() {
+    fn ids_contain_no_blank() {
         let table = [("a b", "a%20b"), ("q#1", "q#1"), ("a\u{a0}b", "a%C2%A0b"), ("x\n", "x%0A")];
         for (id, expected) in table {
             assert_eq!(super::escaped(id), expected);

@@ -1,5 +1,5 @@
-//! Text into lines that fit a terminal: widths are columns (an ideograph or emoji has two), lines break at blanks and
-//! beside ideographs, and only a word that is longer than a whole line is broken inside.
+//! Wraps text to the width of a terminal. Widths are counted in columns (an ideograph or emoji has two). Lines break at
+//! blanks and next to ideographs; a word is broken inside only if it is longer than a line.
 
 use std::io::{self, Write};
 
@@ -9,35 +9,35 @@ use unicode_width::UnicodeWidthStr;
 
 /// A piece of text in one style.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
+pub struct StyledText {
     text: String,
     style: Style,
 }
 
-impl Run {
-    /// Any text; what could disturb a terminal is taken out when it is printed.
-    pub fn new(text: impl Into<String>, style: Style) -> Run {
-        Run { text: text.into(), style }
+impl StyledText {
+    /// Takes any text. Printing makes it safe for a terminal.
+    pub fn new(text: impl Into<String>, style: Style) -> StyledText {
+        StyledText { text: text.into(), style }
     }
 }
 
-/// One grapheme: what a reader takes for a character.
+/// One grapheme: what people see as one character.
 struct Grapheme<'r> {
     text: &'r str,
     columns: usize,
     style: Style,
 }
 
-/// Columns of `text` on a terminal.
+/// The number of columns of `text` on a terminal.
 pub fn columns(text: &str) -> usize {
     text.width()
 }
 
-/// `text` without what could disturb a terminal: control characters, and those that turn the writing direction.
-pub fn tame(text: &str) -> String {
-    let direction = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+/// Removes from `text` what could disturb a terminal: control characters, and those that change the writing direction.
+pub fn terminal_safe(text: &str) -> String {
+    let changes_direction = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars()
-        .filter(|&c| !direction(c))
+        .filter(|&c| !changes_direction(c))
         .map(|c| match c {
             '\n' | '\t' | '\r' => ' ',
             c if c.is_control() => '\u{fffd}',
@@ -46,9 +46,9 @@ pub fn tame(text: &str) -> String {
         .collect()
 }
 
-/// `text` cut to so many columns, with an ellipsis where something is lost.
+/// Cuts `text` to `width` columns. An ellipsis shows that something was cut.
 pub fn cut(text: &str, width: usize) -> String {
-    let text = tame(text);
+    let text = terminal_safe(text);
     if columns(&text) <= width {
         return text;
     }
@@ -66,17 +66,18 @@ pub fn cut(text: &str, width: usize) -> String {
     out
 }
 
-/// Prints `runs`, as one paragraph of lines of at most `width` columns, `indent` before each.
-pub fn paragraph(out: &mut impl Write, runs: &[Run], indent: &str, width: usize) -> io::Result<()> {
-    let tamed: Vec<Run> = runs.iter().map(|run| Run::new(tame(&run.text), run.style)).collect();
-    let graphemes: Vec<Grapheme<'_>> = tamed
+/// Prints `texts` as one paragraph, each line with `indent` and at most `width` columns.
+pub fn print_paragraph(out: &mut impl Write, texts: &[StyledText], indent: &str, width: usize) -> io::Result<()> {
+    let safe: Vec<StyledText> =
+        texts.iter().map(|piece| StyledText::new(terminal_safe(&piece.text), piece.style)).collect();
+    let graphemes: Vec<Grapheme<'_>> = safe
         .iter()
-        .flat_map(|run| {
-            run.text.graphemes(true).map(|text| Grapheme { text, columns: columns(text), style: run.style })
+        .flat_map(|piece| {
+            piece.text.graphemes(true).map(|text| Grapheme { text, columns: columns(text), style: piece.style })
         })
         .collect();
-    let room = width.saturating_sub(columns(indent)).max(10);
-    for line in lines(&graphemes, room) {
+    let line_width = width.saturating_sub(columns(indent)).max(10);
+    for line in lines(&graphemes, line_width) {
         write!(out, "{indent}")?;
         let mut style = Style::new();
         for grapheme in line {
@@ -91,8 +92,8 @@ pub fn paragraph(out: &mut impl Write, runs: &[Run], indent: &str, width: usize)
     Ok(())
 }
 
-/// Cuts into lines; blanks at their ends are left out.
-fn lines<'g, 'r>(graphemes: &'g [Grapheme<'r>], room: usize) -> Vec<&'g [Grapheme<'r>]> {
+/// Splits text into lines of at most `line_width` columns. Blanks at their ends are left out.
+fn lines<'g, 'r>(graphemes: &'g [Grapheme<'r>], line_width: usize) -> Vec<&'g [Grapheme<'r>]> {
     let mut lines = Vec::new();
     let mut start = 0;
     let mut used = 0;
@@ -103,7 +104,7 @@ fn lines<'g, 'r>(graphemes: &'g [Grapheme<'r>], room: usize) -> Vec<&'g [Graphem
             last_break = Some(i);
         }
         let blank = graphemes[i].text == " ";
-        if !blank && used + graphemes[i].columns > room && i > start {
+        if !blank && used + graphemes[i].columns > line_width && i > start {
             let end = last_break.filter(|&at| at > start).unwrap_or(i);
             lines.push(trimmed(&graphemes[start..end]));
             start = end;
@@ -124,32 +125,16 @@ fn lines<'g, 'r>(graphemes: &'g [Grapheme<'r>], room: usize) -> Vec<&'g [Graphem
     lines
 }
 
-/// Whether a line may end between two graphemes.
+/// Whether a line can end between two graphemes.
 fn can_break(before: &Grapheme<'_>, after: &Grapheme<'_>) -> bool {
     let wide = |grapheme: &Grapheme<'_>| grapheme.columns == 2;
     (before.text == " " && after.text != " ") || (wide(before) && wide(after) && !closes(after.text))
 }
 
-/// Punctuation that no line of Chinese or Japanese begins with.
+/// Punctuation that cannot begin a line of Chinese or Japanese.
 fn closes(text: &str) -> bool {
-    matches!(
-        text,
-        "。" | "、"
-            | "，"
-            | "．"
-            | "）"
-            | "」"
-            | "』"
-            | "】"
-            | "》"
-            | "？"
-            | "！"
-            | "："
-            | "；"
-            | "〕"
-            | "・"
-            | "ー"
-    )
+    const CLOSING: &str = "。、，．）」』】》？！：；〕・ー";
+    CLOSING.contains(text)
 }
 
 fn trimmed<'g, 'r>(line: &'g [Grapheme<'r>]) -> &'g [Grapheme<'r>] {
@@ -163,12 +148,12 @@ mod tests {
 
     fn wrapped(text: &str, width: usize) -> Vec<String> {
         let mut out = Vec::new();
-        paragraph(&mut out, &[Run::new(text, Style::new())], "", width).expect("a Vec takes all");
+        print_paragraph(&mut out, &[StyledText::new(text, Style::new())], "", width).expect("a Vec takes all");
         String::from_utf8(out).expect("text").lines().map(str::to_owned).collect()
     }
 
     #[test]
-    fn lines_break_where_they_may() {
+    fn lines_break_at_blanks_and_ideographs() {
         let table: [(&str, &[&str]); 6] = [
             ("the dam at Harwick gave way", &["the dam at", "Harwick gave", "way"]),
             ("abcdefghijklmnopqrstuvw", &["abcdefghijkl", "mnopqrstuvw"]),
@@ -183,12 +168,12 @@ mod tests {
     }
 
     #[test]
-    fn nothing_reaches_the_terminal_but_text() {
+    fn control_characters_do_not_reach_the_terminal() {
         assert_eq!(wrapped("a\u{1b}[31mred\u{202e}\tb", 40), ["a\u{fffd}[31mred b"]);
     }
 
     #[test]
-    fn no_line_is_wider_than_asked() {
+    fn no_line_is_wider_than_the_width() {
         let text = "Ein Dammbruch 👩‍👩‍👧‍👧 in 東京都 und المدينة القديمة — nothing fits ".repeat(8);
         for width in 10..60 {
             for line in wrapped(&text, width) {
@@ -198,18 +183,23 @@ mod tests {
     }
 
     #[test]
-    fn cutting_shows_that_it_cut() {
+    fn a_cut_text_ends_with_an_ellipsis() {
         assert_eq!(cut("Harwick", 7), "Harwick");
         assert_eq!(cut("Harwick Council", 9), "Harwick…");
         assert_eq!(cut("東京都庁", 5), "東京…");
     }
 
     #[test]
-    fn a_style_goes_on_over_the_line_end() {
+    fn a_style_continues_on_the_next_line() {
         let bold = Style::new().bold();
         let mut out = Vec::new();
-        paragraph(&mut out, &[Run::new("a dam ", Style::new()), Run::new("collapse now", bold)], "", 14)
-            .expect("a Vec takes all");
+        print_paragraph(
+            &mut out,
+            &[StyledText::new("a dam ", Style::new()), StyledText::new("collapse now", bold)],
+            "",
+            14,
+        )
+        .expect("a Vec takes all");
         assert_eq!(String::from_utf8(out).expect("text"), "a dam \u{1b}[1mcollapse\u{1b}[0m\n\u{1b}[1mnow\u{1b}[0m\n");
     }
 }
