@@ -26,6 +26,9 @@
 
 mod article;
 pub mod date;
+pub mod text;
 pub mod token;
+mod word_list;
 
 pub use article::*;
+pub use word_list::WordList;

@@ -26,7 +26,7 @@ pub use chars::writes_no_blanks;
 use cut::{Cutter, Manner};
 use stem::Stems;
 
-use crate::{Article, Zone};
+use crate::{Article, WordList, Zone};
 
 /// Which form of a word a token is. The order is that of the tokens of one position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,11 +58,8 @@ pub struct Token {
 /// A form of more bytes than this is cut: what is longer is no word.
 pub const LONGEST_FORM: usize = 120;
 
-/// Words that a bare list of other words passes over: those of Lucene's English analyzer.
-pub const STOP_WORDS: [&str; 33] = [
-    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "no", "not", "of",
-    "on", "or", "such", "that", "the", "their", "then", "there", "these", "they", "this", "to", "was", "will", "with",
-];
+/// Words that a bare list of other words skips: those of Lucene's English analyzer.
+pub static STOP_WORDS: WordList = WordList::new(include_str!("token/words/stop_words.txt"));
 
 /// Positions left free between zones: more than the largest distance of a proximity operator (255), so that nothing
 /// reaches across.

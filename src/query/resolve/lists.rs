@@ -59,7 +59,7 @@ impl Resolver<'_> {
         }
         let words = self.tokenizer.typed(text, self.all_caps);
         match words.as_slice() {
-            [word] => word.exact.iter().any(|(form, text)| *form == Form::Exact && STOP_WORDS.contains(&text.as_str())),
+            [word] => word.exact.iter().any(|(form, text)| *form == Form::Exact && STOP_WORDS.contains(text)),
             _ => false,
         }
     }

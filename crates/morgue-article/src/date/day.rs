@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil;
+use jiff::{Span, civil};
 use serde::{Deserialize, Serialize};
 
 use super::error::DateError;
@@ -12,6 +12,8 @@ use super::error::DateError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Date(civil::Date);
+
+const EPOCH: civil::Date = civil::Date::constant(1970, 1, 1);
 
 /// A day of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,33 +69,14 @@ impl Date {
     /// assert_eq!(Date::new(1969, 12, 31).unwrap().days(), -1);
     /// ```
     pub fn days(self) -> i32 {
-        // Howard Hinnant's days_from_civil, http://howardhinnant.github.io/date_algorithms.html, years from 1 March.
-        let month = i32::from(self.0.month());
-        let year = i32::from(self.0.year()) - i32::from(month <= 2);
-        let era = year.div_euclid(400);
-        let year_of_era = year.rem_euclid(400);
-        let month_from_march = (month + 9) % 12;
-        let day_of_year = (153 * month_from_march + 2) / 5 + i32::from(self.0.day()) - 1;
-        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-        era * 146_097 + day_of_era - 719_468
+        let hours = self.0.duration_since(EPOCH).as_hours();
+        i32::try_from(hours / 24).expect("10,000 years have fewer than 4 million days")
     }
 
-    /// The day that is so many days after 1970-01-01; `None` outside years 1 to 9999.
+    /// The day that is `days` days after 1970-01-01; `None` outside years 1 to 9999.
     pub fn from_days(days: i32) -> Option<Date> {
-        if !(Date::MIN.days()..=Date::MAX.days()).contains(&days) {
-            return None;
-        }
-        // The inverse, civil_from_days, from the same source.
-        let days = days + 719_468;
-        let era = days.div_euclid(146_097);
-        let day_of_era = days.rem_euclid(146_097);
-        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let month_from_march = (5 * day_of_year + 2) / 153;
-        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-        let month = (month_from_march + 2) % 12 + 1;
-        let year = year_of_era + era * 400 + i32::from(month <= 2);
-        Date::new(i16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+        let date = EPOCH.checked_add(Span::new().try_days(days).ok()?).ok()?;
+        (Date::MIN.0..=Date::MAX.0).contains(&date).then_some(Date(date))
     }
 
     /// The year, 1 to 9999.
@@ -113,18 +96,17 @@ impl Date {
 
     /// The day of the week.
     pub fn weekday(self) -> Weekday {
-        // 1970-01-01 was a Thursday, the fourth from Monday.
-        Weekday::ALL[(self.days() + 3).rem_euclid(7) as usize]
+        Weekday::ALL[self.0.weekday().to_monday_zero_offset().unsigned_abs() as usize]
     }
 
-    /// So many days later, or earlier when negative; stops at the calendar's ends.
+    /// The day `days` days later, or earlier when negative; stops at the calendar's ends.
     pub fn add_days(self, days: i32) -> Date {
         let sum = self.days().saturating_add(days);
         Date::from_days(sum).unwrap_or(if days < 0 { Date::MIN } else { Date::MAX })
     }
 
-    /// The same day so many months later, or earlier when negative: the month's last day where it has no such day.
-    /// Stops at the calendar's ends.
+    /// The same day `months` months later, or earlier when negative. Where the month has no such day, its last day; stops
+    /// at the calendar's ends.
     ///
     /// ```
     /// # use morgue_article::date::Date;
@@ -132,14 +114,12 @@ impl Date {
     /// assert_eq!(day.add_months(-1).to_string(), "2019-02-28");
     /// ```
     pub fn add_months(self, months: i32) -> Date {
-        let total = (i32::from(self.year()) * 12 + i32::from(self.month()) - 1).saturating_add(months);
-        let (year, month) = (total.div_euclid(12), total.rem_euclid(12) as u8 + 1);
-        if year < 1 {
-            return Date::MIN;
+        let sum = Span::new().try_months(months).and_then(|span| self.0.checked_add(span));
+        match sum {
+            Ok(date) => Date(date).clamp(Date::MIN, Date::MAX),
+            Err(_) if months < 0 => Date::MIN,
+            Err(_) => Date::MAX,
         }
-        let Some(year) = i16::try_from(year).ok().filter(|year| *year <= 9999) else { return Date::MAX };
-        let day = self.day().min(days_in_month(year, month));
-        Date::new(year, month, day).expect("month is 1 to 12 and the day is one of it")
     }
 
     /// The first day of this day's month.

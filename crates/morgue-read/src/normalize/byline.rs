@@ -1,8 +1,6 @@
 //! Bylines: who wrote it, taken off the head of a body: `By JANE ROE`, `By Jane Roe and John Doe, Associated Press`, or a
 //! writer's name with an outlet's on the line below.
 
-use std::borrow::Cow;
-
 use super::agencies::is_outlet;
 use super::byline_names::{after_by, is_name, names, surnames_first};
 use super::draft::{Draft, Verdict};
@@ -22,7 +20,6 @@ pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     if is_outlet(paragraph) || is_stated(draft, paragraph) {
         // The name of the writer may stand on the line above.
         if let Some(name) = draft.body.pop_if(|line| is_name(line)) {
-            draft.note("byline", &name);
             add(&mut draft.byline, &name);
         }
         if !says_role(paragraph) {
@@ -41,10 +38,9 @@ pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
 
 /// Takes back the lines before that are names of the byline, now that it is known.
 fn drop_stated(draft: &mut Draft<'_>) {
-    let (stated, body) = std::mem::take(&mut draft.body).into_iter().partition(|line| is_stated(draft, line));
+    let mut body = std::mem::take(&mut draft.body);
+    body.retain(|line| !is_stated(draft, line));
     draft.body = body;
-    let stated: Vec<Cow<'_, str>> = stated;
-    stated.iter().for_each(|line| draft.note("byline", line));
     draft.before = Before::after(draft.body.last().map(AsRef::as_ref));
 }
 

@@ -1,8 +1,15 @@
 //! The names in a byline: `Jane Roe and John Doe, CNN`, `ROE, J., DOE, A.`. Part of `byline.rs`.
 
+use morgue_article::WordList;
 use morgue_article::date::{ENGLISH, Written};
 
 use super::agencies::{is_outlet, wire_at_end};
+
+/// What a writer is: the last word of `Senior Political Correspondent`.
+static ROLES: WordList = WordList::new(include_str!("words/byline_roles.txt"));
+
+/// Words that start sentences and titles, and are in no name.
+static NOT_NAMES: WordList = WordList::new(include_str!("words/not_names.txt"));
 
 /// What stands after `By`.
 pub(super) fn after_by(line: &str) -> Option<&str> {
@@ -85,29 +92,8 @@ fn is_short_name(part: &str, first: bool) -> bool {
 
 /// What a writer is: `Staff Writer`, `Senior Political Correspondent`, `AP Sports Writer`.
 fn is_role(part: &str) -> bool {
-    const ROLES: &[&str] = &[
-        "writer",
-        "writers",
-        "reporter",
-        "reporters",
-        "correspondent",
-        "correspondents",
-        "editor",
-        "editors",
-        "columnist",
-        "contributor",
-        "contributors",
-        "staff",
-        "critic",
-        "producer",
-        "bureau",
-        "chief",
-        "analyst",
-        "journalist",
-        "author",
-    ];
     let last = part.rsplit(' ').next().unwrap_or(part);
-    part.split(' ').count() <= 5 && ROLES.iter().any(|role| last.eq_ignore_ascii_case(role))
+    part.split(' ').count() <= 5 && ROLES.contains(&last.to_ascii_lowercase())
 }
 
 /// A name without the particle and apostrophe before it: `Emilio` of `d'Emilio`.
@@ -119,70 +105,6 @@ fn after_particle(word: &str) -> &str {
 /// Whether a line is a person's or agency's name by its shape: two to five words, each with a capital, none of them one
 /// that opens sentences.
 pub(super) fn is_name(line: &str) -> bool {
-    const NO_NAMES: &[&str] = &[
-        "January",
-        "February",
-        "March",
-        "April",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "The",
-        "This",
-        "That",
-        "Their",
-        "What",
-        "When",
-        "Where",
-        "Why",
-        "How",
-        "Who",
-        "Here",
-        "There",
-        "In",
-        "On",
-        "At",
-        "For",
-        "A",
-        "An",
-        "My",
-        "Your",
-        "Our",
-        "His",
-        "Her",
-        "Is",
-        "Are",
-        "No",
-        "Not",
-        "And",
-        "But",
-        "Or",
-        "If",
-        "It",
-        "Its",
-        "Top",
-        "Best",
-        "Most",
-        "More",
-        "Real",
-        "Latest",
-        "Breaking",
-        "Update",
-        "Today",
-        "Tomorrow",
-        "Yesterday",
-    ];
     if line == "The Associated Press" || line == "The Canadian Press" {
         return true;
     }
@@ -193,7 +115,7 @@ pub(super) fn is_name(line: &str) -> bool {
             ["de", "la", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "del", "dos", "du", "le", "y"];
         let capital = word.starts_with(char::is_uppercase) || after_particle(word).starts_with(char::is_uppercase);
         let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
-        if !letters || NO_NAMES.contains(&word) || !(capital || particle.contains(&word) || word.starts_with("al-")) {
+        if !letters || NOT_NAMES.contains(word) || !(capital || particle.contains(&word) || word.starts_with("al-")) {
             return false;
         }
     }

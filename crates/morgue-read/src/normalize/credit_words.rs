@@ -1,40 +1,23 @@
 //! The words of credits: labels before them, what a word in them may be, where a sentence before them ends. Part of
 //! `credits.rs`.
 
-use super::credits::LONGEST;
+use morgue_article::WordList;
+
+/// Words in lower case that a credit may hold.
+static SMALL: WordList = WordList::new(include_str!("words/credit_words.txt"));
+
+/// Longer credits are not read as credits. Bytes.
+pub(super) const LONGEST: usize = 160;
 
 /// What follows a label of credits at the start of a text.
 pub(super) fn after_label(text: &str) -> Option<&str> {
+    #[rustfmt::skip]
     const LABELS: &[&str] = &[
-        "Photo: ",
-        "PHOTO: ",
-        "Photo by ",
-        "Photo by: ",
-        "Photos by ",
-        "Photo credit: ",
-        "Photo Credit: ",
-        "Photograph: ",
-        "Photograph by ",
-        "Photo courtesy of ",
-        "Photo courtesy: ",
-        "Photo Courtesy of ",
-        "Image credit: ",
-        "Image Credit: ",
-        "Image: ",
-        "Image courtesy of ",
-        "Picture: ",
-        "Picture by ",
-        "Credit: ",
-        "Credit...",
-        "Credits: ",
-        "Foto: ",
-        "Photo/",
-        "Courtesy of ",
-        "Courtesy photo by ",
-        "Photography by ",
-        "Photo illustration by ",
-        "Illustration by ",
-        "Illustration: ",
+        "Photo: ", "PHOTO: ", "Photo by ", "Photo by: ", "Photos by ", "Photo credit: ", "Photo Credit: ",
+        "Photograph: ", "Photograph by ", "Photo courtesy of ", "Photo courtesy: ", "Photo Courtesy of ",
+        "Image credit: ", "Image Credit: ", "Image: ", "Image courtesy of ", "Picture: ", "Picture by ", "Credit: ",
+        "Credit...", "Credits: ", "Foto: ", "Photo/", "Courtesy of ", "Courtesy photo by ", "Photography by ",
+        "Photo illustration by ", "Illustration by ", "Illustration: ",
     ];
     // Labels are few and begin with six letters: most texts are told by their first.
     if !text.starts_with(['P', 'I', 'C', 'F']) {
@@ -68,55 +51,9 @@ pub(super) fn ends_sentence(word: &str) -> bool {
 pub(super) fn is_credit_word(word: &str) -> bool {
     let bare = word.trim_start_matches(['(', '@', '/', '“', '"', '\'', '‘', '-', '–', '©', '#']);
     let Some(first) = bare.chars().next() else { return true };
-    const SMALL: &[&str] = &[
-        "al",
-        "alliance",
-        "and",
-        "bin",
-        "by",
-        "da",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "dos",
-        "dpa",
-        "du",
-        "e",
-        "el",
-        "for",
-        "from",
-        "handout",
-        "iStock",
-        "iStockphoto",
-        "la",
-        "le",
-        "of",
-        "photo",
-        "picture",
-        "pool",
-        "the",
-        "van",
-        "via",
-        "von",
-        "y",
-        "zu",
-        "ter",
-        "courtesy",
-        "images",
-        "photos",
-        "file",
-        "bint",
-        "abu",
-        "ibn",
-        "d'",
-        "l'",
-    ];
     // A date or a number is a caption's, not a name's; `24/7`, `2017` and the like stay out.
     first.is_uppercase()
-        || SMALL.contains(&bare)
+        || SMALL.contains(bare)
         || bare.contains('/')
         || bare.starts_with("al-")
         || bare.starts_with("el-")

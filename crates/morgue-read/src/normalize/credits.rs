@@ -4,11 +4,10 @@
 //! an agency before a slash (`REUTERS/Jane Roe`), a label (`Photo: Jane Roe`, `Image source, Reuters`).
 
 use super::agencies::{picture_agency_at_end, picture_agency_at_start};
-use super::credit_words::{after_label, ends_sentence, is_credit_word, is_names, last_word};
+use super::credit_words::{LONGEST, after_label, ends_sentence, is_credit_word, is_names, last_word};
 
-/// Longer credits are none. Words, and bytes.
+/// Longer credits are not read as credits. Words.
 const MOST_WORDS: usize = 14;
-pub(super) const LONGEST: usize = 160;
 
 /// A caption's text and credit as ranges of one paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,10 +1,13 @@
 //! Place and day of a dateline: `RIYADH, Saudi Arabia, March 29, 2018`, `LONDON March 9`. Part of `dateline.rs`.
 
+use morgue_article::WordList;
 use morgue_article::date::months::{FRENCH, GERMAN, ITALIAN, PORTUGUESE, SPANISH};
 use morgue_article::date::{ENGLISH, Names, Written};
 
 use super::agencies::is_wire;
-use super::dateline_rubrics::RUBRICS;
+
+/// Words in capitals that head a piece and are in no name of a town: `OPINION - `, `NASA — `.
+static RUBRICS: WordList = WordList::new(include_str!("words/rubrics.txt"));
 
 /// How datelines in other languages than English write days: `ROMA, 1 LUG`, `Madrid, 2 ene`, `Berlin, 4. Mai`.
 static NOT_ENGLISH: Names = Names {
@@ -113,6 +116,6 @@ pub(super) fn in_capitals(place: &str) -> bool {
 pub(super) fn stands_alone(place: &str) -> bool {
     let town = place.split(',').next().unwrap_or(place);
     let letters = town.chars().filter(|c| c.is_alphabetic()).count();
-    let rubric = town.split([' ', '-', '/', '\'', '’']).any(|word| RUBRICS.contains(&word));
+    let rubric = town.split([' ', '-', '/', '\'', '’']).any(|word| RUBRICS.contains(word));
     in_capitals(place) && letters >= 4 && !rubric
 }

@@ -12,14 +12,8 @@ use morgue_article::{Dateline, RawCaption};
 use super::{byline, captions, dateline, day_line, furniture, sign_off, title};
 
 /// The order of the rules over paragraphs.
-const RULES: [(&str, Rule); 6] = [
-    ("furniture", furniture::drop),
-    ("caption", captions::part),
-    ("title repeated", title::drop_repeated),
-    ("day line", day_line::take),
-    ("byline", byline::take),
-    ("dateline", dateline::take),
-];
+const RULES: [Rule; 6] =
+    [furniture::drop, captions::part, title::drop_repeated, day_line::take, byline::take, dateline::take];
 
 /// Looks at the next paragraph of a draft.
 type Rule = for<'t> fn(&mut Draft<'t>, &str) -> Verdict;
@@ -33,15 +27,6 @@ pub(super) enum Verdict {
     Taken,
     /// The first so many bytes are taken off; the rest is looked at again.
     Rest(usize),
-}
-
-/// What a rule took off a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taken {
-    /// The rule's name.
-    pub rule: &'static str,
-    /// What it took.
-    pub text: String,
 }
 
 /// An article being sorted.
@@ -63,8 +48,6 @@ pub(super) struct Draft<'t> {
     pub(super) body: Vec<Cow<'t, str>>,
     /// What the paragraph before was to the rule of furniture.
     pub(super) before: furniture::Before,
-    /// What was taken off, when asked for.
-    pub(super) taken: Option<Vec<Taken>>,
 }
 
 impl<'t> Draft<'t> {
@@ -85,20 +68,18 @@ impl<'t> Draft<'t> {
             if self.byline.is_empty() && !self.body.iter().any(|line| reporters.iter().any(|name| name == line)) {
                 self.byline = reporters;
             }
-            self.note("sign-off", &last);
         }
     }
 
     fn sort_one(&mut self, paragraph: Cow<'t, str>) {
         let mut start = 0;
         let mut rules = RULES.iter();
-        while let Some((name, rule)) = rules.next() {
+        while let Some(rule) = rules.next() {
             let rest = paragraph[start..].trim_ascii_start();
             match rule(self, rest) {
                 Verdict::Pass => {}
-                Verdict::Taken => return self.note(name, rest),
+                Verdict::Taken => return,
                 Verdict::Rest(taken) => {
-                    self.note(name, &rest[..taken]);
                     start = paragraph.len() - rest.len() + taken;
                     rules = RULES.iter();
                 }
@@ -118,13 +99,6 @@ impl<'t> Draft<'t> {
         self.body.len() <= 5
             && self.body.iter().filter(|line| !is_desk_line(line)).count() < 3
             && self.body.iter().all(|line| is_label(line) || is_desk_line(line))
-    }
-
-    /// Notes what a rule took.
-    pub(super) fn note(&mut self, rule: &'static str, text: &str) {
-        if let Some(taken) = &mut self.taken {
-            taken.push(Taken { rule, text: text.to_owned() });
-        }
     }
 }
 

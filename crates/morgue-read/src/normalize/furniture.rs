@@ -3,11 +3,18 @@
 //!
 //! A line such as `Facebook` may be a button or a heading of the story: it goes only beside other furniture.
 
+use morgue_article::WordList;
+
 use super::draft::{Draft, Verdict};
-use super::furniture_lines::{COMPANY, LINES};
 use super::furniture_sentences::is_all_furniture;
 
-/// The longest line in the tables. Bytes.
+/// Lines that are always furniture.
+static LINES: WordList = WordList::new(include_str!("words/furniture_lines.txt"));
+
+/// Lines that are furniture only next to other furniture.
+static BUTTONS: WordList = WordList::new(include_str!("words/furniture_buttons.txt"));
+
+/// The longest line in the lists. Bytes.
 const LONGEST_LINE: usize = 60;
 
 /// What the paragraph before was, as far as it tells about the next.
@@ -49,10 +56,8 @@ pub(super) fn drop(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
         }
         Kind::BesideFurniture | Kind::Furniture => {}
     }
-    if draft.before == Before::Waiting
-        && let Some(line) = draft.body.pop()
-    {
-        draft.note("furniture", &line);
+    if draft.before == Before::Waiting {
+        draft.body.pop();
     }
     draft.before = Before::Furniture;
     Verdict::Taken
@@ -72,10 +77,10 @@ fn kind(paragraph: &str) -> Kind {
             return Kind::Furniture;
         }
         let line = key(paragraph);
-        if LINES.binary_search(&line.as_str()).is_ok() {
+        if LINES.contains(&line) {
             return Kind::Furniture;
         }
-        if COMPANY.binary_search(&line.as_str()).is_ok() {
+        if BUTTONS.contains(&line) {
             return Kind::BesideFurniture;
         }
     }
@@ -152,10 +157,9 @@ mod tests {
     }
 
     #[test]
-    fn tables_are_sorted_and_fit() {
-        for table in [LINES, COMPANY] {
-            assert!(table.is_sorted());
-            assert!(table.iter().all(|line| line.len() <= LONGEST_LINE && key(line) == *line));
+    fn lines_fit() {
+        for list in [&LINES, &BUTTONS] {
+            assert!(list.entries().iter().all(|line| line.len() <= LONGEST_LINE && key(line) == *line));
         }
     }
 }

@@ -1,43 +1,18 @@
 //! Lines among page furniture that lead to other articles. Part of `furniture_sentences.rs`, whose examples hold it.
 
+use morgue_article::WordList;
+
+/// Labels before a link to another article.
+static LABELS: WordList = WordList::new(include_str!("words/link_labels.txt"));
+
 /// Longer lines are no links to other articles. Bytes.
 const LONGEST_LINK: usize = 220;
 
 /// A line that leads to another article: `More:Bridge closed for a year`, `RELATED: ...`. A headline has no full stop.
 pub(super) fn is_link(paragraph: &str) -> bool {
-    const LABELS: &[&str] = &[
-        "more",
-        "read more",
-        "read also",
-        "also read",
-        "read next",
-        "read",
-        "see also",
-        "also see",
-        "related",
-        "related story",
-        "related stories",
-        "related article",
-        "related articles",
-        "related coverage",
-        "related content",
-        "related video",
-        "related reading",
-        "must read",
-        "don't miss",
-        "in case you missed it",
-        "icymi",
-        "more coverage",
-        "for subscribers",
-        "more from the web",
-        "more on this story",
-        "previously",
-        "related news",
-        "more news",
-    ];
     let Some((label, rest)) = paragraph.split_once(':') else { return false };
     let label = label.trim_matches(|c: char| !c.is_alphanumeric());
-    let known = label.len() <= 24 && LABELS.contains(&label.to_lowercase().replace('’', "'").as_str());
+    let known = label.len() <= 24 && LABELS.contains(&label.to_lowercase().replace('’', "'"));
     // `MASKS:What to know`: a label without a blank is a link that lost its mark-up, if what follows is a headline.
     let glued = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '\'' | '‘'))
         && (4..=40).contains(&label.len())

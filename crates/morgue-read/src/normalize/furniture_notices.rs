@@ -1,7 +1,7 @@
 //! Notices among the sentences of page furniture: of cookies, rights and privacy, and what Reddit's feeds add to a
 //! post. Part of `furniture_sentences.rs`.
 
-use super::furniture_sentences::{has_any, opens_with_any, sentences};
+use super::furniture_phrases::{has_any, opens_with_any, sentences};
 
 /// What those who host podcasts add to each description.
 const HOSTS: &[&str] = &[

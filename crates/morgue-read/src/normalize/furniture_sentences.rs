@@ -1,8 +1,14 @@
 //! Sentences of page furniture: invitations to sign up, subscribe and follow, links to other articles, notices of
 //! cookies and rights. A paragraph is furniture only if each of its sentences is.
 
+use morgue_article::WordList;
+
 use super::furniture_links::is_link;
 use super::furniture_notices::{is_notice, is_of_reddit, is_of_rights};
+use super::furniture_phrases::{has_any, opens_with_any, sentences};
+
+/// The first words of sentences of furniture.
+static OPENINGS: WordList = WordList::new(include_str!("words/furniture_openings.txt"));
 
 /// Longer paragraphs are never furniture. Bytes.
 const LONGEST: usize = 420;
@@ -34,75 +40,12 @@ fn straight(c: char) -> char {
 
 /// A quick look: furniture begins with few words, or has a colon after a label.
 fn may_be_furniture(paragraph: &str) -> bool {
-    const OPENINGS: &[&str] = &[
-        "a",
-        "already",
-        "become",
-        "by",
-        "click",
-        "comments",
-        "copyright",
-        "enter",
-        "find",
-        "follow",
-        "for",
-        "get",
-        "hosted",
-        "if",
-        "javascript",
-        "join",
-        "learn",
-        "like",
-        "link",
-        "not",
-        "our",
-        "please",
-        "receive",
-        "required",
-        "see",
-        "sign",
-        "sorry",
-        "stay",
-        "submitted",
-        "subscribe",
-        "support",
-        "thank",
-        "this",
-        "to",
-        "visit",
-        "want",
-        "we",
-        "what",
-        "would",
-        "you",
-        "your",
-    ];
     let bare = paragraph.trim_start_matches(|c: char| !c.is_alphanumeric());
     let first = &bare[..bare.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(bare.len())];
-    let opens = first.len() <= 10 && OPENINGS.iter().any(|word| first.eq_ignore_ascii_case(word));
+    let opens = first.len() <= 10 && OPENINGS.contains(&first.to_ascii_lowercase());
     opens
         || paragraph.starts_with('©')
         || memchr::memchr(b':', &paragraph.as_bytes()[..paragraph.len().min(64)]).is_some()
-}
-
-/// Sentences, and the parts of a sentence about `label: `, without marks about them.
-pub(super) fn sentences(paragraph: &str) -> impl Iterator<Item = &str> {
-    let mut from = 0;
-    let bytes = paragraph.as_bytes();
-    std::iter::from_fn(move || {
-        if from >= paragraph.len() {
-            return None;
-        }
-        let ends = |at: &usize| {
-            matches!(bytes[*at], b'.' | b'!' | b'?')
-                && matches!(bytes.get(at + 1), None | Some(b' ' | b')' | b'"' | b':'))
-        };
-        let end = (from..bytes.len()).find(ends).map_or(bytes.len(), |at| at + 1);
-        let sentence = &paragraph[from..end];
-        from = end;
-        Some(sentence.trim_matches(|c: char| !c.is_alphanumeric() && c != '©'))
-    })
-    .filter(|sentence| !sentence.is_empty())
 }
 
 /// Whether a sentence, in lower case with straight quotes, is furniture.
@@ -110,14 +53,6 @@ fn is_furniture(sentence: &str) -> bool {
     is_invitation(sentence)
         || is_notice(sentence)
         || sentence.split_once(':').is_some_and(|(label, rest)| label.len() <= 60 && is_invitation(rest.trim()))
-}
-
-pub(super) fn has_any(sentence: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| sentence.contains(word))
-}
-
-pub(super) fn opens_with_any(sentence: &str, openings: &[&str]) -> bool {
-    openings.iter().any(|opening| sentence.starts_with(opening))
 }
 
 /// Invites to sign up, subscribe, follow, join.

@@ -3,9 +3,12 @@
 //! A URI, URN or agency GUID names an article everywhere. Any other id of a source (`1`, `business/001`) is local to
 //! its file; without one, the address of publication is the id; without that, the record's number in its file.
 
-use morgue_article::RawArticle;
+use morgue_article::{RawArticle, WordList};
 
 use super::timestamp;
+
+/// Parameters of addresses that only track the reader.
+static TRACKERS: WordList = WordList::new(include_str!("words/trackers.txt"));
 
 /// The id of an article.
 pub(super) fn id(raw: &RawArticle) -> String {
@@ -73,51 +76,8 @@ pub(super) fn canonical_url(url: &str) -> Option<String> {
 
 /// Whether a parameter tells where the reader came from, not what is read.
 fn tracks(pair: &str) -> bool {
-    const TRACKERS: &[&str] = &[
-        "fbclid",
-        "gclid",
-        "dclid",
-        "gbraid",
-        "wbraid",
-        "msclkid",
-        "yclid",
-        "twclid",
-        "igshid",
-        "mc_cid",
-        "mc_eid",
-        "cmpid",
-        "icid",
-        "ncid",
-        "ocid",
-        "ito",
-        "smid",
-        "smtyp",
-        "sref",
-        "srnd",
-        "partner",
-        "cmp",
-        "ref_src",
-        "ref_url",
-        "ftag",
-        "taid",
-        "guccounter",
-        "guce_referrer",
-        "guce_referrer_sig",
-        "_ga",
-        "_gl",
-        "xtor",
-        "at_medium",
-        "at_campaign",
-        "soc_src",
-        "soc_trk",
-        "__twitter_impression",
-        "wt_mc",
-        "mkt_tok",
-        "vero_id",
-        "spm",
-    ];
     let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
-    name.starts_with("utm_") || TRACKERS.contains(&name.as_str())
+    name.starts_with("utm_") || TRACKERS.contains(&name)
 }
 
 /// The rank of a version: a number as it is, an instant as seconds since 1970; without a version, that of the last

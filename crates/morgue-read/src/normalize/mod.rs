@@ -16,14 +16,13 @@ mod credits;
 mod dateline;
 mod dateline_forms;
 mod dateline_place;
-mod dateline_rubrics;
 mod day_line;
 mod draft;
 mod entities;
 mod furniture;
-mod furniture_lines;
 mod furniture_links;
 mod furniture_notices;
+mod furniture_phrases;
 mod furniture_sentences;
 mod hyphens;
 mod identity;
@@ -40,11 +39,11 @@ mod title;
 use std::borrow::Cow;
 
 use morgue_article::date::{Date, DateSpan, parse_published};
+use morgue_article::text::letters_and_digits;
 use morgue_article::{Article, RawArticle, RawCaption, Skip, SkipReason, Zone};
 
 use characters::{clean, clean_line};
 use draft::Draft;
-pub use draft::Taken;
 
 /// Cleans a raw article and freezes its text.
 ///
@@ -52,21 +51,7 @@ pub use draft::Taken;
 ///
 /// # Errors
 /// A record without title, text or description is a skip.
-pub fn normalize(raw: RawArticle) -> Result<Article, Skip> {
-    freeze(raw, &mut None)
-}
-
-/// Like [`normalize`], telling also what each rule took off the body, in order.
-///
-/// # Errors
-/// A record without title, text or description is a skip.
-pub fn normalize_noting(raw: RawArticle) -> (Result<Article, Skip>, Vec<Taken>) {
-    let mut taken = Some(Vec::new());
-    let article = freeze(raw, &mut taken);
-    (article, taken.unwrap_or_default())
-}
-
-fn freeze(mut raw: RawArticle, taken: &mut Option<Vec<Taken>>) -> Result<Article, Skip> {
+pub fn normalize(mut raw: RawArticle) -> Result<Article, Skip> {
     let id = identity::id(&raw);
     let version = identity::version(&raw);
     let fetched = raw.fetched.as_deref().and_then(first_day);
@@ -77,7 +62,6 @@ fn freeze(mut raw: RawArticle, taken: &mut Option<Vec<Taken>>) -> Result<Article
     let mut draft = Draft {
         source: raw.source.as_deref().map(clean_line).unwrap_or_default(),
         byline: byline::of_source(&lines(&raw.byline)),
-        taken: taken.take(),
         ..Draft::default()
     };
     draft.title = raw.title.as_deref().map(clean_line).unwrap_or_default();
@@ -88,13 +72,12 @@ fn freeze(mut raw: RawArticle, taken: &mut Option<Vec<Taken>>) -> Result<Article
         draft.title.drain(..at);
         draft.day_line = Some(day);
     }
-    draft.title_key = title::key(&draft.title);
+    draft.title_key = letters_and_digits(&draft.title);
     if let Some(filed) = raw.dateline.as_deref().map(clean_line).as_deref().and_then(dateline::of_source) {
         draft.dateline = Some(filed.dateline);
         draft.filed = filed.written;
     }
     draft.sort(paragraphs::paragraphs(&body, raw.dateline.is_some()));
-    *taken = draft.taken.take();
 
     let near = stated.or(in_url).map(|published| published.span.first());
     if let (Some(dateline), Some(written)) = (&mut draft.dateline, draft.filed) {
@@ -173,4 +156,23 @@ fn first_day(text: &str) -> Option<Date> {
 
 fn lines(texts: &[String]) -> Vec<String> {
     texts.iter().map(|text| clean_line(text)).filter(|text| !text.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use morgue_article::WordList;
+
+    #[test]
+    fn word_lists_are_sorted_in_lower_case_and_without_doubles() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap().into_path());
+        let lists: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
+        for path in &lists {
+            let fault = WordList::fault(&std::fs::read_to_string(path).unwrap());
+            assert_eq!(fault, None, "{}", path.display());
+        }
+        assert!(lists.len() >= 14);
+    }
 }

@@ -2,6 +2,7 @@
 //! there.
 
 use morgue_article::date::{Date, ENGLISH, Written};
+use morgue_article::text::letters_and_digits;
 
 use super::draft::{Draft, Verdict};
 
@@ -13,13 +14,13 @@ pub(super) fn without_source(title: &str, source: &str) -> usize {
     }
     // `Kestrel Talk | Radio Kestrel`: the title may name the last part alone.
     let last_part = source.rsplit(" | ").next().unwrap_or(source);
-    let names = [key(source), key(last_part)];
+    let names = [letters_and_digits(source), letters_and_digits(last_part)];
     loop {
         let floor = title.floor_char_boundary(end.saturating_sub(LONGEST_SOURCE));
         let last = |mark: &'static &'static str| Some((floor + title[floor..end].rfind(mark)?, mark));
         let Some((at, mark)) = SEPARATORS.iter().filter_map(last).max() else { break };
         let suffix = &title[at + mark.len()..end];
-        if at == 0 || suffix.is_empty() || !names.iter().any(|name| are_one(&key(suffix), name)) {
+        if at == 0 || suffix.is_empty() || !names.iter().any(|name| are_one(&letters_and_digits(suffix), name)) {
             break;
         }
         end = title[..at].trim_ascii_end().len();
@@ -34,7 +35,7 @@ const SEPARATORS: [&str; 5] = [" - ", " | ", " – ", " — ", " :: "];
 
 /// Whether a name is that of the source.
 pub(super) fn names_source(name: &str, source: &str) -> bool {
-    source.len() <= 2 * LONGEST_SOURCE && are_one(&key(name), &key(source))
+    source.len() <= 2 * LONGEST_SOURCE && are_one(&letters_and_digits(name), &letters_and_digits(source))
 }
 
 /// Whether two keys name one source: `echo` and `theecho`, `usatoday` and `usatodaycom`.
@@ -72,11 +73,6 @@ fn day_and_dash(title: &str) -> Option<(Date, usize)> {
     (is_time && has_time).then_some((day, head.len() + mark.len()))
 }
 
-/// Letters and digits alone, in lower case.
-pub(super) fn key(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// Takes a line off the head of a body that says what the title says.
 pub(super) fn drop_repeated(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     let long = paragraph.len() > draft.title.len() * 2 + 40;
@@ -84,7 +80,8 @@ pub(super) fn drop_repeated(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
         return Verdict::Pass;
     }
     let end = without_source(paragraph, &draft.source);
-    let same = key(paragraph) == draft.title_key || key(&paragraph[..end]) == draft.title_key;
+    let same =
+        letters_and_digits(paragraph) == draft.title_key || letters_and_digits(&paragraph[..end]) == draft.title_key;
     if same { Verdict::Taken } else { Verdict::Pass }
 }
 
@@ -138,7 +135,12 @@ mod tests {
     #[test]
     fn a_repeated_title_goes() {
         let title = "Bridge ‘closed’ for a year";
-        let mut draft = Draft { title: title.into(), title_key: key(title), source: "Echo".into(), ..Draft::default() };
+        let mut draft = Draft {
+            title: title.into(),
+            title_key: letters_and_digits(title),
+            source: "Echo".into(),
+            ..Draft::default()
+        };
         assert_eq!(drop_repeated(&mut draft, "BRIDGE 'CLOSED' FOR A YEAR"), Verdict::Taken);
         assert_eq!(drop_repeated(&mut draft, "Bridge closed for a year | Echo"), Verdict::Taken);
         assert_eq!(drop_repeated(&mut draft, "Bridge closed for a year, says mayor"), Verdict::Pass);

@@ -9,6 +9,7 @@ use super::cut::{Cut, Piece};
 use super::fault::Fault;
 use super::input::Input;
 use super::{Format, Options, Record, charset, html, json, markup};
+use morgue_article::text::one_line;
 use morgue_article::{DateOrigin, RawArticle, RawDate, SkipReason};
 
 /// Headers that mail has, and hardly anything else; of most, one that begins a text is nothing yet.
@@ -140,7 +141,7 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fau
     let header = |name: &str| {
         mail.headers.get_first_value(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
     };
-    let title = header("subject").map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    let title = header("subject").map(|title| one_line(&title));
     let published = header("date").map(|text| RawDate { text, from: DateOrigin::Metadata });
     let sender = Sender::of(&mail);
     let mut parts = Parts::default();

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::tags::{HtmlToken, closing_tag, fragment, is_one_of, is_silent, name_at};
 use morgue_article::RawCaption;
+use morgue_article::text::one_line;
 
 /// Elements that begin and end a paragraph.
 #[rustfmt::skip]
@@ -138,11 +139,6 @@ fn push_caption(caption: &str, around: &str, captions: &mut Vec<RawCaption>) {
         let credit = Some(credit).filter(|credit| !credit.is_empty() && credit.len() <= 80);
         captions.push(RawCaption { text: caption, credit });
     }
-}
-
-/// The words of a text with single blanks between them.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Drops repeated captions, as of one picture in several places. A credit that only the later one has is kept.

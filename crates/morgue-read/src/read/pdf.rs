@@ -20,6 +20,7 @@ use super::office::{self, fits_title, is_title_line};
 use super::stated::split_keywords;
 use super::{Options, Record};
 use file::File;
+use morgue_article::text::letters_and_digits;
 use morgue_article::{RawArticle, SkipReason};
 use object::{Dict, Object};
 use paragraphs::Paragraph;
@@ -93,7 +94,8 @@ fn runs_from_right(letter: char) -> bool {
 fn take_title(paragraphs: &mut Vec<Paragraph>, on_first: usize, size: f64, stated: Option<String>) -> Option<String> {
     let first_page = &paragraphs[..on_first.min(paragraphs.len())];
     if let Some(stated) = &stated {
-        let found = first_page.iter().position(|paragraph| key(&paragraph.text) == key(stated));
+        let found =
+            first_page.iter().position(|paragraph| letters_and_digits(&paragraph.text) == letters_and_digits(stated));
         if let Some(found) = found {
             return Some(paragraphs.remove(found).text);
         }
@@ -116,11 +118,6 @@ fn take_title(paragraphs: &mut Vec<Paragraph>, on_first: usize, size: f64, state
         }
         None => None,
     }
-}
-
-/// What is the same of two spellings of a title.
-fn key(title: &str) -> String {
-    title.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// What is said of the file.

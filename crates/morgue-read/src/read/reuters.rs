@@ -2,6 +2,7 @@
 //! nor have surprises, and its text holds control characters (`&#3;`) and bare `>`.
 
 use super::{Record, charset, markup};
+use morgue_article::text::one_line;
 use morgue_article::{DateOrigin, EntityKind, RawArticle, RawDate, Skip, SkipReason};
 
 pub(super) fn read(record: &Record) -> Result<RawArticle, Skip> {
@@ -23,8 +24,7 @@ pub(super) fn read(record: &Record) -> Result<RawArticle, Skip> {
     };
     let wire = wire(&sgml);
     let body = without_sign_off(&body, &wire);
-    let title =
-        title.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|title| !title.is_empty());
+    let title = title.map(|title| one_line(&title)).filter(|title| !title.is_empty());
     let mut stated = Vec::new();
     for (name, kind) in [("PEOPLE", EntityKind::Person), ("ORGS", EntityKind::Org), ("PLACES", EntityKind::Place)] {
         stated.extend(codes(&sgml, name).map(|code| (kind, spelled_out(&code, kind))));

@@ -3,6 +3,7 @@
 
 use super::fault::Fault;
 use super::{Record, charset, html, markup};
+use morgue_article::text::one_line;
 use morgue_article::{DateOrigin, RawArticle, RawCaption, RawDate, SkipReason};
 
 const TITLES: [&str; 8] = ["HEADLINE", "HEAD", "HL", "TITLE", "TI", "TTL", "H3", "DOCTITLE"];
@@ -121,7 +122,7 @@ fn without_code(word: &str) -> &str {
 
 /// A field of one line.
 fn line(sgml: &str) -> String {
-    markup::text(sgml, &mut Vec::new()).split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&markup::text(sgml, &mut Vec::new()))
 }
 
 /// What stands between the first tag of a name and the one that closes it.

@@ -2,14 +2,16 @@
 //!
 //! The crate `trafilatura` finds it; captions that it leaves in are taken out here, since they are kept apart.
 
+use morgue_article::text::one_line;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rustc_hash::FxHashSet;
 use trafilatura::{HtmlDateMode, Options};
 
 use super::super::tags::{HtmlToken, is_one_of, tokens};
-use super::page::{Page, one_line};
+use super::page::Page;
 use super::slim::slim;
+pub(super) use morgue_article::text::letters_and_digits as letters;
 
 /// The paragraphs of a page's story; `None` when the extractor failed on it.
 pub(super) fn extract(html: &str) -> Option<Vec<String>> {
@@ -104,11 +106,6 @@ pub(super) fn without_title(mut paragraphs: Vec<String>, title: Option<&str>) ->
         paragraphs.remove(at);
     }
     paragraphs
-}
-
-/// Letters and digits alone, so that blanks and marks do not count.
-pub(super) fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn is_cell(name: &str) -> bool {

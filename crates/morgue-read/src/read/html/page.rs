@@ -1,6 +1,7 @@
 //! What a page says of its article outside of the story: fields of its head, headings, marked days, bylines, captions,
 //! and the lines that may hold a day. One pass over the tags; what is made of it is decided elsewhere.
 
+use morgue_article::text::one_line;
 use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
@@ -336,18 +337,6 @@ impl<'h> Reading<'h> {
 
 fn text_of(tag: &Tag<'_>, name: &str) -> Option<String> {
     tag.get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
-}
-
-/// A text with single blanks.
-pub(super) fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len().min(LONGEST_TEXT));
-    for word in text.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    line
 }
 
 /// A name in lower case; names that are too long for any that is known are empty.

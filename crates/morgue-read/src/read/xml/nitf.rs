@@ -7,6 +7,7 @@ use super::super::status::{self, Status};
 use super::language;
 use super::prose::prose;
 use super::tree::{Element, Node};
+use morgue_article::text::one_line;
 use morgue_article::{EntityKind, RawArticle};
 
 pub(super) fn read(nitf: &Element, options: &Options) -> Result<RawArticle, Fault> {
@@ -87,7 +88,7 @@ fn byline(byline: &Element) -> Option<String> {
         Node::Element(inner) => inner.line(),
     });
     let line = parts.collect::<Vec<_>>().join(" ");
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = one_line(&line);
     Some(line).filter(|line| !line.is_empty())
 }
 

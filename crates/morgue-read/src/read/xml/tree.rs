@@ -10,6 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::super::fault::Fault;
 use morgue_article::SkipReason;
+use morgue_article::text::one_line;
 
 /// Deeper documents are a skip. The deepest in real feeds (tables in NITF in NewsML) is about 25.
 pub(super) const DEEPEST: usize = 200;
@@ -97,7 +98,7 @@ impl Element {
     pub(super) fn line(&self) -> Option<String> {
         let mut text = String::new();
         self.push_text(&mut text);
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = one_line(&text);
         Some(line).filter(|line| !line.is_empty())
     }
 
