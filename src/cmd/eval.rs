@@ -4,16 +4,16 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
+use crate::evaluation::{Comparison, Evaluation, Judgements, Measure, Run, compare, evaluate};
+use crate::{Index, Query, Request, Searcher};
 use clap::Args;
-use morgue::evaluation::{Comparison, Evaluation, Judgements, Measure, Run, compare, evaluate};
-use morgue::{Index, Query, Request, Searcher};
 use serde::Serialize;
 
 use super::console::Console;
 use super::failure::Failure;
-use super::print::CONTRACT;
-use super::queries::{self, Numbered};
-use super::show::ShowFormat;
+use super::print::{OUTPUT_VERSION, TextOrJson};
+use super::queries::{self, TypedQuery};
+
 use super::{Exit, Global, loss};
 
 /// Flags of `morgue eval`.
@@ -56,8 +56,8 @@ pub struct Flags {
     #[arg(long, value_name = "N", default_value_t = 1000)]
     depth: usize,
     /// How the figures are printed: text or json
-    #[arg(long, value_enum, default_value_t = ShowFormat::Text, value_name = "FORMAT", hide_possible_values = true)]
-    format: ShowFormat,
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT", hide_possible_values = true)]
+    format: TextOrJson,
 }
 
 /// A run and what it is called.
@@ -100,15 +100,15 @@ pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Fa
         measured.push(Measured { name: path.display().to_string(), evaluation: evaluate(&judgements, &run) });
     }
     match flags.format {
-        ShowFormat::Text => text(&mut out, &measured, &queries, flags.each)?,
-        ShowFormat::Json => json(&mut out, &measured, flags.each)?,
+        TextOrJson::Text => text(&mut out, &measured, &queries, flags.each)?,
+        TextOrJson::Json => json(&mut out, &measured, flags.each)?,
     }
     out.flush()?;
     Ok(Exit::Success)
 }
 
 impl Flags {
-    fn request(&self, query: &Numbered) -> Result<Request, Failure> {
+    fn request(&self, query: &TypedQuery) -> Result<Request, Failure> {
         let parsed = if self.plain {
             Query::plain(&query.text)
         } else {
@@ -118,7 +118,7 @@ impl Flags {
     }
 
     /// What the index finds for these queries.
-    fn run_of<'q>(&self, searcher: &Searcher, queries: impl Iterator<Item = &'q Numbered>) -> Result<Run, Failure> {
+    fn run_of<'q>(&self, searcher: &Searcher, queries: impl Iterator<Item = &'q TypedQuery>) -> Result<Run, Failure> {
         let mut run = Run::default();
         for query in queries {
             let ranking = searcher.ranking(&self.request(query)?.limit(self.depth))?;
@@ -156,7 +156,7 @@ fn comparisons(measured: &[Measured]) -> Vec<Comparison> {
 /// Columns of the first column of the table at most.
 const NAME_COLUMNS: usize = 28;
 
-fn text(out: &mut impl Write, measured: &[Measured], queries: &[Numbered], each: bool) -> io::Result<()> {
+fn text(out: &mut impl Write, measured: &[Measured], queries: &[TypedQuery], each: bool) -> io::Result<()> {
     let names = measured.iter().map(|run| run.name.chars().count());
     let width = names.chain(["better/worse".len()]).max().unwrap_or(0).min(NAME_COLUMNS);
     let count = measured.first().map_or(0, |run| run.evaluation.queries.len());
@@ -193,7 +193,7 @@ fn text(out: &mut impl Write, measured: &[Measured], queries: &[Numbered], each:
                 let values = &run.evaluation.queries[at];
                 row(out, &first.query, &mut Measure::ALL.iter().map(|&measure| format!("{:.4}", values.get(measure))))?;
             }
-            writeln!(out, "    {}", super::print::wrap::tame(text))?;
+            writeln!(out, "    {}", super::print::wrap::terminal_safe(text))?;
         }
     }
     Ok(())
@@ -224,10 +224,10 @@ fn json(out: &mut impl Write, measured: &[Measured], each: bool) -> io::Result<(
         let Measured { name, evaluation } = run;
         let queries = Some(evaluation.queries.len());
         let means = values(&|measure| evaluation.mean(measure));
-        line(&Line { r#type: "evaluation", morgue: CONTRACT, run: name, qid: None, queries, values: means })?;
+        line(&Line { r#type: "evaluation", morgue: OUTPUT_VERSION, run: name, qid: None, queries, values: means })?;
         for query in evaluation.queries.iter().filter(|_| each) {
             let (qid, values) = (Some(query.query.as_str()), values(&|measure| query.get(measure)));
-            line(&Line { r#type: "evaluated_query", morgue: CONTRACT, run: name, qid, queries: None, values })?;
+            line(&Line { r#type: "evaluated_query", morgue: OUTPUT_VERSION, run: name, qid, queries: None, values })?;
         }
     }
     let comparisons = comparisons(measured);
@@ -240,5 +240,12 @@ fn json(out: &mut impl Write, measured: &[Measured], each: bool) -> io::Result<(
         })
     };
     let values = Measure::ALL.iter().zip(&comparisons).map(|(m, both)| (m.name().to_owned(), object(both))).collect();
-    line(&Line { r#type: "comparison", morgue: CONTRACT, run: &measured[0].name, qid: None, queries: None, values })
+    line(&Line {
+        r#type: "comparison",
+        morgue: OUTPUT_VERSION,
+        run: &measured[0].name,
+        qid: None,
+        queries: None,
+        values,
+    })
 }

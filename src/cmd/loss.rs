@@ -3,13 +3,13 @@
 
 use std::io::Write;
 
-use morgue::evaluation::Judgements;
-use morgue::hit::{Hit, Why};
-use morgue::{Request, Searcher};
+use crate::evaluation::Judgements;
+use crate::hit::{Hit, Why};
+use crate::{Request, Searcher};
 
 use super::failure::Failure;
-use super::print::wrap::tame;
-use super::queries::Numbered;
+use super::print::wrap::terminal_safe;
+use super::queries::TypedQuery;
 
 /// Prints where the relevant articles of `query` are among the first hits of `request`, and what the first hit has that
 /// they lack.
@@ -17,23 +17,29 @@ pub(super) fn explain(
     out: &mut impl Write,
     searcher: &Searcher,
     request: &Request,
-    query: &Numbered,
+    query: &TypedQuery,
     judgements: &Judgements,
 ) -> Result<(), Failure> {
     let hits = searcher.search(&request.clone().explain(true))?.hits;
-    writeln!(out, "{}  {}", query.qid, tame(&query.text))?;
+    writeln!(out, "{}  {}", query.qid, terminal_safe(&query.text))?;
     let Some(first) = hits.first() else {
         writeln!(out, "  no article matches")?;
         return Ok(());
     };
     let judged = |hit: &Hit| hit.own_id.clone().unwrap_or_else(|| hit.id.clone());
     let grade = judgements.grade(&query.qid, &judged(first));
-    writeln!(out, "  rank 1, grade {grade}, score {:.4}: {}  {}", first.score, judged(first), tame(&first.title))?;
+    writeln!(
+        out,
+        "  rank 1, grade {grade}, score {:.4}: {}  {}",
+        first.score,
+        judged(first),
+        terminal_safe(&first.title)
+    )?;
     for (id, grade) in judgements.relevant(&query.qid) {
         match hits.iter().find(|hit| judged(hit) == id) {
             Some(hit) if hit.rank == 1 => {}
             Some(hit) => {
-                let (rank, score, title) = (hit.rank, hit.score, tame(&hit.title));
+                let (rank, score, title) = (hit.rank, hit.score, terminal_safe(&hit.title));
                 writeln!(out, "\n  rank {rank}, grade {grade}, score {score:.4}: {id}  {title}")?;
                 compare(out, first, hit)?;
             }
@@ -60,7 +66,7 @@ fn compare(out: &mut impl Write, first: &Hit, other: &Hit) -> Result<(), Failure
         Ok(())
     };
     for part in parts {
-        row(&tame(part), score_of(left, part), score_of(right, part))?;
+        row(&terminal_safe(part), score_of(left, part), score_of(right, part))?;
     }
     row("words close together", left.nearness, right.nearness)?;
     writeln!(out, "    {} and {} words of text; {} on average", left.words, right.words, left.average_words)?;
