@@ -29,13 +29,14 @@ const DEFAULT_FACET_VALUES: usize = 10;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Queries (`morgue help query` explains them all):
-  dam collapse              any of the words; articles with more of them, close together, come first
+  dam collapse              any of the words; more of them, close together, rank higher
   +dam levee -drill         dam is required, drill is excluded
   -- -drill                 a query that begins with a minus stands after --
-  \"dam collapse\"  =dam      these words in this order, exactly as written
+  \"dam collapse\"  =dam      exactly these words in this order
   (dam OR levee) AND flood  AND, OR and NOT, in upper case
-  dam W/5 collapse          at most 5 words apart; PRE/5 in this order; W/S one sentence; W/P one paragraph
-  dam NOT W/5 beaver        dam without a beaver near it
+  dam W/5 collapse          at most 5 words apart, in any order; PRE/5 in this order
+  dam W/S collapse          in one sentence; W/P in one paragraph
+  dam NOT W/5 beaver        dam without beaver near it
   collaps* wom?n collapse~  wildcards; similar spellings
   /collaps(e|ed)/  dam^2    a regular expression; double weight
   title:flood  source:Courier  person:\"Kofi Annan\"

@@ -1,5 +1,5 @@
-//! Bad input of every kind: each is told clearly, none stops the run or shows a panic, and the good article beside it
-//! is always found.
+//! Bad input of every kind. It is reported clearly, it never stops a run or causes a panic, and the good articles next to
+//! it are always found.
 
 use std::ffi::OsStr;
 use std::io::Write;
@@ -8,17 +8,17 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-use crate::harness::{DAILY, Desk, Ran, found, many_articles};
+use crate::harness::{DAILY, ProgramRun, Sandbox, hit_ids, many_articles};
 
-/// The sources of the daily; those of other articles of these tests have other names.
+/// Finds the articles of the daily; other articles of these tests have other sources.
 const DAILY_SOURCES: &str = "source:\"Merrow Courier\" OR source:\"Oxmouth Post\"";
 
-/// Indexes `news/`, in which there is bad input beside the daily; the six good articles must be there.
+/// Indexes `news/`, which contains the daily and bad input. The six good articles must be found.
 #[track_caller]
-fn index_beside(desk: &Desk) -> Ran {
-    let ran = desk.run(&["index", "news", "--verbose"]).code(0);
-    assert_eq!(found(desk, &[DAILY_SOURCES]).len(), 6, "{}", ran.stderr);
-    ran
+fn index_with_good_articles(sandbox: &Sandbox) -> ProgramRun {
+    let run = sandbox.run(&["index", "news", "--verbose"]).code(0);
+    assert_eq!(hit_ids(sandbox, &[DAILY_SOURCES]).len(), 6, "{}", run.stderr);
+    run
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -28,81 +28,82 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn empty_files() {
-    let desk = Desk::with_daily();
+fn empty_files_are_skipped() {
+    let sandbox = Sandbox::with_daily();
     for name in ["a.txt", "a.json", "a.jsonl", "a.xml", "a.gz", "a.zip", "a"] {
-        desk.write(&format!("news/{name}"), "");
+        sandbox.write(&format!("news/{name}"), "");
     }
-    desk.write("news/blank.txt", "   \n\n\t\n");
-    index_beside(&desk).tells("a.json").tells("a.gz").tells("empty");
+    sandbox.write("news/blank.txt", "   \n\n\t\n");
+    index_with_good_articles(&sandbox).stderr_has("a.json").stderr_has("a.gz").stderr_has("empty");
 }
 
 #[test]
-fn a_folder_named_json() {
-    let desk = Desk::with_daily();
-    desk.write("news/archive.json/more.jsonl", many_articles(3));
-    index_beside(&desk);
-    assert_eq!(found(&desk, &["order number"]).len(), 3);
+fn a_folder_may_be_named_like_a_file() {
+    let sandbox = Sandbox::with_daily();
+    sandbox.write("news/archive.json/more.jsonl", many_articles(3));
+    index_with_good_articles(&sandbox);
+    assert_eq!(hit_ids(&sandbox, &["order number"]).len(), 3);
 }
 
 #[test]
-fn a_truncated_gzip() {
-    let desk = Desk::with_daily();
+fn a_truncated_gzip_is_read_up_to_its_end() {
+    let sandbox = Sandbox::with_daily();
     let packed = gzip(many_articles(200).as_bytes());
-    desk.write("news/cut.jsonl.gz", &packed[..packed.len() / 2]);
-    index_beside(&desk).tells("cut.jsonl.gz").tells("damaged");
-    assert!(found(&desk, &["order number"]).len() > 10, "what could be unpacked is read");
+    sandbox.write("news/cut.jsonl.gz", &packed[..packed.len() / 2]);
+    index_with_good_articles(&sandbox).stderr_has("cut.jsonl.gz").stderr_has("damaged");
+    assert!(hit_ids(&sandbox, &["order number"]).len() > 10, "what could be unpacked is read");
 }
 
 #[test]
-fn invalid_utf_8() {
-    let desk = Desk::with_daily();
-    desk.write(
+fn text_that_is_not_utf_8_is_read() {
+    let sandbox = Sandbox::with_daily();
+    sandbox.write(
         "news/latin.txt",
         b"Gr\xfc\xdfe aus M\xfcnchen\n\nDie Isar f\xfchrt Hochwasser. Der Damm h\xe4lt noch.\n",
     );
     let mut mixed =
         b"{\"id\":\"bad\",\"title\":\"A ferry sank\",\"body\":\"The \xff\xfe ferry sank. All were saved.\"}\n".to_vec();
     mixed.extend(b"{\"id\":\"good\",\"title\":\"Another ferry\",\"body\":\"The ferry did not sink. It is fine.\"}\n");
-    desk.write("news/mixed.jsonl", mixed);
-    index_beside(&desk);
-    assert!(found(&desk, &["ferry"]).contains(&"good".to_owned()));
-    desk.run(&["search", "hochwasser"]).code(0).says("München");
+    sandbox.write("news/mixed.jsonl", mixed);
+    index_with_good_articles(&sandbox);
+    assert!(hit_ids(&sandbox, &["ferry"]).contains(&"good".to_owned()));
+    sandbox.run(&["search", "hochwasser"]).code(0).stdout_has("München");
 }
 
 #[test]
-fn one_endless_line() {
-    let desk = Desk::with_daily();
+fn a_record_that_is_too_large_is_skipped() {
+    let sandbox = Sandbox::with_daily();
     let mut line = b"{\"title\":\"Too long\",\"body\":\"".to_vec();
     line.resize(200 << 20, b'x');
     line.extend(b"\"}\n{\"id\":\"after\",\"title\":\"After it\",\"body\":\"The ferry did not sink. It is fine.\"}\n");
-    desk.write("news/long.jsonl", &line);
+    sandbox.write("news/long.jsonl", &line);
     line[..11].copy_from_slice(b"Too long.\n\n");
-    desk.write("news/long.txt", &line);
+    sandbox.write("news/long.txt", &line);
     drop(line);
-    index_beside(&desk).tells("long.jsonl record 1: too large").tells("long.txt");
-    assert_eq!(found(&desk, &["ferry"]), ["after"], "the record after it is read");
-    let ran = desk.run(&["index", "news", "--reread", "--max-record", "200", "--index", "small"]).code(0);
-    ran.tells("too large");
+    index_with_good_articles(&sandbox).stderr_has("long.jsonl record 1: too large").stderr_has("long.txt");
+    assert_eq!(hit_ids(&sandbox, &["ferry"]), ["after"], "the record after it is read");
+    let run = sandbox.run(&["index", "news", "--reread", "--max-record", "200", "--index", "small"]).code(0);
+    run.stderr_has("too large");
 }
 
 #[test]
-fn json_nested_deep() {
-    let desk = Desk::with_daily();
+fn deeply_nested_input_is_skipped() {
+    let sandbox = Sandbox::with_daily();
     let deep = |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
-    desk.write("news/array.json", deep("[", "]"));
-    desk.write("news/object.json", deep("{\"a\":", "}"));
-    desk.write("news/body.jsonl", format!("{{\"title\":\"Deep\",\"body\":{}}}\n{}", deep("[", "]"), many_articles(1)));
-    desk.write("news/open.json", "[".repeat(100_000)); // never closed
-    desk.write("news/deep.xml", "<a>".repeat(100_000));
-    desk.write("news/deep.html", format!("<html><body>{}", "<div>".repeat(100_000)));
-    index_beside(&desk).tells("array.json").tells("nested too deep");
+    sandbox.write("news/array.json", deep("[", "]"));
+    sandbox.write("news/object.json", deep("{\"a\":", "}"));
+    sandbox
+        .write("news/body.jsonl", format!("{{\"title\":\"Deep\",\"body\":{}}}\n{}", deep("[", "]"), many_articles(1)));
+    sandbox.write("news/open.json", "[".repeat(100_000)); // never closed
+    sandbox.write("news/deep.xml", "<a>".repeat(100_000));
+    sandbox.write("news/deep.html", format!("<html><body>{}", "<div>".repeat(100_000)));
+    index_with_good_articles(&sandbox).stderr_has("array.json").stderr_has("nested too deep");
 }
 
 #[test]
-fn a_zip_bomb() {
-    let desk = Desk::with_daily();
-    // Each of three members is below what harms anybody; together they are not.
+fn decompression_bombs_are_skipped() {
+    let sandbox = Sandbox::with_daily();
+    // Each of the three members is below the limit; together they are above it.
     let mut bomb = b"{\"title\":\"A bomb\",\"body\":\"".to_vec();
     bomb.resize(30 << 20, b'x');
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -111,67 +112,74 @@ fn a_zip_bomb() {
         archive.start_file(format!("{i}.jsonl"), options).expect("a member");
         archive.write_all(&bomb).expect("a Vec takes all");
     }
-    desk.write("news/bomb.zip", archive.finish().expect("an archive").into_inner());
+    sandbox.write("news/bomb.zip", archive.finish().expect("an archive").into_inner());
     bomb.resize(80 << 20, b'x');
-    desk.write("news/bomb.jsonl.gz", gzip(&bomb));
-    desk.write("news/nested.gz", gzip(&gzip(&bomb)));
-    desk.write("news/blank.txt.gz", gzip(&vec![b' '; 80 << 20]));
-    let ran = index_beside(&desk);
+    sandbox.write("news/bomb.jsonl.gz", gzip(&bomb));
+    sandbox.write("news/nested.gz", gzip(&gzip(&bomb)));
+    sandbox.write("news/blank.txt.gz", gzip(&vec![b' '; 80 << 20]));
+    let run = index_with_good_articles(&sandbox);
     for name in ["bomb.zip!/2.jsonl", "bomb.jsonl.gz", "nested.gz"] {
-        ran.check(ran.stderr.contains(&format!("{name}: decompression bomb")), name);
+        run.check(run.stderr.contains(&format!("{name}: decompression bomb")), name);
     }
 }
 
 #[test]
-fn an_unreadable_file() {
-    let desk = Desk::with_daily();
-    desk.write("news/secret.jsonl", DAILY);
-    desk.write("news/locked/a.jsonl", DAILY);
-    let set =
-        |path: &str, mode| std::fs::set_permissions(desk.join(path), PermissionsExt::from_mode(mode)).expect("chmod");
+fn unreadable_files_are_skipped_and_named() {
+    let sandbox = Sandbox::with_daily();
+    sandbox.write("news/secret.jsonl", DAILY);
+    sandbox.write("news/locked/a.jsonl", DAILY);
+    let set = |path: &str, mode| {
+        std::fs::set_permissions(sandbox.join(path), PermissionsExt::from_mode(mode)).expect("chmod")
+    };
     set("news/secret.jsonl", 0o000);
     set("news/locked", 0o000);
     set("", 0o777);
-    let mut command = desk.command(&["index", "news", "--verbose"]);
-    // Nothing is unreadable to root; somebody else does it then, who must be able to run the program.
-    if desk.path().metadata().expect("the folder").uid() == 0 {
+    let mut command = sandbox.command(&["index", "news", "--verbose"]);
+    // The user root can read everything, so another user runs the program then.
+    if sandbox.path().metadata().expect("the folder").uid() == 0 {
         command.uid(65534).gid(65534);
     }
     let output = command.output();
     set("news/locked", 0o755);
     let Ok(output) = output else { return };
-    desk.ran(&command, output).code(0).tells("secret.jsonl: unreadable").tells("locked: unreadable");
+    sandbox.finished(&command, output).code(0).stderr_has("secret.jsonl: unreadable").stderr_has("locked: unreadable");
     set("news/secret.jsonl", 0o644);
-    assert_eq!(found(&desk, &["*"]).len(), 6);
+    assert_eq!(hit_ids(&sandbox, &["*"]).len(), 6);
 }
 
 #[test]
-fn a_loop_of_links() {
-    let desk = Desk::with_daily();
-    symlink("..", desk.join("news/up")).expect("a link");
-    symlink("self", desk.join("news/self")).expect("a link");
-    symlink("nowhere", desk.join("news/broken")).expect("a link");
-    index_beside(&desk).tells("up: a loop of links").tells("self: a loop of links").tells("broken: unreadable");
-    assert_eq!(found(&desk, &["*"]).len(), 6);
-    // None of them stands in the way of forgetting what is gone.
-    desk.write("news/more.jsonl", many_articles(3));
-    desk.run(&["index", "news"]).code(0);
-    std::fs::remove_file(desk.join("news/more.jsonl")).expect("remove");
-    desk.run(&["index", "news", "--prune"]).code(0).tells("3  removed");
+fn loops_of_links_are_skipped_and_named() {
+    let sandbox = Sandbox::with_daily();
+    symlink("..", sandbox.join("news/up")).expect("a link");
+    symlink("self", sandbox.join("news/self")).expect("a link");
+    symlink("nowhere", sandbox.join("news/broken")).expect("a link");
+    index_with_good_articles(&sandbox)
+        .stderr_has("up: a loop of links")
+        .stderr_has("self: a loop of links")
+        .stderr_has("broken: unreadable");
+    assert_eq!(hit_ids(&sandbox, &["*"]).len(), 6);
+    // The links do not prevent `--prune` from removing articles.
+    sandbox.write("news/more.jsonl", many_articles(3));
+    sandbox.run(&["index", "news"]).code(0);
+    std::fs::remove_file(sandbox.join("news/more.jsonl")).expect("remove");
+    sandbox.run(&["index", "news", "--prune"]).code(0).stderr_has("3  removed");
 }
 
 #[test]
-fn an_index_among_the_news_is_never_read() {
-    let desk = Desk::with_daily();
+fn an_index_inside_the_archive_is_never_read() {
+    let sandbox = Sandbox::with_daily();
     for _ in 0..2 {
-        desk.run(&["index", ".", "--index", "news/index", "--verbose"]).code(0).tells("6 records read in 1 file");
+        sandbox
+            .run(&["index", ".", "--index", "news/index", "--verbose"])
+            .code(0)
+            .stderr_has("6 records read in 1 file");
     }
-    desk.run(&["index", "news/index", "--index", "other"]).code(0).tells("an index of morgue");
+    sandbox.run(&["index", "news/index", "--index", "other"]).code(0).stderr_has("an index of morgue");
 }
 
 #[test]
-fn hostile_pdfs() {
-    let desk = Desk::with_daily();
+fn hostile_pdfs_are_skipped_and_named() {
+    let sandbox = Sandbox::with_daily();
     let pdf = |kids: &str, program: &[u8], trailer: &str| {
         let head = format!(
             "%PDF-1.4\n1 0 obj<</Pages 2 0 R>>endobj 2 0 obj<</Kids[{kids}]>>endobj \
@@ -186,28 +194,28 @@ fn hostile_pdfs() {
     packed.write_all(&vec![b' '; 80 << 20]).expect("a Vec takes all");
     let packed = packed.finish().expect("a Vec takes all");
     let bomb = [b"<</Filter/FlateDecode>>stream\n", &packed[..], b"\nendstream "].concat();
-    desk.write("news/drawing.pdf", pdf("3 0 R", text, ""));
-    desk.write("news/pages.pdf", pdf("2 0 R", text, ""));
-    desk.write("news/bomb.pdf", pdf("3 0 R", &bomb, ""));
-    desk.write("news/locked.pdf", pdf("3 0 R", text, "/Encrypt<<>>"));
-    desk.write("news/cut.pdf", &pdf("3 0 R", text, "")[..100]);
-    desk.write("news/deep.pdf", pdf("3 0 R", &b"<</A".repeat(200_000), ""));
-    let ran = index_beside(&desk);
-    for told in [
+    sandbox.write("news/drawing.pdf", pdf("3 0 R", text, ""));
+    sandbox.write("news/pages.pdf", pdf("2 0 R", text, ""));
+    sandbox.write("news/bomb.pdf", pdf("3 0 R", &bomb, ""));
+    sandbox.write("news/locked.pdf", pdf("3 0 R", text, "/Encrypt<<>>"));
+    sandbox.write("news/cut.pdf", &pdf("3 0 R", text, "")[..100]);
+    sandbox.write("news/deep.pdf", pdf("3 0 R", &b"<</A".repeat(200_000), ""));
+    let run = index_with_good_articles(&sandbox);
+    for message in [
         "pages.pdf record 1: damaged: page 1 of its list leads back",
         "bomb.pdf record 1: decompression bomb",
         "locked.pdf record 1: unreadable: encrypted",
         "cut.pdf record 1: damaged: no list of pages",
         "deep.pdf record 1: no text",
     ] {
-        ran.check(ran.stderr.contains(told), told);
+        run.check(run.stderr.contains(message), message);
     }
-    desk.run(&["search", "pier closed"]).code(0).says("1 article");
+    sandbox.run(&["search", "pier closed"]).code(0).stdout_has("1 article");
 }
 
 #[test]
-fn entities_lengths_and_nulls() {
-    let desk = Desk::with_daily();
+fn entities_wrong_lengths_and_nul_bytes_do_no_harm() {
+    let sandbox = Sandbox::with_daily();
     let entities: String =
         (1..12).map(|n| format!("<!ENTITY e{n} \"{}\">", format!("&e{};", n - 1).repeat(10))).collect();
     let feed = |declared: &str, body: &str| {
@@ -215,9 +223,9 @@ fn entities_lengths_and_nulls() {
             "<!DOCTYPE rss [{declared}]><rss><channel><item><title>Pier</title><description>{body}</description></item></channel></rss>"
         )
     };
-    desk.write("news/bomb.xml", feed(&format!("<!ENTITY e0 \"ha\">{entities}"), "The pier &e11; is closed."));
-    desk.write("news/outside.xml", feed("<!ENTITY x SYSTEM \"file:///etc/passwd\">", "The pier &x; is closed."));
-    desk.write("news/nulls.csv", "title,body\nPier\0,The pier is \0closed.\n\0,\0\nQuay,It is open.\n");
+    sandbox.write("news/bomb.xml", feed(&format!("<!ENTITY e0 \"ha\">{entities}"), "The pier &e11; is closed."));
+    sandbox.write("news/outside.xml", feed("<!ENTITY x SYSTEM \"file:///etc/passwd\">", "The pier &x; is closed."));
+    sandbox.write("news/nulls.csv", "title,body\nPier\0,The pier is \0closed.\n\0,\0\nQuay,It is open.\n");
     let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><h1>Pier closed</h1>\
         <p>The pier is closed to all until the end of the year, the harbour board said on Monday.</p></html>";
     let record = |address: &str, length: &str| {
@@ -225,59 +233,59 @@ fn entities_lengths_and_nulls() {
         format!("{head}{address}\r\nContent-Length: {length}\r\n\r\n{page}\r\n\r\n")
     };
     let lengths = ["5", "99999", "-1", "18446744073709551616", "x", ""];
-    desk.write("news/lengths.warc", lengths.map(|length| record(&format!("a{length}"), length)).concat());
-    let ran = index_beside(&desk).tells("nulls.csv record 2: no text");
-    ran.check(!ran.stderr.contains("panic"), "no panic");
-    desk.run(&["search", "title:pier"]).code(0).says("9 articles");
-    // Nothing is opened, and nothing expands.
-    desk.run(&["search", "root OR haha"]).code(1);
+    sandbox.write("news/lengths.warc", lengths.map(|length| record(&format!("a{length}"), length)).concat());
+    let run = index_with_good_articles(&sandbox).stderr_has("nulls.csv record 2: no text");
+    run.check(!run.stderr.contains("panic"), "no panic");
+    sandbox.run(&["search", "title:pier"]).code(0).stdout_has("9 articles");
+    // No file is opened, and no entity expands.
+    sandbox.run(&["search", "root OR haha"]).code(1);
 }
 
 #[test]
-fn files_that_are_none() {
-    let desk = Desk::with_daily();
-    let fifo = Command::new("mkfifo").arg(desk.join("news/pipe.json")).status().expect("mkfifo");
+fn pipes_and_binary_files_are_skipped() {
+    let sandbox = Sandbox::with_daily();
+    let fifo = Command::new("mkfifo").arg(sandbox.join("news/pipe.json")).status().expect("mkfifo");
     assert!(fifo.success());
-    desk.write(
+    sandbox.write(
         "news/noise.bin",
         (0..100_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect::<Vec<_>>(),
     );
-    desk.write(
+    sandbox.write(
         "news/noise.json",
         (0..9_999_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect::<Vec<_>>(),
     );
-    desk.write("news/nul.txt", [0; 5000]);
-    let odd = desk.join("news").join(OsStr::from_bytes(b"caf\xe9.txt"));
+    sandbox.write("news/nul.txt", [0; 5000]);
+    let odd = sandbox.join("news").join(OsStr::from_bytes(b"caf\xe9.txt"));
     std::fs::write(odd, "Ferry sinks\n\nThe ferry sank at noon. All were saved.\n").expect("a file of a test");
-    index_beside(&desk);
-    desk.run(&["search", "ferry"]).code(0).says("1 article");
+    index_with_good_articles(&sandbox);
+    sandbox.run(&["search", "ferry"]).code(0).stdout_has("1 article");
 }
 
 #[test]
-fn a_full_disk() {
-    let desk = Desk::with_daily();
-    desk.write("news/many.jsonl", many_articles(3000));
-    // No file may grow past 100 blocks: every write past it fails as on a full disk.
+fn a_full_disk_is_an_error_and_the_next_run_continues() {
+    let sandbox = Sandbox::with_daily();
+    sandbox.write("news/many.jsonl", many_articles(3000));
+    // No file can grow above 100 blocks: then each write fails as on a full disk.
     let script = format!("ulimit -f 100; trap '' XFSZ; exec '{}' index news", env!("CARGO_BIN_EXE_morgue"));
     let mut command = Command::new("sh");
-    command.args(["-c", &script]).current_dir(desk.path());
+    command.args(["-c", &script]).current_dir(sandbox.path());
     let output = command.output().expect("sh runs");
-    desk.ran(&command, output).code(2).tells("error: ").tells("because: ");
-    index_beside(&desk);
-    assert_eq!(found(&desk, &["*"]).len(), 3006);
-    desk.run(&["verify"]).code(0);
+    sandbox.finished(&command, output).code(2).stderr_has("error: ").stderr_has("because: ");
+    index_with_good_articles(&sandbox);
+    assert_eq!(hit_ids(&sandbox, &["*"]).len(), 3006);
+    sandbox.run(&["verify"]).code(0);
 }
 
-/// A file system of two megabytes, gone when dropped.
-struct TinyDisk<'d>(&'d Desk);
+/// A file system of two megabytes, which is removed when dropped.
+struct TinyDisk<'d>(&'d Sandbox);
 
 impl TinyDisk<'_> {
-    /// `None` where this machine lets no test mount anything.
-    fn mount(desk: &Desk) -> Option<TinyDisk<'_>> {
-        std::fs::create_dir(desk.join("tiny")).expect("a folder");
+    /// `None` where this machine does not allow tests to mount a file system.
+    fn mount(sandbox: &Sandbox) -> Option<TinyDisk<'_>> {
+        std::fs::create_dir(sandbox.join("tiny")).expect("a folder");
         let args = ["-t", "tmpfs", "-o", "size=2m", "tmpfs", "tiny"];
-        let mounted = Command::new("mount").args(args).current_dir(desk.path()).output();
-        mounted.is_ok_and(|output| output.status.success()).then(|| TinyDisk(desk))
+        let mounted = Command::new("mount").args(args).current_dir(sandbox.path()).output();
+        mounted.is_ok_and(|output| output.status.success()).then(|| TinyDisk(sandbox))
     }
 }
 
@@ -288,23 +296,23 @@ impl Drop for TinyDisk<'_> {
 }
 
 #[test]
-fn a_disk_that_fills_up_loses_nothing_committed() {
-    let desk = Desk::with_daily();
-    let Some(_tiny) = TinyDisk::mount(&desk) else { return };
-    desk.run(&["index", "news", "--index", "tiny/index"]).code(0);
-    desk.write("more/many.jsonl", many_articles(20_000));
+fn a_disk_that_fills_up_loses_no_committed_article() {
+    let sandbox = Sandbox::with_daily();
+    let Some(_tiny) = TinyDisk::mount(&sandbox) else { return };
+    sandbox.run(&["index", "news", "--index", "tiny/index"]).code(0);
+    sandbox.write("more/many.jsonl", many_articles(20_000));
     for commit in ["256M", "100k"] {
         let args = ["index", "more", "--index", "tiny/index", "--commit", commit];
-        desk.run(&args).code(2).tells("No space left").tells("make room");
-        assert_eq!(found(&desk, &[DAILY_SOURCES, "--index", "tiny/index"]).len(), 6);
+        sandbox.run(&args).code(2).stderr_has("No space left").stderr_has("make room");
+        assert_eq!(hit_ids(&sandbox, &[DAILY_SOURCES, "--index", "tiny/index"]).len(), 6);
     }
-    desk.run(&["verify", "--index", "tiny/index"]).code(0);
+    sandbox.run(&["verify", "--index", "tiny/index"]).code(0);
 }
 
 #[test]
-fn a_foreign_folder_as_index() {
-    let desk = Desk::with_daily();
-    desk.write("photos/cat.jpg", "a cat");
+fn a_folder_of_other_files_is_not_used_as_an_index() {
+    let sandbox = Sandbox::with_daily();
+    sandbox.write("photos/cat.jpg", "a cat");
     for args in [
         &["index", "news", "--index", "photos"][..],
         &["search", "dam", "--index", "photos"],
@@ -312,58 +320,58 @@ fn a_foreign_folder_as_index() {
         &["delete", "m1", "--index", "photos"],
         &["verify", "--index", "photos"],
     ] {
-        desk.run(args).code(2).says_nothing().tells("photos");
+        sandbox.run(args).code(2).stdout_is_empty().stderr_has("photos");
     }
-    assert_eq!(std::fs::read(desk.join("photos/cat.jpg")).expect("the cat"), b"a cat");
-    assert_eq!(std::fs::read_dir(desk.join("photos")).expect("photos").count(), 1, "nothing was put beside it");
-    desk.run(&["index", "news", "--index", "news/daily.jsonl"]).code(2).tells("daily.jsonl");
-    assert_eq!(std::fs::read(desk.join("news/daily.jsonl")).expect("the daily"), DAILY.as_bytes());
+    assert_eq!(std::fs::read(sandbox.join("photos/cat.jpg")).expect("the cat"), b"a cat");
+    assert_eq!(std::fs::read_dir(sandbox.join("photos")).expect("photos").count(), 1, "no other file was written");
+    sandbox.run(&["index", "news", "--index", "news/daily.jsonl"]).code(2).stderr_has("daily.jsonl");
+    assert_eq!(std::fs::read(sandbox.join("news/daily.jsonl")).expect("the daily"), DAILY.as_bytes());
 }
 
 #[test]
-fn an_index_folder_may_hold_a_readme() {
-    let desk = Desk::with_daily();
-    desk.write("index/README.md", "what this folder is for");
-    desk.write("index/.gitignore", "*");
-    desk.run(&["index", "news"]).code(0);
-    assert_eq!(found(&desk, &["*"]).len(), 6);
-    assert!(desk.join("index/README.md").is_file());
+fn an_index_folder_may_contain_a_readme() {
+    let sandbox = Sandbox::with_daily();
+    sandbox.write("index/README.md", "what this folder is for");
+    sandbox.write("index/.gitignore", "*");
+    sandbox.run(&["index", "news"]).code(0);
+    assert_eq!(hit_ids(&sandbox, &["*"]).len(), 6);
+    assert!(sandbox.join("index/README.md").is_file());
 }
 
 #[test]
-fn a_damaged_marker() {
-    let desk = Desk::indexed();
-    let marker = walkdir::WalkDir::new(desk.join("index")).max_depth(1).sort_by_file_name().into_iter().flatten();
+fn no_damaged_file_of_the_index_causes_a_panic() {
+    let sandbox = Sandbox::indexed();
+    let marker = walkdir::WalkDir::new(sandbox.join("index")).max_depth(1).sort_by_file_name().into_iter().flatten();
     let files: Vec<_> = marker.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path()).collect();
     for file in files.iter().filter(|file| !file.to_string_lossy().ends_with("lock")) {
         let whole = std::fs::read(file).expect("the file");
         std::fs::write(file, "rubbish").expect("write");
-        let ran = desk.run(&["search", "dam"]);
-        ran.check(ran.code.is_some(), "it ends by itself");
-        let ran = desk.run(&["index", "news"]);
-        ran.check(ran.code.is_some(), "it ends by itself");
+        let run = sandbox.run(&["search", "dam"]);
+        run.check(run.code.is_some(), "it ends by itself");
+        let run = sandbox.run(&["index", "news"]);
+        run.check(run.code.is_some(), "it ends by itself");
         std::fs::write(file, whole).expect("write");
     }
     assert!(!files.is_empty());
 }
 
 #[test]
-fn an_unmounted_root_with_prune() {
-    let desk = Desk::indexed();
-    std::fs::rename(desk.join("news"), desk.join("elsewhere")).expect("rename");
-    desk.run(&["index", "news", "--prune"]).code(2).tells("news");
-    std::fs::create_dir(desk.join("news")).expect("an empty mount point");
-    desk.run(&["index", "news", "--prune"]).code(2).tells("--prune=force");
-    assert_eq!(found(&desk, &["*"]).len(), 6, "nothing is forgotten");
-    std::fs::remove_dir(desk.join("news")).expect("remove");
-    std::fs::rename(desk.join("elsewhere"), desk.join("news")).expect("rename");
-    desk.run(&["index", "news", "--prune"]).code(0);
-    assert_eq!(found(&desk, &["*"]).len(), 6);
+fn prune_keeps_the_articles_of_a_missing_or_empty_root() {
+    let sandbox = Sandbox::indexed();
+    std::fs::rename(sandbox.join("news"), sandbox.join("elsewhere")).expect("rename");
+    sandbox.run(&["index", "news", "--prune"]).code(2).stderr_has("news");
+    std::fs::create_dir(sandbox.join("news")).expect("an empty mount point");
+    sandbox.run(&["index", "news", "--prune"]).code(2).stderr_has("--prune=force");
+    assert_eq!(hit_ids(&sandbox, &["*"]).len(), 6, "nothing is forgotten");
+    std::fs::remove_dir(sandbox.join("news")).expect("remove");
+    std::fs::rename(sandbox.join("elsewhere"), sandbox.join("news")).expect("rename");
+    sandbox.run(&["index", "news", "--prune"]).code(0);
+    assert_eq!(hit_ids(&sandbox, &["*"]).len(), 6);
 }
 
 #[test]
-fn queries_of_every_kind_of_rubbish() {
-    let desk = Desk::indexed();
+fn no_query_causes_a_panic() {
+    let sandbox = Sandbox::indexed();
     let long = "dam ".repeat(20_000);
     let deep = format!("{}dam{}", "(".repeat(5_000), ")".repeat(5_000));
     for query in [
@@ -410,9 +418,9 @@ fn queries_of_every_kind_of_rubbish() {
         &long,
         &deep,
     ] {
-        let ran = desk.run(&["search", "--", query]);
-        ran.check(matches!(ran.code, Some(0..=2)), "an exit code");
-        ran.check(ran.code != Some(2) || ran.stderr.starts_with("error: "), "an error that says so");
-        desk.run(&["search", "--plain", "--", query]).check(true, "");
+        let run = sandbox.run(&["search", "--", query]);
+        run.check(matches!(run.code, Some(0..=2)), "an exit code");
+        run.check(run.code != Some(2) || run.stderr.starts_with("error: "), "an error that says so");
+        sandbox.run(&["search", "--plain", "--", query]).check(true, "");
     }
 }

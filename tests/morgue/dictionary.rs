@@ -1,4 +1,4 @@
-//! The words and names of some articles as a dictionary for resolving queries, made without an index.
+//! A dictionary of the words and names of some articles, without an index. Tests resolve queries against it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use morgue::article::{Annotations, Article, EntityKind};
 use morgue::query::{Dictionary, ExpandedTerm, Expansion, Field, KnownName, NamePattern, WordPattern, name_words};
 use morgue::token::{Form, Stemming, Tokenizer, Tokens};
 
-/// In which articles each form of each field stands.
+/// The articles that contain each form of each field, and the names.
 pub struct Words {
     forms: BTreeMap<(Option<&'static str>, Form, String), BTreeSet<usize>>,
     names: Vec<(EntityKind, Vec<String>, KnownName)>,

@@ -1,5 +1,5 @@
-//! A folder with articles in it, and the program run there. When an expectation fails, the command, its folder and all
-//! that it said are printed.
+//! A folder with articles, in which tests run the program. When an expectation fails, the test prints the command, the
+//! files of the folder, and all output of the program.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -16,42 +16,47 @@ pub const DAILY: &str = r#"{"id":"m1","title":"Dam collapse at Merrow floods the
 {"id":"m6","title":"A recipe for river trout","source":"Oxmouth Post","body":"Take two trout and a lemon. Bake them for twenty minutes and serve them with bread."}
 "#;
 
-/// A folder to work in; gone when the test is.
-pub struct Desk {
+/// A folder for one test, which is removed at its end.
+pub struct Sandbox {
     folder: TempDir,
 }
 
-impl Desk {
+/// The earlier name of [`Sandbox`].
+pub type Desk = Sandbox;
+/// The earlier name of [`ProgramRun`].
+pub type Ran = ProgramRun;
+
+impl Sandbox {
     /// An empty folder.
-    pub fn new() -> Desk {
-        Desk { folder: tempfile::tempdir().expect("a temporary folder") }
+    pub fn new() -> Sandbox {
+        Sandbox { folder: tempfile::tempdir().expect("a temporary folder") }
     }
 
     /// A folder with [`DAILY`] in `news/daily.jsonl`.
-    pub fn with_daily() -> Desk {
-        let desk = Desk::new();
-        desk.write("news/daily.jsonl", DAILY);
-        desk
+    pub fn with_daily() -> Sandbox {
+        let sandbox = Sandbox::new();
+        sandbox.write("news/daily.jsonl", DAILY);
+        sandbox
     }
 
-    /// The same, indexed into `index/`.
-    pub fn indexed() -> Desk {
-        let desk = Desk::with_daily();
-        desk.run(&["index", "news"]).code(0);
-        desk
+    /// A folder with [`DAILY`] in `news/daily.jsonl`, indexed into `index/`.
+    pub fn indexed() -> Sandbox {
+        let sandbox = Sandbox::with_daily();
+        sandbox.run(&["index", "news"]).code(0);
+        sandbox
     }
 
-    /// The folder.
+    /// The path of the folder.
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    /// A path in it.
+    /// The path of a file or folder in it.
     pub fn join(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
-    /// Writes a file, and the folders it stands in.
+    /// Writes a file, and creates its parent folders.
     pub fn write(&self, path: &str, content: impl AsRef<[u8]>) {
         let path = self.join(path);
         if let Some(parent) = path.parent() {
@@ -60,7 +65,7 @@ impl Desk {
         std::fs::write(&path, content).expect("a file of a test");
     }
 
-    /// The program, ready to run here.
+    /// A command that runs the program in the folder.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_morgue"));
         command.args(args).current_dir(self.path()).stdin(Stdio::null());
@@ -70,24 +75,26 @@ impl Desk {
         command
     }
 
-    /// Runs the program and waits.
-    pub fn run(&self, args: &[&str]) -> Ran {
+    /// Runs the program, and waits for its end.
+    #[track_caller]
+    pub fn run(&self, args: &[&str]) -> ProgramRun {
         let mut command = self.command(args);
         let output = command.output().expect("the program starts");
-        self.ran(&command, output)
+        self.finished(&command, output)
     }
 
     /// Runs the program with `input` on its standard input.
-    pub fn run_with_input(&self, args: &[&str], input: &[u8]) -> Ran {
+    #[track_caller]
+    pub fn run_with_input(&self, args: &[&str], input: &[u8]) -> ProgramRun {
         let path = self.join(".input");
         std::fs::write(&path, input).expect("a file of a test");
         let mut command = self.command(args);
         command.stdin(std::fs::File::open(path).expect("the file just written"));
         let output = command.output().expect("the program starts");
-        self.ran(&command, output)
+        self.finished(&command, output)
     }
 
-    /// Starts the program with pipes to and from it.
+    /// Starts the program with pipes for input and output.
     pub fn spawn(&self, args: &[&str]) -> Child {
         let mut command = self.command(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -106,9 +113,10 @@ impl Desk {
         writer
     }
 
-    /// What a command that has ended did. Whatever a test expects, no run may show a panic.
-    pub fn ran(&self, command: &Command, output: Output) -> Ran {
-        let ran = Ran {
+    /// The result of a command that has ended. It must not show a panic, whatever the test expects.
+    #[track_caller]
+    pub fn finished(&self, command: &Command, output: Output) -> ProgramRun {
+        let run = ProgramRun {
             command: format!("{command:?}"),
             folder: self.path().to_owned(),
             code: output.status.code(),
@@ -116,25 +124,31 @@ impl Desk {
             stderr: String::from_utf8(output.stderr).expect("stderr is UTF-8"),
         };
         let panics = ["panicked", "fault of morgue", "fault of its reader"];
-        ran.check(!panics.iter().any(|panic| ran.stderr.contains(panic)), "no panic");
-        ran
+        run.check(!panics.iter().any(|panic| run.stderr.contains(panic)), "no panic");
+        run
+    }
+
+    /// The earlier name of [`Sandbox::finished`].
+    #[track_caller]
+    pub fn ran(&self, command: &Command, output: Output) -> ProgramRun {
+        self.finished(command, output)
     }
 }
 
-/// What a run of the program did.
-pub struct Ran {
+/// The result of a run of the program.
+pub struct ProgramRun {
     command: String,
     folder: PathBuf,
-    /// Its exit code; `None` when it was killed.
+    /// The exit code; `None` when the program was killed.
     pub code: Option<i32>,
-    /// Its results.
+    /// The standard output.
     pub stdout: String,
-    /// All else that it said.
+    /// The standard error.
     pub stderr: String,
 }
 
-impl Ran {
-    /// Fails with everything there is to see unless `holds`.
+impl ProgramRun {
+    /// Fails, and prints everything about the run, unless `holds`.
     #[track_caller]
     pub fn check(&self, holds: bool, expected: &str) {
         if holds {
@@ -160,40 +174,64 @@ impl Ran {
 
     /// Expects an exit code.
     #[track_caller]
-    pub fn code(self, code: i32) -> Ran {
+    pub fn code(self, code: i32) -> ProgramRun {
         self.check(self.code == Some(code), &format!("exit code {code}"));
         self
     }
 
-    /// Expects `text` among the results.
+    /// Expects `text` on the standard output.
     #[track_caller]
-    pub fn says(self, text: &str) -> Ran {
+    pub fn stdout_has(self, text: &str) -> ProgramRun {
         self.check(self.stdout.contains(text), &format!("stdout with {text:?}"));
         self
     }
 
-    /// Expects `text` beside the results.
+    /// Expects `text` on the standard error.
     #[track_caller]
-    pub fn tells(self, text: &str) -> Ran {
+    pub fn stderr_has(self, text: &str) -> ProgramRun {
         self.check(self.stderr.contains(text), &format!("stderr with {text:?}"));
         self
     }
 
-    /// Expects no results.
+    /// Expects an empty standard output.
     #[track_caller]
-    pub fn says_nothing(self) -> Ran {
+    pub fn stdout_is_empty(self) -> ProgramRun {
         self.check(self.stdout.is_empty(), "an empty stdout");
         self
     }
 
-    /// Expects nothing beside results.
+    /// Expects an empty standard error.
     #[track_caller]
-    pub fn tells_nothing(self) -> Ran {
+    pub fn stderr_is_empty(self) -> ProgramRun {
         self.check(self.stderr.is_empty(), "an empty stderr");
         self
     }
 
-    /// The results as JSON Lines.
+    /// The earlier name of [`ProgramRun::stdout_has`].
+    #[track_caller]
+    pub fn says(self, text: &str) -> ProgramRun {
+        self.stdout_has(text)
+    }
+
+    /// The earlier name of [`ProgramRun::stderr_has`].
+    #[track_caller]
+    pub fn tells(self, text: &str) -> ProgramRun {
+        self.stderr_has(text)
+    }
+
+    /// The earlier name of [`ProgramRun::stdout_is_empty`].
+    #[track_caller]
+    pub fn says_nothing(self) -> ProgramRun {
+        self.stdout_is_empty()
+    }
+
+    /// The earlier name of [`ProgramRun::stderr_is_empty`].
+    #[track_caller]
+    pub fn tells_nothing(self) -> ProgramRun {
+        self.stderr_is_empty()
+    }
+
+    /// The standard output, as JSON Lines.
     #[track_caller]
     pub fn json(&self) -> Vec<serde_json::Value> {
         let lines = self.stdout.lines().map(serde_json::from_str).collect();
@@ -214,17 +252,23 @@ impl Ran {
     }
 }
 
-/// The own ids that a query finds, in their order.
+/// The own ids of all hits of a search, in their order.
 #[track_caller]
-pub fn found(desk: &Desk, args: &[&str]) -> Vec<String> {
+pub fn hit_ids(sandbox: &Sandbox, args: &[&str]) -> Vec<String> {
     let mut all = vec!["search", "--format", "json", "--limit", "all"];
     all.extend(args);
-    let ran = desk.run(&all);
-    ran.check(ran.code == Some(0) || ran.code == Some(1), "exit code 0 or 1");
-    ran.own_ids()
+    let run = sandbox.run(&all);
+    run.check(run.code == Some(0) || run.code == Some(1), "exit code 0 or 1");
+    run.own_ids()
 }
 
-/// An archive of `count` invented articles, as JSON Lines, no two alike.
+/// The earlier name of [`hit_ids`].
+#[track_caller]
+pub fn found(sandbox: &Sandbox, args: &[&str]) -> Vec<String> {
+    hit_ids(sandbox, args)
+}
+
+/// An archive of `count` different invented articles, as JSON Lines.
 pub fn many_articles(count: usize) -> String {
     const TOWNS: [&str; 7] = ["Merrow", "Oxmouth", "Harwick", "Saltby", "Dunmere", "Tarn", "Ellerby"];
     const THINGS: [&str; 5] = ["dam", "levee", "bridge", "school", "ferry"];

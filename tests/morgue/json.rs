@@ -1,10 +1,10 @@
-//! JSON Lines as README.md describes them. The types are written down here a second time, on purpose: a field that
-//! comes, goes or changes breaks a test before it breaks a user's program.
+//! JSON Lines as README.md describes them. These types repeat those of the library on purpose: a field that is added,
+//! removed or changed breaks a test before it breaks the program of a user.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::harness::{Desk, Ran};
+use crate::harness::{ProgramRun, Sandbox};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -140,30 +140,30 @@ struct Timeline {
 
 /// The lines of one type.
 #[track_caller]
-fn lines<T: DeserializeOwned>(ran: &Ran, r#type: &str) -> Vec<T> {
-    let lines = ran.json().into_iter().filter(|line| line["type"] == r#type);
+fn lines<T: DeserializeOwned>(run: &ProgramRun, r#type: &str) -> Vec<T> {
+    let lines = run.json().into_iter().filter(|line| line["type"] == r#type);
     let read =
         |line: serde_json::Value| serde_json::from_value(line.clone()).map_err(|error| format!("{error}: {line}"));
     match lines.map(read).collect::<Result<Vec<T>, _>>() {
         Ok(lines) => lines,
         Err(error) => {
-            ran.check(false, &error);
+            run.check(false, &error);
             unreachable!("the check above has failed")
         }
     }
 }
 
 #[test]
-fn a_search_is_a_header_and_its_hits() {
-    let desk = Desk::indexed();
-    let ran = desk.run(&["search", "dam collapse", "--format", "json", "--limit", "2"]).code(0);
-    let [search] = &lines::<Search>(&ran, "search")[..] else { panic!("one header: {}", ran.stdout) };
+fn a_search_prints_a_header_and_its_hits() {
+    let sandbox = Sandbox::indexed();
+    let run = sandbox.run(&["search", "dam collapse", "--format", "json", "--limit", "2"]).code(0);
+    let [search] = &lines::<Search>(&run, "search")[..] else { panic!("one header: {}", run.stdout) };
     assert_eq!((search.morgue, search.query.as_str()), (1, "dam collapse"));
     assert_eq!((search.count, search.count_all_words), (4, Some(3)));
     assert_eq!((search.offset, search.limit, search.sort.as_str()), (0, Some(2), "relevance"));
     assert!(search.qid.is_none() && search.notes.is_empty() && search.r#type == "search");
 
-    let hits = lines::<Hit>(&ran, "hit");
+    let hits = lines::<Hit>(&run, "hit");
     assert_eq!(hits.len(), 2);
     let hit = &hits[0];
     assert_eq!((hit.rank, hit.own_id.as_deref()), (1, Some("m1")));
@@ -175,16 +175,16 @@ fn a_search_is_a_header_and_its_hits() {
     let marked: Vec<&str> = fragment.marks.iter().map(|mark| &fragment.text[mark.start..mark.end]).collect();
     assert_eq!(marked, ["dam", "collapsed"]);
     assert_eq!(fragment.zone, "body");
-    assert_eq!(ran.json().len(), 3, "nothing else");
+    assert_eq!(run.json().len(), 3, "nothing else");
 }
 
 #[test]
 fn an_explanation_follows_the_header_and_each_hit_says_why() {
-    let desk = Desk::indexed();
+    let sandbox = Sandbox::indexed();
     let text = "dam -collaps* person:nobody";
-    let ran = desk.run(&["search", "dam -collaps* published:2019", "--explain", "--format", "json"]).code(0);
-    assert_eq!(ran.json()[1]["type"], "explanation");
-    let [explanation] = &lines::<Explanation>(&ran, "explanation")[..] else { panic!("one: {}", ran.stdout) };
+    let run = sandbox.run(&["search", "dam -collaps* published:2019", "--explain", "--format", "json"]).code(0);
+    assert_eq!(run.json()[1]["type"], "explanation");
+    let [explanation] = &lines::<Explanation>(&run, "explanation")[..] else { panic!("one: {}", run.stdout) };
     assert!(explanation.r#type == "explanation" && explanation.qid.is_none());
     assert_eq!(explanation.tree, "[dam -collaps* {published: 2019}]");
     assert_eq!((explanation.outline.articles, explanation.outline.parts.len()), (1, 3));
@@ -198,7 +198,7 @@ fn an_explanation_follows_the_header_and_each_hit_says_why() {
     assert_eq!(pattern.words, [("collapse".to_owned(), 3), ("collapsed".to_owned(), 1)]);
     assert!(explanation.names.is_empty());
 
-    let hits = lines::<Hit>(&ran, "hit");
+    let hits = lines::<Hit>(&run, "hit");
     let why = hits[0].why.as_ref().expect("why");
     let [reason] = &why.reasons[..] else { panic!("one reason: {why:?}") };
     assert_eq!((reason.part.as_str(), reason.times, reason.articles), ("dam", 1, 4));
@@ -206,21 +206,21 @@ fn an_explanation_follows_the_header_and_each_hit_says_why() {
     assert!((reason.points - hits[0].score).abs() < 0.001 && why.nearness == 0.0, "{why:?} {}", hits[0].score);
     assert!(why.words > 10 && why.average_words > 10);
 
-    let ran = desk.run(&["search", text, "--explain", "--format", "json"]);
-    let names = &lines::<Explanation>(&ran, "explanation")[0].names;
+    let run = sandbox.run(&["search", text, "--explain", "--format", "json"]);
+    let names = &lines::<Explanation>(&run, "explanation")[0].names;
     assert_eq!((names[0].typed.as_str(), names[0].total, names[0].words.len()), ("person:nobody", 0, 0));
-    desk.run(&["search", "dam", "--explain", "--format", "csv"]).code(2).tells("--format json");
+    sandbox.run(&["search", "dam", "--explain", "--format", "csv"]).code(2).stderr_has("--format json");
 }
 
 #[test]
-fn facets_and_timeline_follow() {
-    let desk = Desk::indexed();
+fn facets_and_timeline_follow_the_hits() {
+    let sandbox = Sandbox::indexed();
     let args = ["search", "*", "--format", "json", "--limit", "1", "--facet", "source:1", "--timeline", "year"];
-    let ran = desk.run(&args).code(0);
-    let [facet] = &lines::<Facet>(&ran, "facet")[..] else { panic!("one facet: {}", ran.stdout) };
+    let run = sandbox.run(&args).code(0);
+    let [facet] = &lines::<Facet>(&run, "facet")[..] else { panic!("one facet: {}", run.stdout) };
     assert_eq!((facet.facet.as_str(), facet.distinct, facet.without), ("source", 2, 0));
     assert_eq!(facet.values, [("Merrow Courier".to_owned(), 3)]);
-    let [timeline] = &lines::<Timeline>(&ran, "timeline")[..] else { panic!("one timeline: {}", ran.stdout) };
+    let [timeline] = &lines::<Timeline>(&run, "timeline")[..] else { panic!("one timeline: {}", run.stdout) };
     assert_eq!((timeline.unit.as_str(), timeline.of_mentions, timeline.undated), ("year", false, 1));
     assert_eq!(timeline.bins, [("2019-01-01".to_owned(), 4), ("2020-01-01".to_owned(), 1)]);
     assert!(facet.qid.is_none() && timeline.qid.is_none());
@@ -229,24 +229,24 @@ fn facets_and_timeline_follow() {
 
 #[test]
 fn every_line_of_many_queries_has_its_qid() {
-    let desk = Desk::indexed();
-    desk.write("q.tsv", "a\tlevee\nb\ttrout\n");
+    let sandbox = Sandbox::indexed();
+    sandbox.write("q.tsv", "a\tlevee\nb\ttrout\n");
     let args = ["search", "--queries", "q.tsv", "--format", "json", "--facet", "source", "--timeline", "month"];
-    let ran = desk.run(&args).code(0);
-    let qids: Vec<String> = ran.json().iter().map(|line| line["qid"].as_str().expect("a qid").to_owned()).collect();
+    let run = sandbox.run(&args).code(0);
+    let qids: Vec<String> = run.json().iter().map(|line| line["qid"].as_str().expect("a qid").to_owned()).collect();
     assert_eq!(qids, ["a", "a", "a", "a", "b", "b", "b", "b"]);
 }
 
 #[test]
 fn a_limit_of_all_has_no_limit_in_its_header() {
-    let desk = Desk::indexed();
-    let ran = desk.run(&["search", "*", "--limit", "all", "--format", "json"]).code(0);
-    let header = &lines::<Search>(&ran, "search")[0];
+    let sandbox = Sandbox::indexed();
+    let run = sandbox.run(&["search", "*", "--limit", "all", "--format", "json"]).code(0);
+    let header = &lines::<Search>(&run, "search")[0];
     assert_eq!((header.limit, header.count), (None, 6));
-    assert_eq!(lines::<Hit>(&ran, "hit").len(), 6);
-    let ran = desk.run(&["search", "*", "--count", "--format", "json"]).code(0);
-    assert_eq!(lines::<Search>(&ran, "search")[0].count, 6);
-    assert_eq!(ran.json().len(), 1);
+    assert_eq!(lines::<Hit>(&run, "hit").len(), 6);
+    let run = sandbox.run(&["search", "*", "--count", "--format", "json"]).code(0);
+    assert_eq!(lines::<Search>(&run, "search")[0].count, 6);
+    assert_eq!(run.json().len(), 1);
 }
 
 #[derive(Debug, Deserialize)]
@@ -286,37 +286,37 @@ struct Caption {
 
 #[test]
 fn read_prints_articles_without_an_index() {
-    let desk = Desk::with_daily();
-    let ran = desk.run(&["read", "news"]).code(0);
+    let sandbox = Sandbox::with_daily();
+    let run = sandbox.run(&["read", "news"]).code(0);
     let articles: Vec<Read> =
-        ran.json().into_iter().map(|line| serde_json::from_value(line).expect("the fields")).collect();
+        run.json().into_iter().map(|line| serde_json::from_value(line).expect("the fields")).collect();
     assert_eq!(articles.len(), 6);
     assert_eq!(articles[0].title.as_deref(), Some("Dam collapse at Merrow floods the valley"));
     assert_eq!(articles[0].published_from.as_deref(), Some("metadata"));
     assert_eq!(articles[0].body.split("\n\n").count(), 2);
-    assert!(!desk.join("index").exists());
+    assert!(!sandbox.join("index").exists());
 
-    desk.write("again/all.jsonl", &ran.stdout);
-    let again = desk.run(&["read", "again"]).code(0);
-    let bodies = |ran: &Ran| -> Vec<serde_json::Value> {
-        ran.json()
+    sandbox.write("again/all.jsonl", &run.stdout);
+    let again = sandbox.run(&["read", "again"]).code(0);
+    let bodies = |run: &ProgramRun| -> Vec<serde_json::Value> {
+        run.json()
             .into_iter()
             .map(|line| serde_json::json!([line["title"], line["body"], line["published"], line["byline"]]))
             .collect()
     };
-    assert_eq!(bodies(&again), bodies(&ran), "what is printed can be read again");
-    desk.run(&["read", "nowhere"]).code(2).tells("nowhere");
-    desk.run_with_input(&["read", "-"], ran.stdout.as_bytes()).code(0).says("Levee holds");
+    assert_eq!(bodies(&again), bodies(&run), "what is printed can be read again");
+    sandbox.run(&["read", "nowhere"]).code(2).stderr_has("nowhere");
+    sandbox.run_with_input(&["read", "-"], run.stdout.as_bytes()).code(0).stdout_has("Levee holds");
 }
 
 #[test]
-fn show_stats_and_index_have_a_line_each() {
-    let desk = Desk::with_daily();
-    let tally = desk.run(&["index", "news", "--format", "json"]).code(0).json();
+fn show_stats_and_index_print_one_object_each() {
+    let sandbox = Sandbox::with_daily();
+    let tally = sandbox.run(&["index", "news", "--format", "json"]).code(0).json();
     assert_eq!((&tally[0]["type"], &tally[0]["morgue"], &tally[0]["added"]), (&"tally".into(), &1.into(), &6.into()));
-    let stats = desk.run(&["stats", "--format", "json"]).code(0).json();
+    let stats = sandbox.run(&["stats", "--format", "json"]).code(0).json();
     assert_eq!((&stats[0]["type"], &stats[0]["articles"], &stats[0]["dated"]), (&"stats".into(), &6.into(), &5.into()));
-    let article = desk.run(&["show", "m4", "--format", "json"]).code(0).json().remove(0);
+    let article = sandbox.run(&["show", "m4", "--format", "json"]).code(0).json().remove(0);
     assert_eq!((&article["type"], &article["morgue"]), (&"article".into(), &1.into()));
     let text = article["article"]["text"].as_str().expect("the text");
     let dates = article["annotations"]["dates"].as_array().expect("dates");

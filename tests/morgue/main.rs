@@ -1,8 +1,9 @@
-//! End-to-end tests: each makes a folder, writes articles into it, runs the program there and reads what it says.
-//! One binary, so that it is linked once; one file a subcommand.
+//! End-to-end tests: each test makes a folder, writes articles into it, runs the program there and checks what it prints.
+//! There is one test binary, so that it is linked once, and one file for each subcommand.
 
 mod harness;
 
+mod architecture;
 mod bad_input;
 mod crash;
 mod delete;
@@ -15,10 +16,11 @@ mod library;
 mod names;
 mod queries;
 mod random;
+mod readme;
 mod regression;
 mod search;
 mod show;
 mod stability;
 mod stats;
 mod verify;
-mod walls;
+mod wording;

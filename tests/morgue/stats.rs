@@ -1,26 +1,29 @@
 //! `morgue stats`.
 
-use crate::harness::Desk;
+use crate::harness::Sandbox;
 
 #[test]
 fn figures_are_printed() {
-    let desk = Desk::indexed();
-    let ran = desk.run(&["stats"]).code(0);
-    ran.says("articles   6").says("2019-03-14 to 2020-01-09").says("undated    1").says("3  Merrow Courier");
+    let sandbox = Sandbox::indexed();
+    let run = sandbox.run(&["stats"]).code(0);
+    run.stdout_has("articles   6")
+        .stdout_has("2019-03-14 to 2020-01-09")
+        .stdout_has("undated    1")
+        .stdout_has("3  Merrow Courier");
 }
 
 #[test]
-fn an_empty_index_has_figures_too() {
-    let desk = Desk::new();
-    std::fs::create_dir(desk.join("nothing")).expect("a folder");
-    desk.run(&["index", "nothing"]).code(0);
-    desk.run(&["stats"]).code(0).says("articles   0");
-    desk.run(&["search", "*"]).code(1).says("0 articles");
+fn figures_of_an_empty_index_are_printed() {
+    let sandbox = Sandbox::new();
+    std::fs::create_dir(sandbox.join("nothing")).expect("a folder");
+    sandbox.run(&["index", "nothing"]).code(0);
+    sandbox.run(&["stats"]).code(0).stdout_has("articles   0");
+    sandbox.run(&["search", "*"]).code(1).stdout_has("0 articles");
 }
 
 #[test]
-fn no_index_is_an_error_that_says_what_to_do() {
-    let desk = Desk::new();
-    desk.run(&["stats"]).code(2).tells("there is no index in index").tells("morgue index");
-    assert!(!desk.join("index").exists(), "asking makes no folder");
+fn a_missing_index_is_an_error_with_a_remedy() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&["stats"]).code(2).stderr_has("there is no index in index").stderr_has("morgue index");
+    assert!(!sandbox.join("index").exists(), "asking makes no folder");
 }

@@ -1,4 +1,4 @@
-//! The walls of the house: what may be where in `src/`, held by reading it. ARCHITECTURE.md tells why.
+//! The rules of ARCHITECTURE.md for the source files. The tests read the files of all crates.
 
 use std::fmt;
 use std::fs;
@@ -57,7 +57,7 @@ impl Source {
         })
     }
 
-    /// Modules of the crate that its code names.
+    /// The modules of the crate that its code imports.
     fn imports(&self) -> Vec<&str> {
         let mut modules = Vec::new();
         for (at, found) in self.code.match_indices("crate::") {
@@ -84,11 +84,11 @@ fn first_name(path: &str) -> &str {
 }
 
 #[track_caller]
-fn hold(wall: &str, breaches: Vec<String>) {
-    assert!(breaches.is_empty(), "{wall}\n  {}", breaches.join("\n  "));
+fn assert_rule(rule: &str, breaches: Vec<String>) {
+    assert!(breaches.is_empty(), "{rule}\n  {}", breaches.join("\n  "));
 }
 
-/// Files with one of `words` that are in none of the `allowed` modules (`crate/module`).
+/// Files that contain one of `words` and are not in one of the `allowed` modules (`crate/module`).
 fn outside(words: &[&str], allowed: &[&str]) -> Vec<String> {
     let mut breaches = Vec::new();
     for source in sources().iter().filter(|source| !source.is_in(allowed)) {
@@ -98,8 +98,8 @@ fn outside(words: &[&str], allowed: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn w1_the_engine_is_known_in_the_index_alone() {
-    hold("W1: tantivy only under src/index/", outside(&["tantivy"], &["morgue/index"]));
+fn w1_only_the_index_uses_the_engine() {
+    assert_rule("W1: tantivy only under src/index/", outside(&["tantivy"], &["morgue/index"]));
     let mut breaches = Vec::new();
     for source in sources().iter().filter(|source| source.is_in(&["morgue/index"])) {
         for name in names_of_the_engine(&source.code) {
@@ -113,10 +113,10 @@ fn w1_the_engine_is_known_in_the_index_alone() {
             breaches.push(format!("{source}: a From of the engine's error"));
         }
     }
-    hold("W1: no type of tantivy in a public signature; its errors are mapped by hand", breaches);
+    assert_rule("W1: no type of tantivy in a public signature; its errors are mapped by hand", breaches);
 }
 
-/// Names that a file imports from the engine, and the engine's own.
+/// The names that a file imports from the engine, and the name of the engine.
 fn names_of_the_engine(code: &str) -> Vec<&str> {
     let mut names = vec!["tantivy"];
     for import in code.split("use tantivy::").skip(1) {
@@ -130,7 +130,7 @@ fn names_of_the_engine(code: &str) -> Vec<&str> {
     names
 }
 
-/// What is `pub` without a limit: functions up to their body, fields, types.
+/// The signatures of everything `pub`: functions up to their body, fields, types.
 fn public_signatures(code: &str) -> Vec<String> {
     let mut signatures = Vec::new();
     for (at, _) in code.match_indices("pub ") {
@@ -147,11 +147,11 @@ fn public_signatures(code: &str) -> Vec<String> {
     signatures
 }
 
-/// The modules that may know the terminal. The trainer of the names model is a program of its own.
+/// The modules that use the terminal.
 const PROGRAM: [&str; 3] = ["morgue/main", "morgue/cmd", "morgue/cli"];
 
 #[test]
-fn w2_the_terminal_is_known_in_the_program_alone() {
+fn w2_only_the_program_uses_the_terminal() {
     let words = [
         "clap",
         "anstream",
@@ -167,7 +167,7 @@ fn w2_the_terminal_is_known_in_the_program_alone() {
         "dbg",
     ];
     let macros = |breach: &String| {
-        // `print` is a fine name for a function; only the macro is a breach.
+        // `print` is allowed as the name of a function; only the macro is a breach.
         !breach.ends_with(": print") && !breach.ends_with(": eprint")
     };
     let mut breaches: Vec<String> = outside(&words, &PROGRAM).into_iter().filter(macros).collect();
@@ -178,20 +178,20 @@ fn w2_the_terminal_is_known_in_the_program_alone() {
             }
         }
     }
-    hold("W2: argv, standard streams and exit codes only in main.rs and cmd/", breaches);
+    assert_rule("W2: the command line, standard streams and exit codes only in main.rs, cli.rs and cmd/", breaches);
 }
 
 #[test]
-fn w3_the_file_system_is_known_where_files_are() {
+fn w3_only_readers_index_and_program_use_the_file_system() {
     let words = ["fs", "File::open", "OpenOptions", "walkdir", "MmapDirectory", "tempfile"];
-    hold(
+    assert_rule(
         "W3: the file system only in read/, index/ and cmd/",
         outside(&words, &["morgue-read/read", "morgue/index", "morgue/cmd"]),
     );
 }
 
 #[test]
-fn w4_one_file_knows_all_the_stages() {
+fn w4_only_ingest_knows_all_the_stages() {
     let stages = ["morgue_read", "morgue_annotate"];
     let breaches = sources()
         .iter()
@@ -199,34 +199,45 @@ fn w4_one_file_knows_all_the_stages() {
         .filter(|source| stages.iter().all(|stage| source.has_word(stage)))
         .map(Source::to_string)
         .collect();
-    hold("W4: ingest alone knows all the stages", breaches);
+    assert_rule("W4: ingest alone knows all the stages", breaches);
 }
 
 #[test]
-fn w5_files_have_names_and_an_end() {
+fn w5_files_have_specific_names_and_a_limited_length() {
     const FORBIDDEN: [&str; 6] = ["util", "common", "helpers", "misc", "types", "core"];
     const LONGEST: usize = 500;
     let mut breaches = Vec::new();
     for source in sources() {
         let names = source.path.trim_end_matches(".rs").split('/');
         if names.clone().any(|name| FORBIDDEN.contains(&name.trim_end_matches('s')) || FORBIDDEN.contains(&name)) {
-            breaches.push(format!("{source}: a name that says nothing"));
+            breaches.push(format!("{source}: an unspecific name"));
         }
         if source.lines > LONGEST {
             breaches.push(format!("{source}: {} lines", source.lines));
         }
     }
-    hold("W5: no file of a forbidden name, none above 500 lines", breaches);
+    assert_rule("W5: no file with a forbidden name, and no file above 500 lines", breaches);
 }
 
 #[test]
-fn no_import_runs_up() {
-    // From the ground; modules of one layer do not import each other. Cargo holds the layers between the crates.
+fn no_module_imports_a_higher_layer() {
+    // From the lowest layer. Cargo checks the layers between the crates.
     const LAYERS: [(&str, &[&[&str]]); 4] = [
         ("morgue-article", &[&["date"], &["article"], &["token"]]),
         ("morgue-read", &[&["read", "normalize"]]),
         ("morgue-annotate", &[&["dates", "entities"]]),
-        ("morgue", &[&["cancel"], &["hit", "query"], &["error"], &["matching"], &["snippet"], &["index"], &["ingest"]]),
+        (
+            "morgue",
+            &[
+                &["cancel", "evaluation"],
+                &["hit", "query"],
+                &["error"],
+                &["matching"],
+                &["snippet"],
+                &["index"],
+                &["ingest"],
+            ],
+        ),
     ];
     let mut breaches = Vec::new();
     for source in sources() {
@@ -237,11 +248,11 @@ fn no_import_runs_up() {
             continue;
         }
         let Some(own) = layer(source.module()) else {
-            breaches.push(format!("{source}: it has no layer"));
+            breaches.push(format!("{source}: the module has no layer"));
             continue;
         };
         for import in source.imports() {
-            // A name of the crate's root (`crate::Article`) is no module.
+            // A name of the root of the crate (`crate::Article`) is not a module.
             let is_module = import.starts_with(char::is_lowercase);
             match layer(import) {
                 Some(other) if other < own || import == source.module() => {}
@@ -250,11 +261,11 @@ fn no_import_runs_up() {
             }
         }
     }
-    hold("no import runs up, and neighbours do not import each other", breaches);
+    assert_rule("no module imports a module of its own layer or of a higher one", breaches);
 }
 
 #[test]
-fn a_library_root_is_a_table_of_contents() {
+fn a_library_root_contains_no_function() {
     for source in sources().iter().filter(|source| source.path == "lib.rs" && source.package != "morgue-annotate") {
         assert!(!source.has_word("fn"), "{source} has no function");
     }
