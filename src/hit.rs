@@ -1,6 +1,7 @@
 //! What a search gives back, as plain data that serialises: the machine-readable output is these types.
 
 mod explained;
+mod names;
 
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ use morgue_article::date::{Date, DateSpan};
 use morgue_article::{Annotations, Article, Zone};
 
 pub use explained::{Became, Explanation, Part, Reason, Why};
+pub use names::UnknownName;
 
 /// A ranked article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -12,6 +12,7 @@
 use std::io::Read;
 use std::path::Path;
 
+use crate::cancel::Cancel;
 use crate::error::{Error, Result};
 use crate::index::{Index, Writer};
 use morgue_article::{Skip, SkipReason};
@@ -40,7 +41,7 @@ pub fn ingest<P: AsRef<Path>>(
     options: &Options,
     mut on_event: impl FnMut(Event<'_>),
 ) -> Result<Tally> {
-    let mut writer = index.writer(options.worker_threads())?;
+    let mut writer = index.open_writer(options.worker_threads(), &Cancel::new())?;
     let mut tally = Tally::default();
     let mut files: Vec<File> = Vec::new();
     let mut walked: Vec<prune::Root> = Vec::new();
@@ -91,7 +92,7 @@ pub fn ingest_stream(
     options: &Options,
     mut on_event: impl FnMut(Event<'_>),
 ) -> Result<Tally> {
-    let writer = index.writer(options.worker_threads())?;
+    let writer = index.open_writer(options.worker_threads(), &Cancel::new())?;
     let mut tally = Tally { files: 1, roots: vec![name.to_owned()], ..Tally::default() };
     let mut adder = Adder::new(writer, options, &mut tally, &mut on_event);
     pipeline::run(vec![Source::Stream(name, Box::new(stream))], options, &mut adder)?;

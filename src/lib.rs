@@ -22,9 +22,9 @@ pub use morgue_article::{date, token};
 pub use morgue_read::{normalize, read};
 
 pub use cancel::Cancel;
-pub use error::{Error, Result};
+pub use error::{Error, ErrorKind, Holder, Result};
 pub use hit::{Hit, Hits};
-pub use index::{Index, Request, Searcher, Sort};
+pub use index::{Index, IndexWriter, Request, Searcher, Sort};
 #[cfg(feature = "read")]
 pub use ingest::{Options, Tally, ingest};
 pub use morgue_article::{Annotations, Article, RawArticle, Skip, SkipReason};

@@ -163,7 +163,6 @@ impl<W: Write> Answers<'_, W> {
         let request = self.wanted.request(query);
         let failure = |error| match error {
             Error::Query(error) => Failure::Query { text: typed.text.trim().to_owned(), error },
-            Error::Usage(text) => Failure::Usage(text),
             error => Failure::Morgue(error),
         };
         if self.wanted.format == HitFormat::Trec && self.wanted.limit != Some(0) {
@@ -198,7 +197,7 @@ impl<W: Write> Answers<'_, W> {
             match &output {
                 Ok(()) => Ok(()),
                 // This error only stops the search; `output` is the error that is reported.
-                Err(_) => Err(Error::Usage("the output is closed".to_owned())),
+                Err(_) => Err(Error::Cancelled),
             }
         });
         output?;

@@ -48,7 +48,7 @@ const DISK_FULL: [&str; 3] = ["No space left on device", "File too large", "not 
 
 /// An error and its causes, each printed once.
 fn chain(error: &Error) -> Vec<String> {
-    let mut lines = vec![error.to_string()];
+    let mut lines = vec![sentence(error)];
     let mut cause = error.source();
     while let Some(error) = cause {
         let line = format!("because: {error}");
@@ -61,6 +61,19 @@ fn chain(error: &Error) -> Vec<String> {
         lines.push("what was committed before is safe; make room, and run the same command again".to_owned());
     }
     lines
+}
+
+/// An error of the library and what to do about it, in the terms of this program.
+pub fn sentence(error: &Error) -> String {
+    let remedy = match error {
+        Error::NoIndex { path } => format!("make one with `morgue index PATH --index {}`", path.display()),
+        Error::Damaged { .. } => "check it with `morgue verify`, or index into a new folder".to_owned(),
+        Error::PruneRefused { .. } => "if that is meant, use --prune=force".to_owned(),
+        Error::QueryTooCostly => return format!("{error}: {}", error.remedy().unwrap_or_default()),
+        Error::Query(_) => String::new(), // printed apart, with the place in the query
+        error => error.remedy().unwrap_or_default().to_owned(),
+    };
+    if remedy.is_empty() { error.to_string() } else { format!("{error}; {remedy}") }
 }
 
 impl From<Error> for Failure {

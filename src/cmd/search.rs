@@ -8,13 +8,13 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use crate::date::Date;
-use crate::hit::{Facet, Unit};
+use crate::hit::{Facet, Unit, UnknownName};
 use crate::query::Days;
 use crate::{Error, Index, Sort};
 
 use super::answers::{Answers, ParsedQuery, Wanted, WantedTimeline};
 use super::console::Console;
-use super::failure::Failure;
+use super::failure::{Failure, sentence};
 use super::naming::Naming;
 use super::print::{HitFormat, Printer, count_of};
 use super::queries::{self, TypedQuery};
@@ -161,15 +161,7 @@ impl FromStr for FacetFlag {
             Some((name, top)) => (name, top.parse().map_err(|_| format!("`{top}` is not a number of values"))?),
             None => (text, DEFAULT_FACET_VALUES),
         };
-        let facet = match name {
-            "person" => Facet::Person,
-            "org" => Facet::Org,
-            "place" => Facet::Place,
-            "source" => Facet::Source,
-            "byline" => Facet::Byline,
-            "lang" => Facet::Lang,
-            _ => return Err("the facets are person, org, place, source, byline and lang".to_owned()),
-        };
+        let facet: Facet = name.parse().map_err(|error: UnknownName| error.to_string())?;
         Ok(FacetFlag(facet, top))
     }
 }
@@ -265,7 +257,7 @@ fn index_first(
             below = run.tally.roots.into_iter().next().unwrap_or(below);
         }
         Err(Failure::Morgue(error @ Error::Locked { .. })) => {
-            console.warn(&format!("{error}; this searches what is committed so far"));
+            console.warn(&format!("{}; this searches what is committed so far", sentence(&error)));
         }
         Err(failure) => return Err(failure),
     }

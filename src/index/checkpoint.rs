@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::engine;
+use crate::error::{Error, Result};
 use morgue_article::SkipReason;
 
 /// The payload of a commit. It is small, because the engine writes it again at every commit and merge.
@@ -20,6 +22,16 @@ pub(super) struct Checkpoint {
     pub(super) digest: u64,
     /// The file that was being read at the time of the commit.
     pub(super) partial: Option<InterruptedFile>,
+}
+
+impl Checkpoint {
+    /// The checkpoint of the latest commit.
+    pub(super) fn load(index: &tantivy::Index) -> Result<Checkpoint> {
+        let metas = index.load_metas().map_err(engine("read its commits"))?;
+        let Some(payload) = metas.payload else { return Ok(Checkpoint::default()) };
+        serde_json::from_str(&payload)
+            .map_err(|source| Error::Index { doing: "read its checkpoint", source: source.into() })
+    }
 }
 
 /// A file that was being read at the time of a commit, and how far.

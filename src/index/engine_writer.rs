@@ -8,7 +8,9 @@ use tantivy::{IndexWriter, TantivyDocument, TantivyError};
 
 use super::checkpoint::Checkpoint;
 use super::engine;
-use super::folder::{self, Lock};
+use super::folder;
+use super::lock::Lock;
+use crate::cancel::Cancel;
 use crate::error::{Error, Result};
 
 /// Memory of the engine's threads together before they flush, in bytes. A flush can use about twice as much.
@@ -25,8 +27,8 @@ pub(super) struct EngineWriter {
 }
 
 impl EngineWriter {
-    pub(super) fn open(folder: &Path, index: &tantivy::Index, threads: usize) -> Result<EngineWriter> {
-        let lock = Lock::take(folder)?;
+    pub(super) fn open(folder: &Path, index: &tantivy::Index, threads: usize, cancel: &Cancel) -> Result<EngineWriter> {
+        let lock = Lock::take(folder, cancel)?;
         let threads = threads.clamp(1, ENGINE_MEMORY / ENGINE_THREAD_MEMORY);
         let engine = index.writer_with_num_threads(threads, ENGINE_MEMORY);
         let engine = engine.map_err(|error| failure(folder, "open its writer", error))?;

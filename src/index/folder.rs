@@ -1,42 +1,38 @@
-//! The folder of an index: its marker, its lock, and making it durable.
+//! The folder of an index: its marker, and making it durable.
 //!
 //! ```text
-//! index/morgue.json        the marker: format version, digest of the tokenizer's output, stemmer
+//! index/morgue.json        the marker: format version, digest of the tokenizer's output
 //! index/segments/          the engine's files
 //! index/manifest-N.jsonl   which files have been read: see `manifest.rs`
-//! index/writer.lock        held while writing; names the holder
+//! index/writer.lock        locked while writing; names the holder: see `lock.rs`
 //! ```
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{ErrorKind, Read, Seek, Write};
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::lock::LOCK;
 use crate::error::{Error, Result};
 use morgue_article::token::{Stemming, golden_digest};
 
 const MARKER: &str = "morgue.json";
-const LOCK: &str = "writer.lock";
 const PROBE: &str = "probe.new";
-pub(crate) const SEGMENTS: &str = "segments";
+pub(super) const SEGMENTS: &str = "segments";
 
-/// What a run that was killed before it wrote the marker may have left.
+/// Files that a run may have left that was killed before it wrote the marker.
 const LEFT_OVERS: [&str; 4] = [LOCK, SEGMENTS, "morgue.new", PROBE];
 
-/// Raised whenever an index written before can no longer be read as it was meant.
+/// Raised whenever an older index can no longer be read correctly.
 const FORMAT: u32 = 3;
 
-/// How long a second writer waits for the first.
-const LOCK_PATIENCE: Duration = Duration::from_secs(10);
-
-/// What the marker says.
+/// The content of the marker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Marker {
     /// [`FORMAT`] of the program that made the index.
     format: u32,
-    /// Digest of the tokenizer's output: an index holds what the tokenizer gave when it was made.
+    /// Digest of the tokenizer's output. The words of an index are those of the tokenizer at that time.
     tokens: String,
 }
 
@@ -50,8 +46,8 @@ impl Marker {
     }
 }
 
-/// Whether `folder` holds an index of ours that this program can read.
-pub(crate) fn check(folder: &Path) -> Result<()> {
+/// Checks that `folder` holds an index that this program can read.
+pub(super) fn check(folder: &Path) -> Result<()> {
     let text = match fs::read_to_string(folder.join(MARKER)) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound || error.kind() == ErrorKind::NotADirectory => {
@@ -74,8 +70,8 @@ pub(crate) fn check(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Makes `folder` ready to hold a new index; refuses one that holds anything else.
-pub(crate) fn create(folder: &Path) -> Result<()> {
+/// Prepares `folder` for a new index. A folder that holds anything else is refused.
+pub(super) fn create(folder: &Path) -> Result<()> {
     if let Some(found) = foreign(folder)? {
         return Err(Error::ForeignFolder { path: folder.to_owned(), found });
     }
@@ -83,14 +79,14 @@ pub(crate) fn create(folder: &Path) -> Result<()> {
     fs::create_dir_all(&segments).map_err(Error::io("create", &segments))
 }
 
-/// Writes the marker: from here on the folder is an index.
-pub(crate) fn mark(folder: &Path) -> Result<()> {
+/// Writes the marker. From here on the folder is an index.
+pub(super) fn mark(folder: &Path) -> Result<()> {
     let text = serde_json::to_string(&Marker::of_this_program()).expect("a number and a string always serialize");
     write_durably(&folder.join(MARKER), text.as_bytes())?;
     sync(folder)
 }
 
-/// The first thing in `folder` that is neither a README, a dot file nor a left-over of an index that was never marked.
+/// The first entry of `folder` that is not a README, a dot file or a left-over of an index without a marker.
 fn foreign(folder: &Path) -> Result<Option<String>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -111,8 +107,8 @@ fn foreign(folder: &Path) -> Result<Option<String>> {
     Ok(names.into_iter().next())
 }
 
-/// Writes a file so that it is either the old one or the new one after a crash.
-pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a file so that after a crash it has either the old content or the new one.
+pub(super) fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
     let fresh = path.with_extension("new");
     let write = || {
         let mut file = File::create(&fresh)?;
@@ -123,17 +119,17 @@ pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
     write().map_err(Error::io("write", path))
 }
 
-/// Whether the disk takes a megabyte more.
-pub(crate) fn probe(folder: &Path) -> std::io::Result<()> {
+/// Tries to write one more megabyte, to find out whether the disk is full.
+pub(super) fn probe(folder: &Path) -> std::io::Result<()> {
     let path = folder.join(PROBE);
     let write = || File::create(&path)?.write_all(&vec![0; 1 << 20]);
     let outcome = write();
-    fs::remove_file(&path).ok(); // a left-over does no harm
+    fs::remove_file(&path).ok(); // a file that stays does no harm
     outcome
 }
 
-/// Makes the names in the index folder durable. The engine does so before it renames its last file, not after.
-pub(crate) fn sync(folder: &Path) -> Result<()> {
+/// Makes the names in the index folder durable. The engine syncs them before it renames its last file, but not after.
+pub(super) fn sync(folder: &Path) -> Result<()> {
     for path in [folder.join(SEGMENTS), folder.to_owned()] {
         sync_names(&path).map_err(Error::io("sync", &path))?;
     }
@@ -150,8 +146,8 @@ fn sync_names(_: &Path) -> std::io::Result<()> {
     Ok(()) // folders cannot be synced there; renames are durable
 }
 
-/// The bytes of all files of the index.
-pub(crate) fn size(folder: &Path) -> u64 {
+/// The total size of the files of the index, in bytes.
+pub(super) fn size(folder: &Path) -> u64 {
     let mut folders = vec![folder.to_owned()];
     let mut bytes = 0;
     while let Some(folder) = folders.pop() {
@@ -164,53 +160,4 @@ pub(crate) fn size(folder: &Path) -> u64 {
         }
     }
     bytes
-}
-
-/// Held by the one that writes. Given back when dropped, or by the operating system when the program dies.
-#[derive(Debug)]
-pub(crate) struct Lock {
-    _file: File,
-}
-
-impl Lock {
-    /// Waits a while for the lock, then fails naming the holder.
-    pub(crate) fn take(folder: &Path) -> Result<Lock> {
-        let path = folder.join(LOCK);
-        let mut file = OpenOptions::new()
-            .create(true)
-            .read(true)
-            .write(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(Error::io("open", &path))?;
-        let since = Instant::now();
-        loop {
-            match file.try_lock() {
-                Ok(()) => break,
-                Err(TryLockError::WouldBlock) => {}
-                Err(TryLockError::Error(error)) => return Err(Error::io("lock", &path)(error)),
-            }
-            if since.elapsed() > LOCK_PATIENCE {
-                return Err(Error::Locked { path: folder.to_owned(), holder: holder(&path) });
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        let name = format!("process {}\n", std::process::id());
-        let write = |file: &mut File| {
-            file.set_len(0)?;
-            file.rewind()?;
-            file.write_all(name.as_bytes())
-        };
-        write(&mut file).map_err(Error::io("write", &path))?;
-        Ok(Lock { _file: file })
-    }
-}
-
-fn holder(lock: &PathBuf) -> String {
-    let mut name = String::new();
-    let read = File::open(lock).and_then(|mut file| file.read_to_string(&mut name));
-    match (read, name.trim()) {
-        (Ok(_), holder) if !holder.is_empty() => holder.to_owned(),
-        _ => "another process".to_owned(),
-    }
 }

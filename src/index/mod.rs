@@ -1,12 +1,14 @@
-//! The index: the only folder that knows the search engine underneath.
+//! The index: the only folder that knows the search engine inside.
 //!
-//! In: [`Preparer`] makes an article a document on any thread, `Writer` adds, replaces, removes and commits.
-//! Out: [`Searcher`] finds, ranks and reads back. The engine's types do not leave this folder.
+//! [`Index`] is a handle of an index folder. In: [`IndexWriter`] adds articles from memory, [`ingest`](crate::ingest)
+//! adds those of files. Out: a [`Searcher`] takes a [`Request`] and finds, ranks and reads back. The engine's types do
+//! not leave this folder.
 
 use std::path::{Path, PathBuf};
 
 use tantivy::store::{Compressor, ZstdCompressor};
 
+use crate::cancel::Cancel;
 use crate::error::{Error, Result};
 use crate::query::Query;
 use morgue_article::date::Date;
@@ -16,10 +18,12 @@ mod columns;
 mod committed;
 mod dictionary;
 mod encode;
-#[allow(dead_code)] // `rollback` is for the long-lived writer
+mod engine_error;
 mod engine_writer;
 mod file_path;
 mod folder;
+mod index_writer;
+mod lock;
 mod manifest;
 mod name_term;
 mod naming;
@@ -28,34 +32,60 @@ mod schema;
 mod search;
 mod stored;
 mod verify;
-#[allow(dead_code)] // `rollback` is for the long-lived writer
 mod writer;
 
+pub use index_writer::IndexWriter;
 pub use request::{Request, Sort};
-pub use search::{Ids, Ranking, RankingEntry, Searcher};
+pub use search::{Ids, Ranking, RankingEntry, Scan, Searcher, StoredArticles};
 pub use writer::Added;
 
-pub(crate) use checkpoint::{FileCounts, FileStamp};
+pub(crate) use checkpoint::FileCounts;
+#[cfg(feature = "read")]
+pub(crate) use checkpoint::FileStamp;
 pub(crate) use file_path::is_below;
 pub(crate) use schema::{Prepared, Preparer};
 pub(crate) use writer::Writer;
 
-use checkpoint::Checkpoint;
+use engine_error::{brief, engine, unopened};
+use lock::{Lock, SegmentsDirectory};
 use schema::Fields;
 
-/// Bytes of stored articles that are compressed together, and how hard. Of 16, 32 and 64 KiB the second is read as fast as
-/// the first, for snippets. Level 6 makes an index that is 1.4 % smaller, and takes a twelfth more time for all of it.
+/// Bytes of stored articles that are compressed together. Of 16, 32 and 64 KiB, 32 KiB is read as fast as 16 KiB for
+/// snippets.
 const STORE_BLOCK: usize = 32 << 10;
+/// How hard stored articles are compressed. Level 6 makes an index that is 1.4 % smaller, and all of indexing takes a
+/// twelfth more time.
 const STORE_LEVEL: i32 = 3;
 
-/// An index in a folder.
+/// A handle of an index in a folder. It is cheap to clone, and threads can share it.
+///
+/// ```
+/// use morgue::{Article, Index, Query, Request};
+/// use morgue::article::Zone;
+///
+/// let folder = tempfile::tempdir()?;
+/// let index = Index::open_or_create(folder.path().join("index"))?;
+///
+/// let mut article = Article::default();
+/// article.push(Zone::Title, "Levee holds at Oxmouth");
+/// article.push(Zone::Body, "The levee held on Monday, said Jo Marsh, the mayor.");
+/// let mut writer = index.writer()?;
+/// writer.add(article)?;
+/// writer.commit()?;
+///
+/// let hits = index.searcher()?.search(&Request::new(Query::parse("levee")?))?;
+/// assert_eq!(hits.count, 1);
+/// # Ok::<(), morgue::Error>(())
+/// ```
+#[derive(Clone)]
 pub struct Index {
     path: PathBuf,
     engine: tantivy::Index,
     fields: Fields,
+    cancel: Cancel,
 }
 
-/// What is in an index.
+/// The content of an index in figures.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Stats {
     /// Articles that a search can find.
@@ -66,15 +96,15 @@ pub struct Stats {
     pub dated: u64,
     /// The first and the last day of publication.
     pub published: Option<(Date, Date)>,
-    /// Articles by source, most first.
+    /// Sources by number of articles, the most frequent first.
     pub sources: Vec<(String, u64)>,
-    /// Articles by language, most first.
+    /// Languages by number of articles, the most frequent first.
     pub languages: Vec<(String, u64)>,
-    /// People by number of articles that name them, most first.
+    /// People by number of articles that name them, the most frequent first.
     pub people: Vec<(String, u64)>,
-    /// Organisations likewise.
+    /// Organisations by number of articles that name them, the most frequent first.
     pub orgs: Vec<(String, u64)>,
-    /// Places likewise.
+    /// Places by number of articles that name them, the most frequent first.
     pub places: Vec<(String, u64)>,
 }
 
@@ -82,16 +112,20 @@ impl Index {
     /// Opens the index in `path`.
     ///
     /// # Errors
-    /// Where there is none, where it is another version's, and where the folder holds something else.
+    /// If there is no index, if it is of another version or damaged, and if the folder holds something else.
     pub fn open(path: impl AsRef<Path>) -> Result<Index> {
         let path = path.as_ref();
         folder::check(path)?;
-        let engine = tantivy::Index::open_in_dir(path.join(folder::SEGMENTS));
+        let directory = SegmentsDirectory::open(&path.join(folder::SEGMENTS));
+        let engine = directory.and_then(tantivy::Index::open);
         Ok(Index::over(path, engine.map_err(|error| unopened(path, &error))?))
     }
 
-    /// Opens the index in `path`, or makes one where there is none: in a new or empty folder, or in one that holds
-    /// nothing but a README and dot files.
+    /// Opens the index in `path`, or creates one there. The folder must be new or empty, or hold nothing but a README and
+    /// dot files.
+    ///
+    /// # Errors
+    /// Those of [`Index::open`] except [`Error::NoIndex`], and if the folder cannot be written.
     pub fn open_or_create(path: impl AsRef<Path>) -> Result<Index> {
         let path = path.as_ref();
         match Index::open(path) {
@@ -99,13 +133,12 @@ impl Index {
             opened => return opened,
         }
         folder::create(path)?;
-        let _lock = folder::Lock::take(path)?;
+        let _lock = Lock::take(path, &Cancel::new())?;
         if folder::check(path).is_ok() {
-            return Index::open(path); // another process made it meanwhile
+            return Index::open(path); // another process has created it meanwhile
         }
         let (schema, _) = Fields::build();
-        let directory = tantivy::directory::MmapDirectory::open(path.join(folder::SEGMENTS))
-            .map_err(|error| engine("create its folder")(error.into()))?;
+        let directory = SegmentsDirectory::open(&path.join(folder::SEGMENTS)).map_err(engine("create its folder"))?;
         let settings = tantivy::IndexSettings {
             docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(STORE_LEVEL) }),
             docstore_blocksize: STORE_BLOCK,
@@ -120,7 +153,13 @@ impl Index {
     fn over(path: &Path, engine: tantivy::Index) -> Index {
         engine.tokenizers().register(encode::PACKED, encode::Unpacker::default());
         let (_, fields) = Fields::build();
-        Index { path: path.to_owned(), engine, fields }
+        Index { path: path.to_owned(), engine, fields, cancel: Cancel::new() }
+    }
+
+    /// A handle of the same index whose calls can be cancelled: waiting for the lock of the writer, deleting, verifying,
+    /// and all calls of its searchers. They end with [`Error::Cancelled`].
+    pub fn with_cancel(&self, cancel: &Cancel) -> Index {
+        Index { cancel: cancel.clone(), ..self.clone() }
     }
 
     /// The folder.
@@ -128,31 +167,48 @@ impl Index {
         &self.path
     }
 
-    /// A searcher over what is committed now. Takes no lock: others may write meanwhile.
+    /// A searcher over the latest commit. It takes no lock: others may write at the same time.
+    ///
+    /// # Errors
+    /// If the index is damaged.
     pub fn searcher(&self) -> Result<Searcher> {
         let reader = self.engine.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual);
         let reader: tantivy::IndexReader = reader.try_into().map_err(|error| unopened(&self.path, &error))?;
-        Ok(Searcher::new(&self.path, &self.fields, reader.searcher()))
+        Ok(Searcher::new(&self.path, &self.fields, reader.searcher(), &self.cancel))
     }
 
-    /// The writer; waits for another one to finish, then fails naming it.
-    pub(crate) fn writer(&self, threads: usize) -> Result<Writer> {
-        Writer::open(&self.path, &self.engine, &self.fields, threads)
+    /// A writer for articles from memory. It holds the lock of the index until it is dropped.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] if another writer has the index and does not finish within 10 seconds.
+    pub fn writer(&self) -> Result<IndexWriter> {
+        IndexWriter::open(self)
     }
 
-    /// Deletes the article with this id, or those with this as the source's own id; gives how many there were. Their
-    /// files are read again only once they have changed.
+    /// The writer behind [`ingest`](crate::ingest) and [`IndexWriter`]. It waits up to 10 seconds for another writer.
+    pub(crate) fn open_writer(&self, threads: usize, cancel: &Cancel) -> Result<Writer> {
+        Writer::open(&self.path, &self.engine, &self.fields, threads, cancel)
+    }
+
+    /// Deletes the article with this id; if there is none, all articles whose source gave them this id. Returns how many
+    /// there were. They come back only when their files have changed and are read again.
+    ///
+    /// # Errors
+    /// If the index cannot be written.
     pub fn delete(&self, id: &str) -> Result<u64> {
         self.delete_all(|searcher| searcher.ids_of(id))
     }
 
-    /// Deletes all articles that match `query`; gives how many there were.
+    /// Deletes all articles that match `query`. Returns how many there were.
+    ///
+    /// # Errors
+    /// If the index cannot be written.
     pub fn delete_matching(&self, query: &Query) -> Result<u64> {
         self.delete_all(|searcher| searcher.all_ids(&Request::new(query.clone())))
     }
 
     fn delete_all(&self, which: impl FnOnce(&Searcher) -> Result<Vec<String>>) -> Result<u64> {
-        let mut writer = self.writer(1)?;
+        let mut writer = self.open_writer(1, &self.cancel)?;
         let ids = which(&self.searcher()?)?;
         for id in &ids {
             writer.remove(id);
@@ -164,37 +220,11 @@ impl Index {
         Ok(ids.len() as u64)
     }
 
-    /// Reads everything back; gives what is damaged, a sentence each. Sound when empty.
+    /// Reads everything back. Returns one sentence for each damage; none if the index is sound.
+    ///
+    /// # Errors
+    /// If the index cannot be read at all.
     pub fn verify(&self) -> Result<Vec<String>> {
         verify::verify(self)
     }
-}
-
-/// Maps an error of the engine, with what was being done.
-fn engine(doing: &'static str) -> impl FnOnce(tantivy::TantivyError) -> Error {
-    move |source| Error::Index { doing, source: source.into() }
-}
-
-/// Why an index cannot be opened: its files are not as they were written.
-fn unopened(path: &Path, error: &tantivy::TantivyError) -> Error {
-    Error::Damaged { path: path.to_owned(), what: format!("it cannot be opened ({})", brief(&error.to_string())) }
-}
-
-/// The beginning of a message of the engine, which may quote whole files.
-fn brief(message: &str) -> String {
-    const LONGEST: usize = 160; // characters
-    let mut chars = message.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let mut brief: String = chars.by_ref().take(LONGEST).collect();
-    if chars.next().is_some() {
-        brief.push('…');
-    }
-    brief
-}
-
-/// The checkpoint of the latest commit.
-fn load_checkpoint(index: &tantivy::Index) -> Result<Checkpoint> {
-    let metas = index.load_metas().map_err(engine("read its commits"))?;
-    let Some(payload) = metas.payload else { return Ok(Checkpoint::default()) };
-    serde_json::from_str(&payload)
-        .map_err(|source| Error::Index { doing: "read its checkpoint", source: source.into() })
 }

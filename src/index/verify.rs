@@ -1,4 +1,4 @@
-//! Reading everything back: every file against its checksum, the list of files read against its own, and every article.
+//! Reads everything back: compares every file and the manifest with their checksums, and unpacks every article.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
@@ -8,27 +8,31 @@ use std::path::{Path, PathBuf};
 use tantivy::index::SegmentComponent;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::checkpoint::Checkpoint;
 use super::folder::SEGMENTS;
+use super::index_writer::{annotations_fit, parts_fit};
 use super::manifest::Manifest;
-use super::{Index, brief, engine, load_checkpoint};
-use crate::error::Result;
+use super::{Index, brief, engine};
+use crate::error::{Error, Result};
+use crate::hit::Stored;
 
 /// The engine's list of its segments.
 const META: &str = "meta.json";
-/// The engine's list of all files that it wrote, [`META`] among them, by which it finds what it may throw away.
+/// The engine's list of all files that it wrote, with [`META`]. The engine deletes files of this list that it no longer
+/// needs.
 const MANAGED: &str = ".managed.json";
 
-/// What is damaged, a sentence each.
-pub(crate) fn verify(index: &Index) -> Result<Vec<String>> {
+/// One sentence for each damage.
+pub(super) fn verify(index: &Index) -> Result<Vec<String>> {
     let mut damages = files(index)?;
-    let checkpoint = load_checkpoint(&index.engine)?;
+    let checkpoint = Checkpoint::load(&index.engine)?;
     if checkpoint.bytes > 0
         && let Err(error) = Manifest::read(&index.path, &checkpoint)
     {
         damages.push(error.to_string());
     }
     if damages.is_empty() {
-        articles(index, &mut damages)?; // of damaged files, reading them would tell nothing more
+        articles(index, &mut damages)?; // reading damaged files would add nothing
     }
     Ok(damages)
 }
@@ -41,7 +45,13 @@ fn files(index: &Index) -> Result<Vec<String>> {
         files.remove(&segment.relative_path(SegmentComponent::Delete));
     }
     let segments = index.path.join(SEGMENTS);
-    let mut damages: Vec<String> = files.iter().filter_map(|file| damage_of(index, &segments, file)).collect();
+    let mut damages = Vec::new();
+    for file in &files {
+        if index.cancel.is_cancelled() {
+            return Err(Error::Cancelled);
+        }
+        damages.extend(damage_of(index, &segments, file));
+    }
     let listed = fs::read(segments.join(MANAGED)).ok();
     let listed: Option<HashSet<PathBuf>> = listed.and_then(|bytes| serde_json::from_slice(&bytes).ok());
     files.insert(META.into());
@@ -68,26 +78,19 @@ fn damage_of(index: &Index, segments: &Path, file: &Path) -> Option<String> {
 /// Reads every article back.
 fn articles(index: &Index, damages: &mut Vec<String>) -> Result<()> {
     let mut ids = HashSet::new();
-    index.searcher()?.each_article(&mut |stored| {
+    for stored in index.searcher()?.articles() {
         match stored {
-            Ok(stored) => {
-                let article = &stored.article;
-                let sound = article.parts.iter().all(|part| article.text.get(part.range.clone()).is_some())
-                    && stored
-                        .annotations
-                        .entities
-                        .iter()
-                        .flat_map(|entity| &entity.mentions)
-                        .all(|range| article.text.get(range.clone()).is_some());
-                if !sound {
+            Ok(Stored { article, annotations }) => {
+                if !parts_fit(&article) || !annotations_fit(&article, &annotations) {
                     damages.push(format!("the article {} has ranges outside its text", article.id));
                 }
                 if !ids.insert(xxh3_64(article.id.as_bytes())) {
                     damages.push(format!("the article {} is there twice", article.id));
                 }
             }
+            Err(Error::Cancelled) => return Err(Error::Cancelled),
             Err(error) => damages.push(error.to_string()),
         }
-        Ok(())
-    })
+    }
+    Ok(())
 }

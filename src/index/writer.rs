@@ -41,12 +41,12 @@ use rustc_hash::FxBuildHasher;
 use tantivy::schema::Term;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::checkpoint::{FileCounts, FileEntry, FileStamp, InterruptedFile};
+use super::checkpoint::{Checkpoint, FileCounts, FileEntry, FileStamp, InterruptedFile};
 use super::committed::{Committed, Standing};
 use super::engine_writer::EngineWriter;
-use super::load_checkpoint;
 use super::manifest::Manifest;
 use super::schema::{Fields, Prepared, Preparer};
+use crate::cancel::Cancel;
 use crate::error::Result;
 use morgue_article::SkipReason;
 
@@ -112,8 +112,14 @@ impl CurrentFile {
 }
 
 impl Writer {
-    pub(crate) fn open(folder: &Path, index: &tantivy::Index, fields: &Fields, threads: usize) -> Result<Writer> {
-        let engine = EngineWriter::open(folder, index, threads)?;
+    pub(crate) fn open(
+        folder: &Path,
+        index: &tantivy::Index,
+        fields: &Fields,
+        threads: usize,
+        cancel: &Cancel,
+    ) -> Result<Writer> {
+        let engine = EngineWriter::open(folder, index, threads, cancel)?;
         let (manifest, interrupted) = open_manifest(folder, index)?;
         Ok(Writer {
             index: index.clone(),
@@ -327,6 +333,11 @@ impl Writer {
         self.pending.contains_key(key)
     }
 
+    /// Whether there is an article under this key, with everything added and removed so far.
+    pub(crate) fn has(&self, key: &str) -> Result<bool> {
+        Ok(self.standing(key)?.is_some())
+    }
+
     /// The record under `key`, with everything added and removed so far.
     fn standing(&self, key: &str) -> Result<Option<Standing>> {
         match self.pending.get(key) {
@@ -374,7 +385,7 @@ impl Writer {
 
 /// The manifest of the latest commit, and the file in which that commit was made.
 fn open_manifest(folder: &Path, index: &tantivy::Index) -> Result<(Manifest, Option<InterruptedFile>)> {
-    let checkpoint = load_checkpoint(index)?;
+    let checkpoint = Checkpoint::load(index)?;
     let mut manifest = Manifest::open(folder, &checkpoint)?;
     if let Some(file) = checkpoint.partial.as_ref().filter(|file| manifest.get(&file.path).is_none()) {
         // The file is known from here on, whatever this run reads: some of its articles are in the index.

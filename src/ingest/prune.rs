@@ -46,9 +46,7 @@ pub(super) fn gone(writer: &Writer, roots: &[Root], files: &[File], prune: Prune
             None
         };
         if let Some(doubt) = doubt.filter(|_| prune != Prune::Force) {
-            return Err(Error::Usage(format!(
-                "nothing was pruned below {name}: {doubt}; if that is meant, use --prune=force"
-            )));
+            return Err(Error::PruneRefused { root: name.clone(), doubt });
         }
         all_gone.extend(gone.into_iter().map(|(path, _)| path.clone()));
     }

@@ -1,7 +1,7 @@
 //! The library as another program uses it: what DESIGN and README promise.
 
 use morgue::ingest::Event;
-use morgue::{Error, Index, Options, Query, Request, Sort, ingest};
+use morgue::{ErrorKind, Index, Options, Query, Request, Sort, ingest};
 
 use crate::harness::Desk;
 
@@ -48,12 +48,15 @@ fn a_searcher_is_shared_by_threads_and_keeps_its_state() {
 }
 
 #[test]
-fn errors_tell_what_to_do() {
+fn errors_have_a_kind_a_path_and_a_remedy() {
     let desk = Desk::new();
-    let error = Index::open(desk.join("nothing")).err().expect("an error");
-    assert!(matches!(error, Error::NoIndex { .. }), "{error:?}");
-    assert!(error.to_string().contains("morgue index"), "{error}");
+    let folder = desk.join("nothing");
+    let error = Index::open(&folder).err().expect("an error");
+    assert_eq!((error.kind(), error.path()), (ErrorKind::NoIndex, Some(folder.as_path())));
+    assert!(error.remedy().is_some_and(|remedy| remedy.contains("create")), "{error:?}");
+    assert!(!error.to_string().contains('`'), "the library names no command: {error}");
     let error = Query::parse("persn:x").expect_err("an error");
     assert!(error.remedy.contains("person"), "{error:?}");
     assert_eq!(&"persn:x"[error.at.clone()], "persn:");
+    assert_eq!(morgue::Error::from(error).kind(), ErrorKind::Query);
 }

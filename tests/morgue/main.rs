@@ -24,3 +24,4 @@ mod stability;
 mod stats;
 mod verify;
 mod wording;
+mod writer;

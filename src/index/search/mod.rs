@@ -16,4 +16,4 @@ mod searcher;
 mod stats;
 mod top;
 
-pub use searcher::{Ids, Ranking, RankingEntry, Searcher};
+pub use searcher::{Ids, Ranking, RankingEntry, Scan, Searcher, StoredArticles};

@@ -5,8 +5,10 @@
 mod answer;
 mod lookup;
 mod ranking;
+mod scan;
 mod why;
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -15,6 +17,7 @@ use tantivy::DocAddress;
 
 use super::stats::stats;
 use super::top::Ranked;
+use crate::cancel::Cancel;
 use crate::error::{Error, Result};
 use crate::hit::{Hit, Hits, Stored};
 use crate::index::columns::{Columns, text};
@@ -22,15 +25,17 @@ use crate::index::dictionary::WordLists;
 use crate::index::naming::Naming;
 use crate::index::request::Request;
 use crate::index::schema::Fields;
-use crate::index::{Stats, engine};
+use crate::index::{Index, Stats, engine};
 use crate::query::{Aliases, Resolved, StopEntities};
 use morgue_article::token::{Stemming, Tokenizer, Tokens};
 use ranking::Statistics;
+pub use scan::{Scan, StoredArticles};
 
 /// Searches one state of an index. It is cheap to clone, and threads can share it.
 #[derive(Clone)]
 pub struct Searcher {
     inner: Arc<Inner>,
+    cancel: Cancel,
 }
 
 /// The data that all clones of a [`Searcher`] share.
@@ -79,7 +84,7 @@ pub struct Ids {
 }
 
 impl Searcher {
-    pub(crate) fn new(folder: &Path, fields: &Fields, engine: tantivy::Searcher) -> Searcher {
+    pub(crate) fn new(folder: &Path, fields: &Fields, engine: tantivy::Searcher, cancel: &Cancel) -> Searcher {
         let inner = Inner {
             folder: folder.to_owned(),
             fields: fields.clone(),
@@ -88,18 +93,80 @@ impl Searcher {
             words: WordLists::default(),
             tokenizers: Mutex::new(Vec::new()),
         };
-        Searcher { inner: Arc::new(inner) }
+        Searcher { inner: Arc::new(inner), cancel: cancel.clone() }
     }
 
     /// Returns one page of ranked hits.
     pub fn search(&self, request: &Request) -> Result<Hits> {
-        self.inner.guarded(|inner| inner.search(request))
+        self.inner.guarded(|inner| inner.search(request, &self.cancel))
     }
 
     /// Passes every hit to `on_hit`, in order and without an upper limit. The request's limit and offset are ignored.
     /// Returns the answer without its hits.
     pub fn each(&self, request: &Request, on_hit: &mut dyn FnMut(Hit) -> Result<()>) -> Result<Hits> {
-        self.inner.guarded(|inner| inner.each(request, on_hit))
+        let mut scan = self.scan(request)?;
+        for hit in &mut scan {
+            on_hit(hit?)?;
+        }
+        Ok(scan.into_answer())
+    }
+
+    /// Returns an iterator over every hit, in order and without an upper limit. The request's limit and offset are
+    /// ignored. The ranking is computed now (16 to 32 bytes of memory for each match); articles are read and snippets are
+    /// made as the iterator moves on.
+    ///
+    /// # Errors
+    /// Those of [`Searcher::search`].
+    ///
+    /// ```no_run
+    /// use morgue::{Index, Query, Request};
+    ///
+    /// let searcher = Index::open("index")?.searcher()?;
+    /// for hit in searcher.scan(&Request::new(Query::parse("levee")?))? {
+    ///     println!("{}", hit?.title);
+    /// }
+    /// # Ok::<(), morgue::Error>(())
+    /// ```
+    pub fn scan(&self, request: &Request) -> Result<Scan> {
+        Scan::new(self, request)
+    }
+
+    /// Returns an iterator over every article of the index with its annotations, in the order of storage.
+    pub fn articles(&self) -> StoredArticles {
+        StoredArticles::all(self)
+    }
+
+    /// Returns an iterator over every article that matches, with its annotations, in the order of the request. The
+    /// request's limit and offset are ignored.
+    ///
+    /// # Errors
+    /// Those of [`Searcher::search`].
+    pub fn articles_of(&self, request: &Request) -> Result<StoredArticles> {
+        StoredArticles::matching(self, request)
+    }
+
+    /// Switches to the latest commit. Returns whether there was a newer one. Clones of this searcher, and the iterators
+    /// that it gave, keep their state.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn refresh(&mut self) -> Result<bool> {
+        let engine_index = self.inner.engine.index();
+        let segments = engine_index.load_metas().map_err(engine("read its commits"))?.segments;
+        let current: BTreeMap<_, _> = segments.iter().map(|meta| (meta.id(), meta.delete_opstamp())).collect();
+        if *self.inner.engine.generation().segments() == current {
+            return Ok(false);
+        }
+        let index = Index::over(&self.inner.folder, engine_index.clone());
+        let latest = index.with_cancel(&self.cancel).searcher()?;
+        self.inner = latest.inner;
+        Ok(true)
+    }
+
+    /// Returns a searcher over the same state whose calls and iterators end with [`Error::Cancelled`] once `cancel` is
+    /// cancelled.
+    pub fn with_cancel(&self, cancel: &Cancel) -> Searcher {
+        Searcher { cancel: cancel.clone(), ..self.clone() }
     }
 
     /// Resolves the request's query against this index: the clause, the expansions of its patterns, and the notes.
@@ -112,7 +179,7 @@ impl Searcher {
     pub fn ranking(&self, request: &Request) -> Result<Ranking> {
         self.inner.guarded(|inner| {
             let resolved = inner.resolve(request);
-            let matched = inner.matching(&resolved.clause, request)?;
+            let matched = inner.matching_until(&resolved.clause, request, &self.cancel)?;
             let ranked = inner.rank(&resolved, &matched, request.sort, request.offset.saturating_add(request.limit))?;
             let entries = ranked.iter().skip(request.offset);
             let entry = |ranked: &Ranked| RankingEntry {
@@ -146,7 +213,7 @@ impl Searcher {
         let mut ids = Vec::new();
         self.inner.guarded(|inner| {
             let clause = inner.resolve(request).clause;
-            let matched = inner.matching(&clause, request)?;
+            let matched = inner.matching_until(&clause, request, &self.cancel)?;
             for ((_, bits), segment) in matched.segments.iter().zip(inner.engine.segment_readers()) {
                 let columns = Columns::open(segment).map_err(engine("open its columns"))?;
                 for doc in bits.ones() {
@@ -176,23 +243,13 @@ impl Searcher {
     /// name, and stopped names are not counted.
     pub fn stats_with(&self, top: usize, aliases: &Aliases, stops: &StopEntities) -> Result<Stats> {
         let naming = Naming::new(aliases, stops);
-        self.inner.guarded(|inner| {
-            let stats = stats(&inner.engine, &inner.folder, top, &naming);
-            stats.map_err(engine("count what is in it"))
-        })
+        self.inner.guarded(|inner| stats(&inner.engine, &inner.folder, top, &naming, &self.cancel))
     }
 
     /// Passes every article of the index to `on_article`, in the order of storage. An article that cannot be read back
     /// is passed as an error.
     pub fn each_article(&self, on_article: &mut dyn FnMut(Result<Stored>) -> Result<()>) -> Result<()> {
-        self.inner.guarded(|inner| {
-            for (ord, segment) in inner.engine.segment_readers().iter().enumerate() {
-                for doc in segment.doc_ids_alive() {
-                    on_article(inner.stored(DocAddress::new(ord as u32, doc)))?;
-                }
-            }
-            Ok(())
-        })
+        self.articles().try_for_each(on_article)
     }
 }
 

@@ -3,7 +3,8 @@
 use super::ranking::Matched;
 use super::why::Reasons;
 use super::{ArticleTokenizer, Inner};
-use crate::error::Result;
+use crate::cancel::Cancel;
+use crate::error::{Error, Result};
 use crate::hit::{Hit, Hits, Stored};
 use crate::index::engine;
 use crate::index::request::Request;
@@ -16,41 +17,28 @@ use crate::snippet;
 
 impl Inner {
     /// One page of hits.
-    pub(super) fn search(&self, request: &Request) -> Result<Hits> {
+    pub(super) fn search(&self, request: &Request, cancel: &Cancel) -> Result<Hits> {
         let resolved = self.resolve(request);
-        let matched = self.matching(&resolved.clause, request)?;
+        let matched = self.matching_until(&resolved.clause, request, cancel)?;
         let mut answer = self.answer(&resolved, &matched, request)?;
         let ranked = self.rank(&resolved, &matched, request.sort, request.offset.saturating_add(request.limit))?;
         let matcher = Matcher::new(&resolved.clause);
         let reasons = request.explain.then(|| self.reasons(&resolved, &matched)).transpose()?;
         answer.hits = self.with_tokenizer(|tokenizer| {
             let page = ranked.iter().enumerate().skip(request.offset);
-            page.map(|(place, ranked)| self.hit(place, ranked, &matcher, reasons.as_ref(), request, tokenizer))
-                .collect::<Result<_>>()
+            page.map(|(place, ranked)| {
+                if cancel.is_cancelled() {
+                    return Err(Error::Cancelled);
+                }
+                self.hit(place, ranked, &matcher, reasons.as_ref(), request, tokenizer)
+            })
+            .collect::<Result<_>>()
         })?;
         Ok(answer)
     }
 
-    /// All hits, one after the other.
-    pub(super) fn each(&self, request: &Request, on_hit: &mut dyn FnMut(Hit) -> Result<()>) -> Result<Hits> {
-        let resolved = self.resolve(request);
-        let matched = self.matching(&resolved.clause, request)?;
-        let answer = self.answer(&resolved, &matched, request)?;
-        let ranked = self.rank(&resolved, &matched, request.sort, usize::MAX)?;
-        // The sets of documents are large. A long run keeps them only if it must explain the hits.
-        let matched = Some(matched).filter(|_| request.explain);
-        let reasons = matched.as_ref().map(|matched| self.reasons(&resolved, matched)).transpose()?;
-        let matcher = Matcher::new(&resolved.clause);
-        self.with_tokenizer(|tokenizer| {
-            for (place, ranked) in ranked.iter().enumerate() {
-                on_hit(self.hit(place, ranked, &matcher, reasons.as_ref(), request, tokenizer)?)?;
-            }
-            Ok(answer)
-        })
-    }
-
     /// The answer without its hits.
-    fn answer(&self, resolved: &Resolved, matched: &Matched, request: &Request) -> Result<Hits> {
+    pub(super) fn answer(&self, resolved: &Resolved, matched: &Matched, request: &Request) -> Result<Hits> {
         let matches = self.matches(matched);
         let naming = request.naming();
         let facets = request.facets.iter().map(|&(facet, top)| facets::facet(facet, top, &matches, &naming));
@@ -75,7 +63,7 @@ impl Inner {
     }
 
     /// The hit at `place` (from 0) of the ranking.
-    fn hit(
+    pub(super) fn hit(
         &self,
         place: usize,
         ranked: &Ranked,

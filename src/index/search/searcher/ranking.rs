@@ -5,6 +5,7 @@ use fixedbitset::FixedBitSet;
 use tantivy::DocAddress;
 
 use super::Inner;
+use crate::cancel::Cancel;
 use crate::error::{Error, Result};
 use crate::index::columns::Columns;
 use crate::index::dictionary::EngineDictionary;
@@ -47,10 +48,18 @@ impl Inner {
 
     /// Evaluates `clause` in every segment and applies the request's filters.
     pub(super) fn matching(&self, clause: &Clause, request: &Request) -> Result<Matched> {
+        self.matching_until(clause, request, &Cancel::new())
+    }
+
+    /// The same as `matching`. Stops between two segments once `cancel` is cancelled.
+    pub(super) fn matching_until(&self, clause: &Clause, request: &Request, cancel: &Cancel) -> Result<Matched> {
         let mut segments = Vec::new();
         let mut count = 0;
         let effort = Effort::for_articles(self.engine.num_docs());
         for segment in self.engine.segment_readers() {
+            if cancel.is_cancelled() {
+                return Err(Error::Cancelled);
+            }
             let finder = Finder { segment, fields: &self.fields, effort: &effort };
             let find = || -> tantivy::Result<(Found, FixedBitSet)> {
                 let found = finder.find(clause)?;
@@ -69,9 +78,7 @@ impl Inner {
             };
             let (found, bits) = find().map_err(engine("search a segment"))?;
             if effort.is_spent() {
-                let text = "the query finds its words near each other in too many places to look at: write a smaller \
-                            distance, or words that are rarer than these";
-                return Err(Error::Usage(text.to_owned()));
+                return Err(Error::QueryTooCostly);
             }
             count += bits.count_ones(..) as u64;
             segments.push((found, bits));
