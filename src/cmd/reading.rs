@@ -122,18 +122,12 @@ fn sum(a: Tally, b: Tally) -> Tally {
 
 /// Parses `FIELD=NAME`.
 fn mapping(text: &str) -> Result<(String, String), String> {
-    const FIELDS: &str = "id version url title body description captions byline dateline source published modified \
-                          fetched language section keywords person org place";
     let (field, name) = text.split_once('=').ok_or("write it FIELD=NAME, as in body=story_text")?;
     if name.is_empty() {
         return Err("the name after = is missing".to_owned());
     }
-    let mapping = (field.to_owned(), name.to_owned());
-    let options = read::Options { map: vec![mapping.clone()], ..read::Options::default() };
-    if options.unknown_field().is_some() {
-        return Err(format!("there is no field `{field}`; the fields are {}", FIELDS.replace(' ', ", ")));
-    }
-    Ok(mapping)
+    read::check_field(field).map_err(|unknown| unknown.to_string())?;
+    Ok((field.to_owned(), name.to_owned()))
 }
 
 /// Parses a size: `16M`, `500k`, `1G`, or bytes.

@@ -152,7 +152,7 @@ impl Worker {
             let step = match made {
                 Ok(Ok(article)) => Step::Article(Box::new(article)),
                 Ok(Err(skip)) => Step::Skipped(skip),
-                Err(_) => Step::Skipped(read::failed(&origin.path, Some(origin.record))),
+                Err(_) => Step::Skipped(read::panic_skip(&origin.path, Some(origin.record))),
             };
             if to_adder.send((place, room, step)).is_err() {
                 return;

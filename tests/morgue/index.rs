@@ -184,6 +184,9 @@ fn fields_of_other_names_are_mapped() {
     desk.run(&["index", "news", "--map", "title=hed", "--map", "body=story_text"]).code(0);
     desk.run(&["search", "title:ferry"]).code(0).says("[Ferry] sinks");
     desk.run(&["index", "news", "--map", "nosuch=x"]).code(2).tells("there is no field `nosuch`");
+    desk.write("names/b.jsonl", "{\"title\":\"Mine closes\",\"text\":\"It closed on Monday.\",\"who\":[\"Bo Ek\"]}\n");
+    desk.run(&["index", "names", "--map", "person=who"]).code(0);
+    desk.run(&["search", "person:\"Bo Ek\""]).code(0).says("Mine closes");
 }
 
 #[test]

@@ -1,98 +1,77 @@
-//! Old web archives (ARC): records one after another, each a line (address, IP address, time, type, length) and so many
-//! bytes. A line that is wrong is passed over; the next that is right begins a record.
+//! Web archives in the older format (ARC): records one after another, each a line (address, IP address, time, type, length)
+//! and that number of bytes. A line that is not a header is skipped; the next one that is begins a record.
 
 use std::io;
 
 use super::Record;
-use super::cut::{Cut, Piece};
+use super::cut::{Cut, RecordBytes};
 use super::fault::Fault;
-use super::input::{self, Input};
-use super::web::{self, Kind};
+use super::input::Input;
+use super::web::{self, ArchiveCutter, ArchiveFormat, ArchiveState, Content};
 use morgue_article::{RawArticle, SkipReason};
 
-/// A longer line is none.
+/// A longer line is not a header. Bytes.
 const LONGEST_LINE: usize = 16 << 10;
 
-/// Bytes of a block from which is told what it is.
-const HEAD: usize = 16 << 10;
+/// Bytes at the start of a block that say what it is.
+const BLOCK_HEAD: usize = 16 << 10;
 
-/// Does a stream begin as such an archive does?
+/// Does a stream begin as an ARC archive does?
 pub(super) fn is_arc(start: &[u8]) -> bool {
     start.starts_with(b"filedesc://")
 }
 
-/// Cuts an archive.
-#[derive(Debug, Default)]
-pub(super) struct Arc {
-    ended: bool,
-    /// Lines that are none have been told since the last record.
-    strayed: bool,
+/// A cutter for an ARC archive.
+pub(super) fn cutter() -> ArchiveCutter<Arc> {
+    ArchiveCutter::default()
 }
 
-impl Arc {
-    pub(super) fn next(&mut self, input: &mut Input<'_>, limit: usize) -> Option<Cut> {
-        while !self.ended {
-            match self.step(input, limit) {
-                Ok(None) => {}
-                Ok(Some(cut)) => return Some(cut),
-                Err(error) => {
-                    let fault = Fault::io(&error, input);
-                    input.consume(input.window().len());
-                    self.ended = !input::is_torn(&error);
-                    self.strayed = true;
-                    return Some(Err(fault));
-                }
-            }
-        }
-        None
-    }
+/// Cuts the records of an ARC archive.
+#[derive(Debug, Default)]
+pub(super) struct Arc;
 
-    fn step(&mut self, input: &mut Input<'_>, limit: usize) -> io::Result<Option<Cut>> {
-        let Some(end) = line_end(input)? else {
-            self.ended = true;
+impl ArchiveFormat for Arc {
+    fn next_record(
+        &mut self,
+        state: &mut ArchiveState,
+        input: &mut Input<'_>,
+        limit: usize,
+    ) -> io::Result<Option<Cut>> {
+        let Some(line_end) = line_end(input)? else {
+            state.ended = true;
             return Ok(None);
         };
-        let line = &input.window()[..end];
+        let line = &input.window()[..line_end];
         if line.trim_ascii().is_empty() {
-            input.consume(end);
+            input.consume(line_end);
             return Ok(None);
         }
-        let Some(header) = Header::of(line) else {
-            let told = std::mem::replace(&mut self.strayed, true);
-            let what = format!("no record begins at unpacked byte {}", input.offset());
-            input.consume(end);
-            return Ok((!told).then(|| Err(Fault::new(SkipReason::Damaged, what))));
+        let Some(header) = Header::parse(line) else {
+            let is_reported = std::mem::replace(&mut state.strays_reported, true);
+            let detail = format!("no record begins at unpacked byte {}", input.offset());
+            input.consume(line_end);
+            return Ok((!is_reported).then(|| Err(Fault::new(SkipReason::Damaged, detail))));
         };
-        self.strayed = false;
+        state.strays_reported = false;
         let is_description = is_arc(line);
-        let (length, kind) = (header.length, header.kind.to_owned());
-        input.want(end + HEAD.min(length.try_into().unwrap_or(HEAD)));
-        let block = &input.window()[end..];
-        let kind = web::fetched_kind(Some(&kind), &block[..block.len().min(length.try_into().unwrap_or(HEAD))]);
-        let is_held = kind == Kind::Page && length <= limit as u64;
-        let mut record = Vec::new();
-        let mut left = length + end as u64;
-        loop {
-            let here = usize::try_from(left).unwrap_or(usize::MAX).min(input.window().len());
-            if is_held {
-                record.extend_from_slice(&input.window()[..here]);
-            }
-            input.consume(here);
-            left -= here as u64;
-            if left == 0 {
-                break;
-            }
-            if !input.more()? {
-                let what = format!("the record is cut off: {left} of its {length} bytes are missing");
-                return Ok(Some(Err(Fault::new(SkipReason::Damaged, what))));
-            }
+        let (length, content_type) = (header.length, header.content_type.to_owned());
+        let block_head = usize::try_from(length).unwrap_or(BLOCK_HEAD);
+        input.want(line_end + BLOCK_HEAD.min(block_head));
+        let block = &input.window()[line_end..];
+        let content = web::fetched_content(Some(&content_type), &block[..block.len().min(block_head)]);
+        let is_held = content == Content::Page && length <= limit as u64;
+        let mut bytes = Vec::new();
+        let missing = input.advance(length.saturating_add(line_end as u64), is_held.then_some(&mut bytes))?;
+        if missing > 0 {
+            let detail = format!("the record is cut off: {missing} of its {length} bytes are missing");
+            return Ok(Some(Err(Fault::new(SkipReason::Damaged, detail))));
         }
-        Ok(match kind {
+        Ok(match content {
             _ if is_description => None,
-            Kind::Page if is_held => Some(Ok(Piece { bytes: record, line: 0 })),
-            Kind::Page => Some(Err(Fault::too_large("the page", limit))),
-            Kind::NoPage(why) => Some(Err(Fault::new(SkipReason::NotAPage, why))),
-            Kind::Untold => None,
+            Content::Page if is_held => Some(Ok(RecordBytes { bytes, line: 0 })),
+            Content::Page => Some(Err(Fault::too_large("the page", limit))),
+            Content::NotAPage(why) => Some(Err(Fault::new(SkipReason::NotAPage, why))),
+            Content::CrawlerRecord => None,
         })
     }
 }
@@ -100,22 +79,24 @@ impl Arc {
 /// The line before a block.
 struct Header<'l> {
     url: &'l str,
-    /// Digits: year, month, day, hour, minute, second.
+    /// Digits: year, month, day, and mostly hour, minute, second.
     time: &'l str,
-    kind: &'l str,
+    content_type: &'l str,
+    /// Bytes of the block.
     length: u64,
 }
 
 impl<'l> Header<'l> {
-    /// From the right, as addresses may have blanks in them.
-    fn of(line: &'l [u8]) -> Option<Self> {
+    /// Parses from the right, as addresses may have blanks in them.
+    fn parse(line: &'l [u8]) -> Option<Self> {
         let mut parts = std::str::from_utf8(line).ok()?.trim_end().rsplitn(5, ' ');
         let length = parts.next()?.parse().ok()?;
-        let (kind, time, _, url) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let (content_type, time, _, url) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
         let is_time = (8..=14).contains(&time.len()) && time.bytes().all(|byte| byte.is_ascii_digit());
-        (is_time && url.contains(':')).then_some(Header { url, time, kind, length })
+        (is_time && url.contains(':')).then_some(Header { url, time, content_type, length })
     }
 
+    /// The time as in `2014-02-16T05:02:21Z`.
     fn instant(&self) -> String {
         let part = |from: usize| self.time.get(from..from + 2).unwrap_or("00");
         let (year, time) = (&self.time[..4], [part(8), part(10), part(12)].join(":"));
@@ -123,27 +104,28 @@ impl<'l> Header<'l> {
     }
 }
 
-/// Where the line that begins the window ends, after its line end; at most so far as a line may be long.
+/// The end of the line at the start of the window, after its line end or after [`LONGEST_LINE`] bytes; `None` at the end
+/// of the input.
 fn line_end(input: &mut Input<'_>) -> io::Result<Option<usize>> {
     loop {
         let window = &input.window()[..input.window().len().min(LONGEST_LINE)];
         if let Some(end) = memchr::memchr(b'\n', window) {
             return Ok(Some(end + 1));
         }
-        let seen = window.len();
-        if seen == LONGEST_LINE || !input.more()? {
-            return Ok(Some(seen).filter(|&seen| seen > 0));
+        let searched = window.len();
+        if searched == LONGEST_LINE || !input.more()? {
+            return Ok(Some(searched).filter(|&searched| searched > 0));
         }
     }
 }
 
-/// Reads the page of a record that is one.
+/// Reads the page in an ARC record.
 pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
-    let end = memchr::memchr(b'\n', &record.bytes).map_or(record.bytes.len(), |end| end + 1);
-    let (line, block) = record.bytes.split_at(end);
-    let Some(header) = Header::of(line) else { return Err(Fault::new(SkipReason::Damaged, "no header")) };
+    let line_end = memchr::memchr(b'\n', &record.bytes).map_or(record.bytes.len(), |end| end + 1);
+    let (line, block) = record.bytes.split_at(line_end);
+    let Some(header) = Header::parse(line) else { return Err(Fault::new(SkipReason::Damaged, "no header")) };
     let url = header.url.replace(' ', "%20");
-    web::page(block, Some(&url), Some(&header.instant()), Some(header.kind))
+    web::read_page(block, Some(&url), Some(&header.instant()), Some(header.content_type))
 }
 
 #[cfg(test)]
@@ -169,9 +151,9 @@ mod tests {
     }
 
     #[test]
-    fn pages_and_what_is_none() {
+    fn pages_are_read_and_the_rest_is_described() {
         let outcomes = outcomes_of("a.arc", archive().as_bytes());
-        let told: Vec<String> = outcomes
+        let described: Vec<String> = outcomes
             .iter()
             .map(|outcome| match outcome {
                 Ok(page) => {
@@ -180,11 +162,11 @@ mod tests {
                 Err(skip) => format!("{} {}: {}", skip.record.unwrap(), skip.reason.describe(), skip.detail),
             })
             .collect();
-        assert_eq!(told[0], "1 https://ledger.example/a%20b 2014-02-16T05:02:21Z");
-        assert!(told[1].starts_with("2 damaged: no record begins at unpacked byte "), "{}", told[1]);
-        assert_eq!(told[2], "3 not a page: a redirect: status 301 to /b");
-        assert_eq!(told[3], "4 not a page: image/png");
-        assert!(told[4].starts_with("5 damaged: the record is cut off: "), "{}", told[4]);
-        assert_eq!(told.len(), 5);
+        assert_eq!(described[0], "1 https://ledger.example/a%20b 2014-02-16T05:02:21Z");
+        assert!(described[1].starts_with("2 damaged: no record begins at unpacked byte "), "{}", described[1]);
+        assert_eq!(described[2], "3 not a page: a redirect: status 301 to /b");
+        assert_eq!(described[3], "4 not a page: image/png");
+        assert!(described[4].starts_with("5 damaged: the record is cut off: "), "{}", described[4]);
+        assert_eq!(described.len(), 5);
     }
 }

@@ -1,5 +1,5 @@
-//! Bytes -> text: byte order marks, UTF-16 and UTF-32 with and without them, declared and detected legacy charsets.
-//! Nothing is lost to a wrong byte: what cannot be decoded becomes U+FFFD.
+//! Bytes to text: byte order marks, UTF-16 with and without them, declared and detected legacy charsets. A wrong byte
+//! costs no other text: what cannot be decoded becomes U+FFFD. UTF-32 is not read; `unpack` refuses it by its mark.
 
 use std::borrow::Cow;
 use std::io::{self, Read};
@@ -7,118 +7,75 @@ use std::io::{self, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// Encodings of more than one byte a character, told by a mark or by their zero bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wide {
-    Utf16Le,
-    Utf16Be,
-    Utf32Le,
-    Utf32Be,
-}
+/// The marks of UTF-32, little and big endian.
+pub(super) const UTF_32_MARKS: [&[u8]; 2] = [b"\xff\xfe\0\0", b"\0\0\xfe\xff"];
 
-/// Tells UTF-16 and UTF-32 from the first bytes of a stream, by a mark or by their zero bytes.
-pub(super) fn wide(head: &[u8]) -> Option<Wide> {
+/// Recognizes UTF-16 by the first bytes of a stream: by its mark, or by its zero bytes.
+pub(super) fn utf_16(head: &[u8]) -> Option<&'static Encoding> {
     match head {
-        [0xff, 0xfe, 0, 0, ..] => return Some(Wide::Utf32Le),
-        [0, 0, 0xfe, 0xff, ..] => return Some(Wide::Utf32Be),
-        [0xff, 0xfe, ..] => return Some(Wide::Utf16Le),
-        [0xfe, 0xff, ..] => return Some(Wide::Utf16Be),
+        [0xff, 0xfe, ..] => return Some(UTF_16LE),
+        [0xfe, 0xff, ..] => return Some(UTF_16BE),
         _ => {}
     }
-    // Without a mark: text of any Latin script has its zero bytes at every second place, or three of every four.
-    let sample = &head[..head.len().min(4096) / 4 * 4];
+    // Without a mark: in text of any Latin script, every second byte is zero.
+    let sample = &head[..head.len().min(4096) / 2 * 2];
     if sample.len() < 8 {
         return None;
     }
-    let mut zeros = [0usize; 4];
-    for quad in sample.chunks_exact(4) {
-        for (place, &byte) in quad.iter().enumerate() {
-            zeros[place] += usize::from(byte == 0);
-        }
+    let pairs = sample.len() / 2;
+    let zeros = |place: usize| sample.iter().skip(place).step_by(2).filter(|&&byte| byte == 0).count();
+    let (first, second) = (zeros(0), zeros(1));
+    let (mostly, rarely) = (|zeros: usize| zeros * 10 >= pairs * 7, |zeros: usize| zeros * 10 <= pairs);
+    if rarely(first) && mostly(second) {
+        return Some(UTF_16LE);
     }
-    let quads = sample.len() / 4;
-    let mostly = |place: usize| zeros[place] * 10 >= quads * 7;
-    let rarely = |place: usize| zeros[place] * 10 <= quads;
-    match () {
-        () if rarely(0) && mostly(1) && mostly(2) && mostly(3) => Some(Wide::Utf32Le),
-        () if mostly(0) && mostly(1) && mostly(2) && rarely(3) => Some(Wide::Utf32Be),
-        () if rarely(0) && mostly(1) && rarely(2) && mostly(3) => Some(Wide::Utf16Le),
-        () if mostly(0) && rarely(1) && mostly(2) && rarely(3) => Some(Wide::Utf16Be),
-        () => None,
+    if mostly(first) && rarely(second) {
+        return Some(UTF_16BE);
     }
+    None
 }
 
-/// Turns a stream of UTF-16 or UTF-32 into one of UTF-8, without its mark.
-pub(super) struct Narrow<R> {
+/// Converts a stream from UTF-16 to UTF-8, without its mark.
+pub(super) struct Utf16Reader<R> {
     inner: R,
-    wide: Wide,
     decoder: encoding_rs::Decoder,
-    packed: Vec<u8>,
     text: Vec<u8>,
-    given: usize,
+    /// Bytes of `text` that were returned.
+    returned: usize,
     ended: bool,
 }
 
-impl<R: Read> Narrow<R> {
-    pub(super) fn new(inner: R, wide: Wide) -> Self {
-        let encoding = if wide == Wide::Utf16Be { UTF_16BE } else { UTF_16LE };
+impl<R: Read> Utf16Reader<R> {
+    pub(super) fn new(inner: R, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_with_bom_removal();
-        Narrow { inner, wide, decoder, packed: Vec::new(), text: Vec::new(), given: 0, ended: false }
+        Utf16Reader { inner, decoder, text: Vec::new(), returned: 0, ended: false }
     }
 
     fn refill(&mut self) -> io::Result<()> {
-        const CHUNK: usize = 64 << 10;
-        let kept = self.packed.len();
-        self.packed.resize(kept + CHUNK, 0);
-        let read = self.inner.read(&mut self.packed[kept..]);
-        self.packed.truncate(kept + *read.as_ref().unwrap_or(&0));
-        self.ended = read? == 0;
-        self.text.clear();
-        self.given = 0;
-        if matches!(self.wide, Wide::Utf32Le | Wide::Utf32Be) {
-            self.narrow_quads();
-            return Ok(());
-        }
-        self.text.resize(self.packed.len() * 2 + 16, 0);
-        let (_, _, written, _) = self.decoder.decode_to_utf8(&self.packed, &mut self.text, self.ended);
+        let mut units = vec![0; 64 << 10];
+        let read = self.inner.read(&mut units)?;
+        self.ended = read == 0;
+        self.returned = 0;
+        self.text.resize(read * 2 + 16, 0);
+        let (_, _, written, _) = self.decoder.decode_to_utf8(&units[..read], &mut self.text, self.ended);
         self.text.truncate(written);
-        self.packed.clear();
         Ok(())
-    }
-
-    fn narrow_quads(&mut self) {
-        let mut buffer = [0u8; 4];
-        let quads = self.packed.chunks_exact(4);
-        let rest = quads.remainder().len();
-        for quad in quads {
-            let quad = [quad[0], quad[1], quad[2], quad[3]];
-            let code = if self.wide == Wide::Utf32Le { u32::from_le_bytes(quad) } else { u32::from_be_bytes(quad) };
-            if code != 0xfeff {
-                let letter = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
-                self.text.extend_from_slice(letter.encode_utf8(&mut buffer).as_bytes());
-            }
-        }
-        self.packed.drain(..self.packed.len() - rest);
-        if self.ended && rest > 0 {
-            self.text.extend_from_slice("\u{fffd}".as_bytes());
-            self.packed.clear();
-        }
     }
 }
 
-impl<R: Read> Read for Narrow<R> {
+impl<R: Read> Read for Utf16Reader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.given == self.text.len() && !self.ended {
+        while self.returned == self.text.len() && !self.ended {
             self.refill()?;
         }
-        let read = (self.text.len() - self.given).min(buffer.len());
-        buffer[..read].copy_from_slice(&self.text[self.given..self.given + read]);
-        self.given += read;
+        let read = (self.text.len() - self.returned).min(buffer.len());
+        buffer[..read].copy_from_slice(&self.text[self.returned..self.returned + read]);
+        self.returned += read;
         Ok(read)
     }
 }
 
-/// Text from bytes that are not UTF-16 or UTF-32: UTF-8 where they are that, else the `declared` charset, else the one
+/// Text from bytes that are not UTF-16: UTF-8 where they are valid UTF-8, else the `declared` charset, else the charset
 /// that fits the bytes best.
 pub(super) fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Cow<'b, str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -136,7 +93,7 @@ pub(super) fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Cow<'b, str
     encoding.decode_without_bom_handling(bytes).0
 }
 
-/// Text from JSON: UTF-8, a wrong byte of which is read as windows-1252 when nothing else in it is UTF-8.
+/// Text from JSON: UTF-8; windows-1252 where most bytes outside of ASCII are not UTF-8.
 pub(super) fn decode_json(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
@@ -145,7 +102,7 @@ pub(super) fn decode_json(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// Whether the bytes outside of ASCII are UTF-8 more often than not.
+/// Are more of the characters outside of ASCII valid UTF-8 than not?
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut right, mut wrong) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
@@ -185,36 +142,31 @@ mod tests {
         text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
     }
 
-    fn narrowed(bytes: &[u8]) -> String {
+    fn decoded(bytes: &[u8]) -> String {
         let mut text = String::new();
-        Narrow::new(bytes, wide(bytes).unwrap()).read_to_string(&mut text).unwrap();
+        Utf16Reader::new(bytes, utf_16(bytes).unwrap()).read_to_string(&mut text).unwrap();
         text
     }
 
     #[test]
-    fn wide_text_is_told_by_its_mark_or_its_zeros() {
+    fn utf_16_is_recognized_by_its_mark_or_its_zeros() {
         let text = "The bridge at Ålund opened on Monday, café included. 🎉";
         for marked in [text.to_owned(), format!("\u{feff}{text}")] {
-            assert_eq!(narrowed(&utf16(&marked, false)), text);
-            assert_eq!(narrowed(&utf16(&marked, true)), text);
-            let le: Vec<u8> = marked.chars().flat_map(|c| (c as u32).to_le_bytes()).collect();
-            assert_eq!(narrowed(&le), text);
-            let be: Vec<u8> = marked.chars().flat_map(|c| (c as u32).to_be_bytes()).collect();
-            assert_eq!(narrowed(&be), text);
+            assert_eq!(decoded(&utf16(&marked, false)), text);
+            assert_eq!(decoded(&utf16(&marked, true)), text);
         }
         for plain in
             [&b"plain text of one byte each"[..], b"", b"\0\0\0\0\0\0\0\0\0\0\0\0", "日本語のニュース".as_bytes()]
         {
-            assert_eq!(wide(plain), None);
+            assert_eq!(utf_16(plain), None);
         }
     }
 
     #[test]
-    fn a_cut_off_unit_is_not_a_hang() {
+    fn reading_ends_at_a_cut_off_unit() {
         let mut bytes = utf16("\u{feff}abc", false);
         bytes.push(b'x');
-        assert!(narrowed(&bytes).starts_with("abc"));
-        assert!(narrowed(b"\xff\xfe\0\0a\0\0\0b\0").starts_with('a'));
+        assert!(decoded(&bytes).starts_with("abc"));
     }
 
     #[test]

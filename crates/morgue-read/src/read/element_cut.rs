@@ -1,61 +1,51 @@
-//! Cutting XML into records without reading it: the outermost elements of certain names, each with its tags, whatever
-//! stands in comments and CDATA. What stands before the first of them (a feed's own title, a message's header) is
-//! kept, as it is needed to read each.
+//! Cuts XML into records without parsing it: the outermost elements with certain names, each with its tags. Comments
+//! and CDATA are skipped. The bytes before the first record (a feed's own title, a message's header) are kept, since
+//! each record is read together with them.
 
 use std::io;
 use std::sync::Arc;
 
-use memchr::{memchr3, memmem};
+use memchr::memchr3;
 
-use super::cut::{Cut, Piece};
+use super::cut::{Cut, Cutter, RecordBytes};
 use super::fault::Fault;
 use super::input::Input;
+use super::scanner::{Prefix, Scanner};
 use morgue_article::SkipReason;
 
-/// Bytes that are kept of what stands before the first record, up to a tag: it is read with every record. A feed's or
-/// message's own fields come first in it, lists of authors and categories after them.
-const MOST_BEFORE: usize = 3 << 10;
+/// Bytes that are kept from before the first record, up to a tag: they are read with every record. A feed's or
+/// message's own fields come first in them, lists of authors and categories after these.
+const MAX_CONTEXT: usize = 3 << 10;
 
-/// Longer names of elements are not looked at.
+/// Longer names of elements are not compared.
 const LONGEST_NAME: usize = 64;
 
-/// Cuts XML into elements of certain names.
+/// Cuts XML into elements with certain names.
 #[derive(Debug)]
 pub(super) struct Elements {
     /// In lower case, without prefix.
     names: &'static [&'static str],
-    before: Before,
+    context: Context,
     ended: bool,
 }
 
+/// The bytes before the first record.
 #[derive(Debug)]
-enum Before {
+enum Context {
     Growing(Vec<u8>),
     Known(Arc<[u8]>),
 }
 
-impl Elements {
-    pub(super) fn new(names: &'static [&'static str]) -> Self {
-        Elements { names, before: Before::Growing(Vec::new()), ended: false }
-    }
-
-    /// What stands before the first record.
-    pub(super) fn before(&self) -> Option<Arc<[u8]>> {
-        match &self.before {
-            Before::Growing(_) => None,
-            Before::Known(bytes) => Some(bytes.clone()),
-        }
-    }
-
-    pub(super) fn next(&mut self, input: &mut Input<'_>, limit: usize) -> Option<Cut> {
+impl Cutter for Elements {
+    fn next(&mut self, input: &mut Input<'_>, limit: usize) -> Option<Cut> {
         if self.ended {
             return None;
         }
-        let found = self.seek(input).and_then(|name| match name {
+        let cut = self.seek_record(input).and_then(|name| match name {
             None => Ok(None),
-            Some(name) => self.element(input, &name, limit).map(Some),
+            Some(name) => self.cut_record(input, &name, limit).map(Some),
         });
-        match found {
+        match cut {
             Ok(Some(cut)) => Some(cut),
             Ok(None) => {
                 self.ended = true;
@@ -68,69 +58,87 @@ impl Elements {
         }
     }
 
-    /// Moves the window to the next element that is wanted; its name as written.
-    fn seek(&mut self, input: &mut Input<'_>) -> io::Result<Option<Vec<u8>>> {
-        let mut before = match &mut self.before {
-            Before::Growing(bytes) => Some(std::mem::take(bytes)),
-            Before::Known(_) => None,
+    fn shared_context(&self) -> Option<Arc<[u8]>> {
+        match &self.context {
+            Context::Growing(_) => None,
+            Context::Known(bytes) => Some(bytes.clone()),
+        }
+    }
+}
+
+impl Elements {
+    pub(super) fn new(names: &'static [&'static str]) -> Self {
+        Elements { names, context: Context::Growing(Vec::new()), ended: false }
+    }
+
+    /// Moves the window to the next record; returns the name of its element as written.
+    fn seek_record(&mut self, input: &mut Input<'_>) -> io::Result<Option<Vec<u8>>> {
+        let mut context = match &mut self.context {
+            Context::Growing(bytes) => Some(std::mem::take(bytes)),
+            Context::Known(_) => None,
         };
-        let mut scan =
-            Scan { input, at: 0, keeping: false, limit: 0, dropped: false, before: before.as_mut(), gone: 0 };
-        let mut whole = 0;
+        let start = input.offset();
+        let mut scanner = Scanner::releasing(input, 0);
+        if let Some(bytes) = &mut context {
+            scanner = scanner.collecting(Prefix { bytes, limit: MAX_CONTEXT });
+        }
+        // The context ends before a tag, so that no tag, comment or CDATA goes on into the record.
+        let mut context_end = 0;
         let name = loop {
-            if !scan.seek(b"<")? {
+            if !scanner.seek(b"<")? {
                 break None;
             }
-            scan.let_go(scan.at - 1);
-            if scan.gone <= MOST_BEFORE {
-                whole = scan.gone;
+            scanner.release(scanner.at - 1);
+            let before_tag = (scanner.input.offset() - start) as usize;
+            if before_tag <= MAX_CONTEXT {
+                context_end = before_tag;
             }
-            let Tag::Open(name) = scan.tag()? else { continue };
+            let Tag::Open(name) = scanner.tag()? else { continue };
             let local = name.rsplit(|&byte| byte == b':').next().unwrap_or_default();
             if self.names.iter().any(|known| local.eq_ignore_ascii_case(known.as_bytes())) {
                 break Some(name);
             }
         };
-        if let Some(mut bytes) = before {
-            bytes.truncate(whole);
-            self.before = Before::Known(bytes.into());
+        if let Some(mut bytes) = context {
+            bytes.truncate(context_end);
+            self.context = Context::Known(bytes.into());
         }
         Ok(name)
     }
 
-    /// Cuts the element that the window begins with.
-    fn element(&mut self, input: &mut Input<'_>, name: &[u8], limit: usize) -> io::Result<Cut> {
-        let mut scan = Scan { input, at: 1 + name.len(), keeping: true, limit, dropped: false, before: None, gone: 0 };
+    /// Cuts the element that begins at the start of the window.
+    fn cut_record(&mut self, input: &mut Input<'_>, name: &[u8], limit: usize) -> io::Result<Cut> {
+        let mut scanner = Scanner::keeping(input, 1 + name.len(), limit);
         let mut depth = 0_u32;
         let mut is_open = true;
         loop {
             if is_open {
-                match scan.end_of_tag()? {
+                match scanner.end_of_tag()? {
                     None => return Ok(self.unclosed(name)),
-                    Some(true) => {}
-                    Some(false) => depth += 1,
+                    Some(TagEnd::SelfClosing) => {}
+                    Some(TagEnd::Open) => depth += 1,
                 }
             }
             if depth == 0 {
                 break;
             }
-            if !scan.seek(b"<")? {
+            if !scanner.seek(b"<")? {
                 return Ok(self.unclosed(name));
             }
-            let tag = scan.tag()?;
+            let tag = scanner.tag()?;
             is_open = matches!(&tag, Tag::Open(open) if open == name);
             if matches!(&tag, Tag::Close(close) if close == name) {
                 depth -= 1;
-                if depth == 0 && !scan.seek(b">")? {
+                if depth == 0 && !scanner.seek(b">")? {
                     return Ok(self.unclosed(name));
                 }
             }
         }
-        let cut = match scan.dropped || scan.at > limit {
-            true => Err(Fault::too_large("the record", limit)),
-            false => Ok(Piece { bytes: scan.input.window()[..scan.at].to_vec(), line: 0 }),
+        let cut = match scanner.record() {
+            Some(bytes) => Ok(RecordBytes { bytes: bytes.to_vec(), line: 0 }),
+            None => Err(Fault::too_large("the record", limit)),
         };
-        scan.let_go(scan.at);
+        scanner.release_passed();
         Ok(cut)
     }
 
@@ -141,77 +149,30 @@ impl Elements {
     }
 }
 
-/// What a `<` begins.
+/// What begins with a `<`.
 enum Tag {
     Open(Vec<u8>),
     Close(Vec<u8>),
     Other,
 }
 
-/// Goes over the window; what is gone over is let go of, unless it is kept for the record.
-struct Scan<'i, 'r> {
-    input: &'i mut Input<'r>,
-    /// The next byte: from the window's start.
-    at: usize,
-    keeping: bool,
-    limit: usize,
-    /// Something was let go of that was to be kept, for it was above the limit.
-    dropped: bool,
-    /// Gathers what is let go of.
-    before: Option<&'i mut Vec<u8>>,
-    /// Bytes let go of.
-    gone: usize,
+/// How an opening tag ends.
+enum TagEnd {
+    Open,
+    SelfClosing,
 }
 
-impl Scan<'_, '_> {
-    /// Lets go of the window's first `bytes`.
-    fn let_go(&mut self, bytes: usize) {
-        if let Some(before) = &mut self.before {
-            let room = MOST_BEFORE.saturating_sub(before.len()).min(bytes);
-            before.extend_from_slice(&self.input.window()[..room]);
-        }
-        self.input.consume(bytes);
-        self.gone += bytes;
-        self.at -= bytes;
-    }
-
-    fn more(&mut self) -> io::Result<bool> {
-        if self.keeping && self.at > self.limit {
-            self.dropped = true;
-            self.keeping = false;
-        }
-        if !self.keeping {
-            self.let_go(self.at);
-        }
-        self.input.more()
-    }
-
-    /// Moves behind the next `mark`; false where the bytes end before it.
-    fn seek(&mut self, mark: &[u8]) -> io::Result<bool> {
-        let finder = memmem::Finder::new(mark);
-        loop {
-            let window = &self.input.window()[self.at..];
-            if let Some(found) = finder.find(window) {
-                self.at += found + mark.len();
-                return Ok(true);
-            }
-            self.at += window.len().saturating_sub(mark.len() - 1);
-            if !self.more()? {
-                return Ok(false);
-            }
-        }
-    }
-
-    /// Reads on until the longest name is in the window; nothing is let go of.
+impl Scanner<'_, '_> {
+    /// Reads until the longest name is in the window; nothing is released.
     fn have_name(&mut self) -> io::Result<()> {
         while self.input.window().len() < self.at + LONGEST_NAME && self.input.more()? {}
         Ok(())
     }
 
-    /// What the `<` just passed begins; a comment, CDATA or instruction is passed over.
+    /// What begins with the `<` just passed. A comment, CDATA or instruction is skipped.
     fn tag(&mut self) -> io::Result<Tag> {
         self.have_name()?;
-        let rest = &self.input.window()[self.at..];
+        let rest = self.rest();
         for (start, end) in [(&b"!--"[..], &b"-->"[..]), (b"![CDATA[", b"]]>"), (b"?", b"?>")] {
             if rest.starts_with(start) {
                 self.at += start.len();
@@ -223,43 +184,40 @@ impl Scan<'_, '_> {
         let rest = &rest[usize::from(closes)..];
         let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b":_-.".contains(byte);
         let end = rest.iter().take(LONGEST_NAME).position(|byte| !is_name(byte));
-        // A longer name is none that is wanted; one at the end of the bytes is whole.
+        // A longer name is none of those that are looked for; a name at the end of the bytes is whole.
         let end = end.unwrap_or(if rest.len() < LONGEST_NAME { rest.len() } else { 0 });
         let name = rest[..end].to_vec();
         self.at += usize::from(closes) + end;
-        Ok(match closes {
-            _ if name.is_empty() => Tag::Other,
-            true => Tag::Close(name),
-            false => Tag::Open(name),
-        })
+        if name.is_empty() {
+            return Ok(Tag::Other);
+        }
+        Ok(if closes { Tag::Close(name) } else { Tag::Open(name) })
     }
 
-    /// Moves behind the tag at hand; whether it closes itself. Nothing where the bytes end before it does.
-    fn end_of_tag(&mut self) -> io::Result<Option<bool>> {
-        let mut closes = false;
+    /// Moves behind the opening tag; `None` where the input ends inside it.
+    fn end_of_tag(&mut self) -> io::Result<Option<TagEnd>> {
+        let mut after_slash = false;
         loop {
-            let window = &self.input.window()[self.at..];
-            let Some(found) = memchr3(b'>', b'"', b'\'', window) else {
-                closes = window.last().map_or(closes, |&byte| byte == b'/');
-                self.at += window.len();
+            let rest = self.rest();
+            let Some(found) = memchr3(b'>', b'"', b'\'', rest) else {
+                after_slash = rest.last().map_or(after_slash, |&byte| byte == b'/');
+                self.at += rest.len();
                 if !self.more()? {
                     return Ok(None);
                 }
                 continue;
             };
             if found > 0 {
-                closes = window[found - 1] == b'/';
+                after_slash = rest[found - 1] == b'/';
             }
-            let byte = window[found];
+            let byte = rest[found];
             self.at += found + 1;
-            match byte {
-                b'>' => return Ok(Some(closes)),
-                quote => {
-                    closes = false;
-                    if !self.seek(&[quote])? {
-                        return Ok(None);
-                    }
-                }
+            if byte == b'>' {
+                return Ok(Some(if after_slash { TagEnd::SelfClosing } else { TagEnd::Open }));
+            }
+            after_slash = false;
+            if !self.seek(&[byte])? {
+                return Ok(None);
             }
         }
     }
@@ -270,22 +228,22 @@ mod tests {
     use super::super::cut::tests::Drip;
     use super::*;
 
-    /// Pieces as text, faults as `!reason`, whatever the size of the reads; and what stood before the first.
+    /// Records as text, faults as `!reason`, and the shared context. They must not depend on the size of the reads.
     fn cut(bytes: &str, limit: usize) -> (Vec<String>, String) {
         let mut outcomes = Vec::new();
         for step in [1, 3, 7, 1000] {
             let mut input = Input::new(Drip { bytes: bytes.as_bytes(), step, broken: false });
             let mut elements = Elements::new(&["item", "entry"]);
-            let mut seen = Vec::new();
+            let mut records = Vec::new();
             while let Some(cut) = elements.next(&mut input, limit) {
-                seen.push(match cut {
-                    Ok(piece) => String::from_utf8(piece.bytes).unwrap(),
+                records.push(match cut {
+                    Ok(record) => String::from_utf8(record.bytes).unwrap(),
                     Err(fault) => format!("!{}", fault.reason.describe()),
                 });
-                assert!(seen.len() < 100);
+                assert!(records.len() < 100);
             }
-            let before = elements.before().map(|before| String::from_utf8(before.to_vec()).unwrap());
-            outcomes.push((seen, before.unwrap_or_default()));
+            let context = elements.shared_context().map(|context| String::from_utf8(context.to_vec()).unwrap());
+            outcomes.push((records, context.unwrap_or_default()));
         }
         assert!(outcomes.windows(2).all(|pair| pair[0] == pair[1]), "{outcomes:?}");
         outcomes.swap_remove(0)
@@ -293,7 +251,7 @@ mod tests {
 
     #[test]
     fn outermost_elements_are_cut() {
-        for (xml, pieces) in [
+        for (xml, records) in [
             ("<rss><item>1</item> <item a='b>'>2</item></rss>", vec!["<item>1</item>", "<item a='b>'>2</item>"]),
             ("<rdf><items/><a:item x=\"/\">1</a:item><item/></rdf>", vec!["<a:item x=\"/\">1</a:item>", "<item/>"]),
             ("<Entry><entry>1</entry></Entry>", vec!["<Entry><entry>1</entry></Entry>"]),
@@ -305,16 +263,16 @@ mod tests {
             ("<rss>5 < 6</rss>", vec![]),
             ("<", vec![]),
         ] {
-            assert_eq!(cut(xml, 100).0, pieces, "{xml}");
+            assert_eq!(cut(xml, 100).0, records, "{xml}");
         }
     }
 
     #[test]
-    fn what_stands_before_the_first_is_kept() {
+    fn bytes_before_the_first_record_are_kept() {
         assert_eq!(cut("<rss><title>x</title><item>1</item>y<item>2</item>", 100).1, "<rss><title>x</title>");
         assert_eq!(cut("<item>1</item>", 100).1, "");
-        // What is cut off is whole: no tag, comment or CDATA goes on into the record.
-        let long = "x".repeat(MOST_BEFORE * 3);
+        // The context ends before a tag: no tag, comment or CDATA goes on into the record.
+        let long = "x".repeat(MAX_CONTEXT * 3);
         for (more, kept) in [
             (long.clone(), ""),
             (format!("<b/><![CDATA[{long}]]>"), "<rss><b/>"),
@@ -326,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_above_the_limit_is_passed_over() {
+    fn a_record_above_the_limit_is_skipped() {
         let xml = "<item>more than twenty bytes</item><item>2</item>";
         assert_eq!(cut(xml, 20).0, ["!too large", "<item>2</item>"]);
     }

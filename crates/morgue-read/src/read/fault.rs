@@ -63,13 +63,6 @@ impl Fault {
     }
 }
 
-/// For readers that still return a [`Skip`]: its place is set again by `Record::read`.
-impl From<Skip> for Fault {
-    fn from(skip: Skip) -> Self {
-        Fault::new(skip.reason, skip.detail)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@
 use super::Options;
 use super::markup;
 use super::value::{Value, pick};
-use morgue_article::{DateOrigin, EntityKind, Origin, RawArticle, RawCaption, RawDate};
+use morgue_article::{DateOrigin, EntityKind, RawArticle, RawCaption, RawDate};
 
 /// The fields that names can stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -237,8 +237,7 @@ const NAMES: [(Field, &str, &[&str]); FIELDS] = [
 /// The field that a name stands for, and how good a name it is for it: 0 is the best.
 pub(super) fn field_of(name: &str, map: &[(String, String)]) -> Option<(Field, u8)> {
     if let Some((field, _)) = map.iter().find(|(_, in_file)| in_file == name) {
-        let known = NAMES.iter().find(|(_, known, _)| known == field || known.strip_suffix('s') == Some(field));
-        return known.map(|&(field, ..)| (field, 0));
+        return field_named(field).map(|field| (field, 0));
     }
     let mut folded = [0u8; 24];
     let mut length = 0;
@@ -312,7 +311,8 @@ impl Fields {
         self.take(field).text()
     }
 
-    pub(super) fn into_article(mut self, origin: Origin) -> RawArticle {
+    /// The article with these fields; it has no origin yet.
+    pub(super) fn into_article(mut self) -> RawArticle {
         let mut captions: Vec<RawCaption> = self.take(Field::Captions).each().into_iter().filter_map(caption).collect();
         let body = self.take(Field::Body).texts().into_iter().map(|text| markup::text_if_markup(text, &mut captions));
         let body = body.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n\n");
@@ -334,7 +334,6 @@ impl Fields {
             stated.extend(self.take(field).texts().into_iter().map(|name| (kind, name)));
         }
         RawArticle {
-            origin,
             id: self.text(Field::Id),
             version: self.text(Field::Version),
             url: self.text(Field::Url),
@@ -352,6 +351,7 @@ impl Fields {
             section,
             keywords,
             stated,
+            ..RawArticle::default()
         }
     }
 }
@@ -393,10 +393,27 @@ fn keywords(value: Value) -> Vec<String> {
     }
 }
 
-/// Whether the user's names for fields are all fields that there are; the first that is not.
-pub(super) fn unknown_field(options: &Options) -> Option<&str> {
-    let known = |name: &str| NAMES.iter().any(|(_, known, _)| *known == name || known.strip_suffix('s') == Some(name));
-    options.map.iter().map(|(field, _)| field.as_str()).find(|field| !known(field))
+/// The field with this name for `--map`: `captions`, or `caption`.
+fn field_named(name: &str) -> Option<Field> {
+    let is_name = |known: &str| known == name || known.strip_suffix('s') == Some(name);
+    NAMES.iter().find(|(_, known, _)| is_name(known)).map(|&(field, ..)| field)
+}
+
+pub(super) fn check_field(name: &str) -> Result<(), UnknownField> {
+    match field_named(name) {
+        Some(_) => Ok(()),
+        None => Err(UnknownField { name: name.to_owned(), known: NAMES.iter().map(|(_, known, _)| *known).collect() }),
+    }
+}
+
+/// A name that is not a field of an article.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no field `{name}`; the fields are {}", .known.join(", "))]
+pub struct UnknownField {
+    /// The unknown name.
+    pub name: String,
+    /// All fields that there are.
+    pub known: Vec<&'static str>,
 }
 
 #[cfg(test)]
@@ -425,9 +442,13 @@ mod tests {
         let map = [("body".to_owned(), "Nachricht".to_owned()), ("caption".to_owned(), "title".to_owned())];
         assert_eq!(field_of("Nachricht", &map), Some((Field::Body, 0)));
         assert_eq!(field_of("title", &map), Some((Field::Captions, 0)));
-        let options = |field: &str| Options { map: vec![(field.to_owned(), "x".to_owned())], ..Options::default() };
-        assert_eq!(unknown_field(&options("bdy")), Some("bdy"));
-        assert_eq!(unknown_field(&options("body")), None);
+    }
+
+    #[test]
+    fn every_field_can_be_mapped_and_no_other_name() {
+        assert!(NAMES.iter().all(|(_, name, _)| check_field(name).is_ok()));
+        assert!(check_field("caption").is_ok());
+        assert_eq!(check_field("bdy").unwrap_err().name, "bdy");
     }
 
     #[test]

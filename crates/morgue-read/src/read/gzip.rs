@@ -1,5 +1,5 @@
-//! Gzip: members one after another, as archives of the web have one for each record. After a damaged member, reading may
-//! go on at the next.
+//! Gzip streams of many members, as web archives have one for each record. After a corrupt member, reading may go on at
+//! the next one.
 
 use std::io::{self, BufRead, Read};
 
@@ -8,53 +8,53 @@ use memchr::memmem;
 
 use super::input::{self, Input};
 
-/// How each member begins.
+/// The first bytes of each member.
 pub(super) const MAGIC: &[u8] = &[0x1f, 0x8b];
 
-/// Packed bytes of a member that are kept, to look for the next one among them should this one be damaged: what is read
-/// of a damaged member may reach far into the next.
+/// Compressed bytes of the current member that are kept, to search them for the next member if this one is corrupt:
+/// reading a corrupt member may go far into the next.
 const LOOK_BACK: usize = 1 << 20;
 
-/// The unpacked bytes of all members; zeros that pad the end are no member. After an error that is [`input::is_torn`],
-/// the next read goes on at the next member that can be seen.
+/// The unpacked bytes of all members. Zeros that pad the end of the file are ignored. After an error that
+/// [`input::is_corrupt_member`], the next read goes on at the next member that can be recognized.
 pub(super) struct Members<'r> {
-    state: State<'r>,
+    state: MemberState<'r>,
 }
 
-enum State<'r> {
-    Inside(Box<GzDecoder<Held<'r>>>),
-    Torn(Held<'r>),
+enum MemberState<'r> {
+    Inside(Box<GzDecoder<MemberInput<'r>>>),
+    AfterCorrupt(MemberInput<'r>),
     Ended,
 }
 
 impl<'r> Members<'r> {
     pub(super) fn new(input: Input<'r>) -> Self {
-        Members { state: State::inside(Held { input, used: 0 }) }
+        Members { state: MemberState::inside(MemberInput { input, used: 0 }) }
     }
 
-    /// Goes on after a member that has ended.
-    fn pass(&mut self, mut held: Held<'r>) -> io::Result<()> {
-        held.let_go();
-        held.input.want(MAGIC.len());
-        if held.input.window().starts_with(MAGIC) {
-            self.state = State::inside(held);
+    /// Goes on after the end of a member.
+    fn next_member(&mut self, mut input: MemberInput<'r>) -> io::Result<()> {
+        input.release();
+        input.input.want(MAGIC.len());
+        if input.input.window().starts_with(MAGIC) {
+            self.state = MemberState::inside(input);
             return Ok(());
         }
-        while held.input.window().iter().all(|&byte| byte == 0) {
-            held.input.consume(held.input.window().len());
-            if !held.input.more()? {
+        while input.input.window().iter().all(|&byte| byte == 0) {
+            input.input.consume(input.input.window().len());
+            if !input.input.more()? {
                 return Ok(());
             }
         }
-        let what = format!("packed byte {} belongs to no gzip member", held.input.offset());
-        self.state = State::Torn(held);
-        Err(input::torn(io::Error::new(io::ErrorKind::InvalidData, what)))
+        let what = format!("packed byte {} belongs to no gzip member", input.input.offset());
+        self.state = MemberState::AfterCorrupt(input);
+        Err(input::corrupt_member(io::Error::new(io::ErrorKind::InvalidData, what)))
     }
 }
 
-impl<'r> State<'r> {
-    fn inside(held: Held<'r>) -> Self {
-        State::Inside(Box::new(GzDecoder::new(held)))
+impl<'r> MemberState<'r> {
+    fn inside(input: MemberInput<'r>) -> Self {
+        MemberState::Inside(Box::new(GzDecoder::new(input)))
     }
 }
 
@@ -64,23 +64,23 @@ impl Read for Members<'_> {
             return Ok(0);
         }
         loop {
-            match std::mem::replace(&mut self.state, State::Ended) {
-                State::Ended => return Ok(0),
-                State::Torn(mut held) => {
-                    if held.seek()? {
-                        self.state = State::inside(held);
+            match std::mem::replace(&mut self.state, MemberState::Ended) {
+                MemberState::Ended => return Ok(0),
+                MemberState::AfterCorrupt(mut input) => {
+                    if input.seek_member()? {
+                        self.state = MemberState::inside(input);
                     }
                 }
-                State::Inside(mut decoder) => match decoder.read(buffer) {
-                    Ok(0) => self.pass(decoder.into_inner())?,
+                MemberState::Inside(mut decoder) => match decoder.read(buffer) {
+                    Ok(0) => self.next_member(decoder.into_inner())?,
                     Ok(read) => {
-                        self.state = State::Inside(decoder);
+                        self.state = MemberState::Inside(decoder);
                         return Ok(read);
                     }
                     Err(error) => {
-                        let error = input::torn(error);
-                        if input::is_torn(&error) {
-                            self.state = State::Torn(decoder.into_inner());
+                        let error = input::corrupt_member(error);
+                        if input::is_corrupt_member(&error) {
+                            self.state = MemberState::AfterCorrupt(decoder.into_inner());
                         }
                         return Err(error);
                     }
@@ -90,21 +90,21 @@ impl Read for Members<'_> {
     }
 }
 
-/// An input that keeps what was used of the member at hand.
-struct Held<'r> {
+/// An input that keeps the bytes of the current member in its window after they were read.
+struct MemberInput<'r> {
     input: Input<'r>,
-    /// Bytes of the window that were used.
+    /// Bytes of the window that were read.
     used: usize,
 }
 
-impl Held<'_> {
-    fn let_go(&mut self) {
+impl MemberInput<'_> {
+    fn release(&mut self) {
         self.input.consume(self.used);
         self.used = 0;
     }
 
-    /// Moves to the next start of a member after the one at hand; false where there is none.
-    fn seek(&mut self) -> io::Result<bool> {
+    /// Moves to the start of the next member after the current one; false where there is none.
+    fn seek_member(&mut self) -> io::Result<bool> {
         self.used = 0;
         self.input.consume(1);
         loop {
@@ -114,7 +114,7 @@ impl Held<'_> {
                 self.input.consume(start);
                 return Ok(true);
             }
-            self.input.consume(window.len().saturating_sub(HEADER - 1));
+            self.input.consume(window.len().saturating_sub(SHORTEST_HEADER - 1));
             if !self.input.more()? {
                 return Ok(false);
             }
@@ -122,16 +122,16 @@ impl Held<'_> {
     }
 }
 
-/// Bytes of a member's header at least.
-const HEADER: usize = 10;
+/// The shortest header of a member. Bytes.
+const SHORTEST_HEADER: usize = 10;
 
-/// Whether bytes are a header for sure: its magic alone comes up by chance in packed bytes.
+/// Are these bytes surely a header? The magic alone also occurs by chance in compressed bytes.
 fn is_header(bytes: &[u8]) -> bool {
-    let Some(header) = bytes.get(..HEADER) else { return false };
+    let Some(header) = bytes.get(..SHORTEST_HEADER) else { return false };
     header[2] == 8 && header[3] & 0xe0 == 0 && matches!(header[8], 0 | 2 | 4) && matches!(header[9], 0..=13 | 255)
 }
 
-impl Read for Held<'_> {
+impl Read for MemberInput<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.fill_buf()?.read(buffer)?;
         self.consume(read);
@@ -139,11 +139,11 @@ impl Read for Held<'_> {
     }
 }
 
-impl BufRead for Held<'_> {
+impl BufRead for MemberInput<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.used == self.input.window().len() {
             if self.used > LOOK_BACK {
-                self.let_go();
+                self.release();
             }
             self.input.more()?;
         }
@@ -170,7 +170,7 @@ pub(super) mod tests {
         encoder.finish().unwrap()
     }
 
-    /// What is read, and `!` for each error after which it goes on.
+    /// The text that is read, with `!` for each error after which reading goes on.
     fn read_on(bytes: &[u8]) -> String {
         let mut members = Members::new(Input::new(bytes));
         let mut text = Vec::new();
@@ -179,7 +179,7 @@ pub(super) mod tests {
             match members.read(&mut buffer) {
                 Ok(0) => return String::from_utf8_lossy(&text).into_owned(),
                 Ok(read) => text.extend_from_slice(&buffer[..read]),
-                Err(error) if input::is_torn(&error) => text.push(b'!'),
+                Err(error) if input::is_corrupt_member(&error) => text.push(b'!'),
                 Err(error) => panic!("{error}"),
             }
             assert!(text.len() < 1000);
@@ -194,7 +194,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn reading_goes_on_after_a_damaged_member() {
+    fn reading_goes_on_after_a_corrupt_member() {
         let (one, two, three) = (gzip(b"one "), gzip(b"two "), gzip(b"three"));
         let with_wrong_sum = {
             let mut two = two.clone();

@@ -29,7 +29,7 @@ use page::Page;
 use title::meta;
 
 /// Larger pages are not parsed: the time that this takes could not be foreseen. Bytes.
-const LARGEST: usize = 8 << 20;
+pub(super) const LARGEST: usize = 8 << 20;
 
 /// Reads a page. `charset` is what its server says, `url` the address it was fetched from and `fetched` the instant, where
 /// they are known.
@@ -80,10 +80,10 @@ const PAGE_STARTS: [&str; 6] = ["<!doctype html", "<html", "<head>", "<body", "<
 /// The text of a page: by its byte order mark, the charset that its server says, the one that it declares, else the one
 /// that fits.
 fn decode<'b>(bytes: &'b [u8], charset: Option<&str>) -> Cow<'b, str> {
-    if let Some(wide) = charset::wide(bytes) {
+    if let Some(encoding) = charset::utf_16(bytes) {
         let mut text = Vec::new();
         // Reading from memory does not fail.
-        let _ = charset::Narrow::new(bytes, wide).read_to_end(&mut text);
+        let _ = charset::Utf16Reader::new(bytes, encoding).read_to_end(&mut text);
         return Cow::Owned(String::from_utf8_lossy(&text).into_owned());
     }
     let said = charset.filter(|charset| !charset.trim().eq_ignore_ascii_case("utf-8"));

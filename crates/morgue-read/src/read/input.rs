@@ -1,79 +1,83 @@
-//! The bytes of a file or stream as they come: a [`Source`] counts what is read of it, an [`Input`] is a window that
-//! slides over unpacked bytes. What cuts records looks at the window, asks for more, and lets go of what it has used.
+//! The bytes of a file or stream. A [`Source`] counts the bytes read from the file, [`Unpacked`] counts the bytes that come
+//! out of decompression, and an [`Input`] is a window that slides over the unpacked bytes: cutters look at the window,
+//! widen it, and consume what they have used.
 
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Bytes that one read asks for, and the window's first size.
+/// Bytes that one read asks for, and the first size of the window.
 const CHUNK: usize = 256 << 10;
 
-/// Unpacked bytes below which no ratio is looked at: a file that unpacks to less harms nobody.
-const BOMB_FLOOR: u64 = 64 << 20;
+/// The ratio is checked above this number of unpacked bytes: a file that unpacks to less does no harm.
+const MIN_BOMB_BYTES: u64 = 64 << 20;
 
-/// More unpacked bytes than this for each byte on disk is a bomb. Archives of news pack 3 to 20 times, logs 50.
-const BOMB_RATIO: u64 = 200;
+/// A file that unpacks to more than this number of bytes per byte on disk is a bomb. News archives are compressed 3 to 20
+/// times, logs 50 times.
+const MAX_UNPACK_RATIO: u64 = 200;
 
-/// What has been read of one file, and what it has unpacked to; shared by all readers over it.
+/// How much has been read from one file, and how much it has unpacked to; shared by all readers of the file.
 #[derive(Debug, Default)]
 pub(super) struct Budget {
     read: AtomicU64,
     unpacked: AtomicU64,
-    /// Bytes of the file; 0 when unknown.
+    /// Bytes of the file; 0 where the size is unknown.
     size: u64,
 }
 
 impl Budget {
+    /// The budget of a file of `size` bytes; 0 where the size is unknown.
     pub(super) fn new(size: u64) -> Arc<Self> {
         Arc::new(Budget { size, ..Budget::default() })
     }
 
-    /// Bytes read of the file so far, as it lies on the disk; at most its size.
+    /// Bytes read from the file so far, before decompression; at most its size.
     pub(super) fn position(&self) -> u64 {
         let read = self.read.load(Ordering::Relaxed);
         if self.size == 0 { read } else { read.min(self.size) }
     }
 
-    fn unpack(&self, bytes: usize) -> io::Result<()> {
+    /// Counts `bytes` more unpacked bytes; an error where the file is a decompression bomb.
+    fn count_unpacked(&self, bytes: usize) -> io::Result<()> {
         let unpacked = self.unpacked.fetch_add(bytes as u64, Ordering::Relaxed) + bytes as u64;
-        if unpacked > BOMB_FLOOR && unpacked / BOMB_RATIO > self.position() {
+        if unpacked > MIN_BOMB_BYTES && unpacked / MAX_UNPACK_RATIO > self.position() {
             return Err(io::Error::other(Bomb { unpacked }));
         }
         Ok(())
     }
 }
 
-/// The error of a reader whose file unpacks to far more than it holds.
+/// Read error: the file is a decompression bomb.
 #[derive(Debug, thiserror::Error)]
-#[error("unpacks to more than {unpacked} bytes, over {BOMB_RATIO} times what it holds")]
+#[error("unpacks to more than {unpacked} bytes, over {MAX_UNPACK_RATIO} times what it holds")]
 pub(super) struct Bomb {
     unpacked: u64,
 }
 
-/// The error of a reader that the operating system refused, as opposed to bytes that break a format's rules.
+/// Read error: the operating system refused to read, as opposed to bytes that break the rules of a format.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub(super) struct Refused(io::Error);
 
-/// The error of a reader one part of which is damaged: reading may go on after it, at the next part.
+/// Read error: one part of the stream (a gzip member) is corrupt; reading may go on at the next part.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(super) struct Torn(io::Error);
+pub(super) struct CorruptMember(io::Error);
 
-/// Wraps the error of a damaged part; one of the operating system, or of a bomb, stays as it is.
-pub(super) fn torn(error: io::Error) -> io::Error {
+/// Marks the error of a corrupt member as such; an error of the operating system, or of a bomb, stays as it is.
+pub(super) fn corrupt_member(error: io::Error) -> io::Error {
     match error.get_ref() {
-        Some(inner) if inner.is::<Bomb>() || inner.is::<Refused>() || inner.is::<Torn>() => error,
-        _ => io::Error::new(error.kind(), Torn(error)),
+        Some(inner) if inner.is::<Bomb>() || inner.is::<Refused>() || inner.is::<CorruptMember>() => error,
+        _ => io::Error::new(error.kind(), CorruptMember(error)),
     }
 }
 
-/// Whether reading may go on after an error.
-pub(super) fn is_torn(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<Torn>())
+/// May reading go on after the error?
+pub(super) fn is_corrupt_member(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<CorruptMember>())
 }
 
-/// The file itself: counts what is read of it, and marks the errors of the operating system as such.
+/// The file itself: counts the bytes read, and marks errors of the operating system as such.
 pub(super) struct Source<R> {
     inner: R,
     budget: Arc<Budget>,
@@ -100,7 +104,7 @@ impl<R: Read> Read for Source<R> {
     }
 }
 
-/// Bytes that an unpacker gives: counted against the ratio that makes a bomb.
+/// Decompressed bytes, counted to detect decompression bombs.
 pub(super) struct Unpacked<R> {
     inner: R,
     budget: Arc<Budget>,
@@ -115,7 +119,7 @@ impl<R: Read> Unpacked<R> {
 impl<R: Read> Read for Unpacked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        self.budget.unpack(read)?;
+        self.budget.count_unpacked(read)?;
         Ok(read)
     }
 }
@@ -126,10 +130,10 @@ pub(super) struct Input<'r> {
     buffer: Vec<u8>,
     start: usize,
     end: usize,
-    /// Bytes let go of so far.
+    /// Bytes consumed so far.
     offset: u64,
     ended: bool,
-    /// Met while looking ahead; told when the window has been used.
+    /// An error met by `want`; returned by the next call of `more`.
     failure: Option<io::Error>,
 }
 
@@ -144,12 +148,12 @@ impl<'r> Input<'r> {
         &self.buffer[self.start..self.end]
     }
 
-    /// Where the window begins: bytes from the start of the unpacked stream.
+    /// The start of the window: bytes from the start of the unpacked stream.
     pub(super) fn offset(&self) -> u64 {
         self.offset
     }
 
-    /// Lets go of the window's first `bytes`.
+    /// Consumes the first `bytes` of the window.
     pub(super) fn consume(&mut self, bytes: usize) {
         let bytes = bytes.min(self.end - self.start);
         self.start += bytes;
@@ -160,14 +164,14 @@ impl<'r> Input<'r> {
         }
     }
 
-    /// Widens the window by one read; false at the end of the bytes. The window stays as it is on an error; after one that
-    /// [`is_torn`], the next read goes on behind the damage.
+    /// Widens the window by one read; false at the end of the stream. On an error the window stays as it is; after an
+    /// error that [`is_corrupt_member`], the next read goes on behind the damage.
     pub(super) fn more(&mut self) -> io::Result<bool> {
         if self.ended {
             return Ok(false);
         }
         if let Some(failure) = self.failure.take() {
-            self.ended = !is_torn(&failure);
+            self.ended = !is_corrupt_member(&failure);
             return Err(failure);
         }
         if self.end + CHUNK > self.buffer.len() {
@@ -185,14 +189,14 @@ impl<'r> Input<'r> {
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => {
-                    self.ended = !is_torn(&error);
+                    self.ended = !is_corrupt_member(&error);
                     return Err(error);
                 }
             }
         }
     }
 
-    /// Widens the window to `bytes`, or to what there is. An error is kept for the next call of `more`.
+    /// Widens the window to `bytes`, or to the end of the stream. An error is kept for the next call of `more`.
     pub(super) fn want(&mut self, bytes: usize) {
         while self.end - self.start < bytes && self.failure.is_none() {
             match self.more() {
@@ -202,6 +206,23 @@ impl<'r> Input<'r> {
                     self.ended = false;
                     self.failure = Some(error);
                 }
+            }
+        }
+    }
+
+    /// Consumes `bytes` bytes, reading on as needed, and appends them to `copy` if one is given. Returns how many bytes
+    /// are missing at the end of the stream.
+    pub(super) fn advance(&mut self, bytes: u64, mut copy: Option<&mut Vec<u8>>) -> io::Result<u64> {
+        let mut left = bytes;
+        loop {
+            let here = usize::try_from(left).unwrap_or(usize::MAX).min(self.window().len());
+            if let Some(copy) = &mut copy {
+                copy.extend_from_slice(&self.window()[..here]);
+            }
+            self.consume(here);
+            left -= here as u64;
+            if left == 0 || !self.more()? {
+                return Ok(left);
             }
         }
     }
@@ -269,7 +290,7 @@ mod tests {
             io::copy(&mut Unpacked::new(io::repeat(0).take(unpacked), budget), &mut io::sink())
         };
         assert!(unpack(1 << 20, 50 << 20).is_ok());
-        assert!(unpack(1 << 10, 10 << 20).is_ok(), "small enough to harm nobody");
+        assert!(unpack(1 << 10, 10 << 20).is_ok(), "small enough to do no harm");
         assert!(unpack(1 << 10, 100 << 20).unwrap_err().get_ref().unwrap().is::<Bomb>());
     }
 }

@@ -1,4 +1,4 @@
-//! One JSON object -> article, by the names that news data gives its fields.
+//! JSON: one object is one article, by the names that news data gives its fields.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 
 use super::fault::Fault;
-use super::fields::{Fields, field_of};
+use super::fields::{Field, Fields, field_of};
 use super::value::Value;
 use super::{Options, Record, charset, ninjs};
 use morgue_article::{RawArticle, SkipReason};
@@ -14,49 +14,110 @@ use morgue_article::{RawArticle, SkipReason};
 /// Objects that only wrap the article: Elasticsearch, NYT, MongoDB exports.
 const ENVELOPES: [&str; 6] = ["_source", "article", "document", "doc", "fields", "story"];
 
+/// Reads an object, or the item of an agency (ninjs) in it.
 pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fault> {
     let text = charset::decode_json(&record.bytes);
-    if ninjs::may_be(&text)
-        && let Some(item) = serde_json::from_str(&text).ok().and_then(ninjs::item)
-    {
+    let value = if ninjs::may_be(&text) { serde_json::from_str::<Value>(&text).ok() } else { None };
+    if let Some(item) = value.as_ref().and_then(ninjs::item) {
         return ninjs::read(&item, options);
     }
     if is_schema(&text) {
         return Err(Fault::new(SkipReason::NotAnArticle, "a JSON schema"));
     }
-    let fields = match parse(&text, options) {
-        Ok(fields) => fields,
-        Err(error) if error.classify() == Category::Eof => return Err(damaged(record, &error)),
-        Err(error) => match parse(&mend(&text), options) {
-            Ok(fields) => fields,
-            Err(_) => return Err(damaged(record, &error)),
-        },
+    let fields = match value {
+        Some(value) => fields_of_value(value, options),
+        None => fields_of_text(&text, record, options)?,
     };
     if fields.is_empty() {
         return Err(Fault::new(SkipReason::NotAnArticle, "no field of it is a title or a text"));
     }
-    let of_all = record.before.as_deref().and_then(|before| parse(str::from_utf8(before).ok()?, options).ok());
-    let fields = match of_all {
-        Some(of_all) => fields.or(of_all),
+    let feed = record.shared_context.as_deref().and_then(|feed| parse(str::from_utf8(feed).ok()?, options).ok());
+    let fields = match feed {
+        Some(feed) => fields.or(feed),
         None => fields,
     };
-    Ok(fields.into_article(record.origin.clone()))
+    Ok(fields.into_article())
 }
 
-/// A description of other JSON, whose title and text are about itself.
+/// The fields of an object; where the text is not valid JSON, those of the repaired text.
+fn fields_of_text(text: &str, record: &Record, options: &Options) -> Result<Fields, Fault> {
+    match parse(text, options) {
+        Ok(fields) => Ok(fields),
+        Err(error) if error.classify() == Category::Eof => Err(damaged(record, &error)),
+        Err(error) => parse(&repair(text), options).map_err(|_| damaged(record, &error)),
+    }
+}
+
+/// Is this a description of other JSON, whose title and text are about itself?
 fn is_schema(json: &str) -> bool {
     let start = json.trim_start().trim_start_matches('{').trim_start();
     start.starts_with("\"$schema\"") && json.contains("json-schema.org")
 }
 
 fn damaged(record: &Record, error: &serde_json::Error) -> Fault {
-    if error.to_string().starts_with("recursion limit") {
+    let what = error.to_string();
+    if what.starts_with("recursion limit") {
         return Fault::new(SkipReason::TooDeep, "JSON nested too deep");
     }
     let line = record.line.max(1) + error.line().saturating_sub(1) as u64;
-    let what = error.to_string();
     let what = what.split(" at line ").next().unwrap_or_default();
     Fault::new(SkipReason::Damaged, format!("{what}, at line {line} column {}", error.column()))
+}
+
+/// Collects the fields of one object, and of an envelope in it.
+struct Collector<'o> {
+    options: &'o Options,
+    fields: Fields,
+    /// The fields of the object in an envelope.
+    enveloped: Option<Fields>,
+}
+
+impl<'o> Collector<'o> {
+    fn new(options: &'o Options) -> Self {
+        Collector { options, fields: Fields::default(), enveloped: None }
+    }
+
+    /// Is the value of this entry needed? If so, it is the field returned, or an envelope.
+    fn lookup(&self, name: &str) -> Option<Entry> {
+        let known = field_of(name, &self.options.map);
+        let is_envelope = ENVELOPES.contains(&name);
+        (is_envelope || known.is_some()).then_some(Entry { is_envelope, known })
+    }
+
+    fn add(&mut self, entry: Entry, value: Value) {
+        match (value, entry.known) {
+            (Value::Map(inner), _) if entry.is_envelope => self.enveloped = Some(Fields::of(inner, self.options)),
+            (value, Some((field, rank))) => self.fields.put(field, rank, value),
+            _ => {}
+        }
+    }
+
+    /// The fields of the object; those in an envelope where the object itself has neither title nor text.
+    fn finish(self) -> Fields {
+        match self.enveloped {
+            Some(enveloped) if self.fields.is_empty() => enveloped.or(self.fields),
+            _ => self.fields,
+        }
+    }
+}
+
+/// What an entry of an object is used for.
+struct Entry {
+    is_envelope: bool,
+    /// Its field, and the rank of the name for it.
+    known: Option<(Field, u8)>,
+}
+
+fn fields_of_value(value: Value, options: &Options) -> Fields {
+    let mut collector = Collector::new(options);
+    if let Value::Map(entries) = value {
+        for (name, value) in entries {
+            if let Some(entry) = collector.lookup(&name) {
+                collector.add(entry, value);
+            }
+        }
+    }
+    collector.finish()
 }
 
 fn parse(text: &str, options: &Options) -> Result<Fields, serde_json::Error> {
@@ -66,7 +127,7 @@ fn parse(text: &str, options: &Options) -> Result<Fields, serde_json::Error> {
     Ok(fields)
 }
 
-/// Takes from an object what its names say; all else is passed over without being built.
+/// Collects the fields of an object while it is parsed; all other entries are skipped without being built.
 struct ObjectVisitor<'o> {
     options: &'o Options,
 }
@@ -79,26 +140,14 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Fields, M::Error> {
-        let mut fields = Fields::default();
-        let mut wrapped: Option<Fields> = None;
+        let mut collector = Collector::new(self.options);
         while let Some(Name(name)) = map.next_key()? {
-            let known = field_of(&name, &self.options.map);
-            if ENVELOPES.contains(&&*name) {
-                match (map.next_value()?, known) {
-                    (Value::Map(inner), _) => wrapped = Some(Fields::of(inner, self.options)),
-                    (other, Some((field, rank))) => fields.put(field, rank, other),
-                    _ => {}
-                }
-            } else if let Some((field, rank)) = known {
-                fields.put(field, rank, map.next_value()?);
-            } else {
-                map.next_value::<IgnoredAny>()?;
+            match collector.lookup(&name) {
+                Some(entry) => collector.add(entry, map.next_value()?),
+                None => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        match wrapped {
-            Some(wrapped) if fields.is_empty() => Ok(wrapped.or(fields)),
-            _ => Ok(fields),
-        }
+        Ok(collector.finish())
     }
 
     fn visit_seq<S: serde::de::SeqAccess<'de>>(self, mut seq: S) -> Result<Fields, S::Error> {
@@ -126,14 +175,14 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_> {
     }
 }
 
-/// A field's name, borrowed where it has no escapes.
+/// The name of an entry, borrowed where it has no escapes.
 #[derive(serde::Deserialize)]
 struct Name<'n>(#[serde(borrow)] Cow<'n, str>);
 
-/// What other programs write though JSON does not allow it: bare line ends and tabs in strings, halves of surrogate
-/// pairs, NaN and Infinity.
-fn mend(text: &str) -> String {
-    let mut mended = String::with_capacity(text.len() + 64);
+/// Repairs what other programs write although JSON does not allow it: bare line ends and tabs in strings, halves of
+/// surrogate pairs, NaN and Infinity.
+fn repair(text: &str) -> String {
+    let mut repaired = String::with_capacity(text.len() + 64);
     let mut in_string = false;
     let mut at = 0;
     while let Some(letter) = text[at..].chars().next() {
@@ -141,34 +190,34 @@ fn mend(text: &str) -> String {
         let mut take = letter.len_utf8();
         match letter {
             '\\' if in_string => {
-                let (mended_escape, length) = mend_escape(rest);
-                mended.push_str(mended_escape);
+                let (escape, length) = repair_escape(rest);
+                repaired.push_str(escape);
                 take = length;
             }
             '"' => {
                 in_string = !in_string;
-                mended.push('"');
+                repaired.push('"');
             }
             letter if in_string && u32::from(letter) < 0x20 => {
-                mended.push_str(&format!("\\u{:04x}", u32::from(letter)));
+                repaired.push_str(&format!("\\u{:04x}", u32::from(letter)));
             }
             'N' if !in_string && rest.starts_with("NaN") => {
-                mended.push_str("null");
+                repaired.push_str("null");
                 take = 3;
             }
             'I' if !in_string && rest.starts_with("Infinity") => {
-                mended.push('0');
+                repaired.push('0');
                 take = 8;
             }
-            _ => mended.push(letter),
+            _ => repaired.push(letter),
         }
         at += take;
     }
-    mended
+    repaired
 }
 
-/// What to write for the escape at the start of `rest`, and the bytes it takes up there.
-fn mend_escape(rest: &str) -> (&str, usize) {
+/// The repaired form of the escape at the start of `rest`, and its length there in bytes.
+fn repair_escape(rest: &str) -> (&str, usize) {
     const LOST: &str = "\u{fffd}";
     match (escaped_unit(rest), rest.get(6..).and_then(escaped_unit)) {
         (Some(0xd800..0xdc00), Some(0xdc00..0xe000)) => (&rest[..12], 12),
@@ -198,7 +247,7 @@ mod tests {
     use morgue_article::{DateOrigin, EntityKind, RawCaption, RawDate, SkipReason};
 
     #[test]
-    fn the_usual_names() {
+    fn usual_names_of_fields() {
         let article = article_of(
             "a.json",
             r#"{"id": 7, "headline": "Bridge opens", "articleBody": "It opened.\nAll came.", "date_publish": "2019-05-06",
@@ -253,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn what_json_does_not_allow_is_mended() {
+    fn text_that_json_does_not_allow_is_repaired() {
         for (text, body) in [
             ("{\"body\":\"one\ntwo\tthree\"}", "one\ntwo\tthree"),
             (r#"{"body":"half \ud83d and whole \ud83c\udf89"}"#, "half \u{fffd} and whole 🎉"),
@@ -269,13 +318,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_article() {
+    fn objects_without_title_or_text_are_not_articles() {
         assert_eq!(skip_of("a.json", r#"{"name":"pkg","version":"1.0"}"#).reason, SkipReason::NotAnArticle);
         assert_eq!(skip_of("a.json", r#"{"a":[1,2,{"b":"c"}]}"#).reason, SkipReason::NotAnArticle);
     }
 
     #[test]
-    fn a_damaged_line_is_named_and_passed_over() {
+    fn a_damaged_line_is_named_and_skipped() {
         let outcomes = outcomes_of("a.jsonl", b"{\"body\": \"x\"} y\n{\"body\": \"z\"}\n{\"body\": tru}\n");
         let skips: Vec<_> =
             outcomes.iter().map(|outcome| outcome.as_ref().map_err(|skip| skip.detail.as_str())).collect();

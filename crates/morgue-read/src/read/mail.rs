@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail};
 
-use super::cut::{Cut, Piece};
+use super::cut::{Cut, Cutter, RecordBytes};
 use super::fault::Fault;
 use super::input::Input;
 use super::{Format, Options, Record, charset, html, json, markup};
@@ -63,8 +63,8 @@ pub(super) struct Mbox {
     ended: bool,
 }
 
-impl Mbox {
-    pub(super) fn next(&mut self, input: &mut Input<'_>, limit: usize) -> Option<Cut> {
+impl Cutter for Mbox {
+    fn next(&mut self, input: &mut Input<'_>, limit: usize) -> Option<Cut> {
         if self.ended {
             return None;
         }
@@ -121,7 +121,7 @@ fn too_large(limit: usize) -> Fault {
 }
 
 /// A message without the line that begins it in the mbox, and without the `>` that guards lines like it.
-fn message(bytes: &[u8]) -> Piece {
+fn message(bytes: &[u8]) -> RecordBytes {
     let mut plain = Vec::with_capacity(bytes.len());
     let after = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |end| end + 1);
     let start = if bytes.starts_with(b"From ") { after } else { 0 };
@@ -130,7 +130,7 @@ fn message(bytes: &[u8]) -> Piece {
         let guarded = arrows > 0 && line[arrows..].starts_with(b"From ");
         plain.extend_from_slice(if guarded { &line[1..] } else { line });
     }
-    Piece { bytes: plain, line: 0 }
+    RecordBytes { bytes: plain, line: 0 }
 }
 
 /// Reads a message.
@@ -201,7 +201,7 @@ fn form(parts: &Parts, record: &Record, options: &Options) -> Option<RawArticle>
         format: Format::Json,
         bytes: text.trim().as_bytes().to_vec(),
         line: 0,
-        before: None,
+        shared_context: None,
     };
     json::read(&record, options).ok()
 }

@@ -1,7 +1,8 @@
-//! Path -> records -> [`RawArticle`]: walking, sniffing, unpacking, and one file a format.
+//! Reads files of any known format: walks folders, undoes archives and compression, recognizes the format, cuts records,
+//! and makes a [`RawArticle`] of each.
 //!
-//! Two steps, so that cutting a file into records is one cheap stream and the work on each is done on all cores:
-//! [`open`] gives [`Record`]s in their order, [`Record::read`] makes one an article.
+//! Cutting and reading are two steps, so that cutting a file into records is one cheap stream and the records are read
+//! on all cores: [`open`] returns [`Record`]s in their order, and [`Record::read`] makes one an article.
 //!
 //! ```
 //! use morgue_read::read;
@@ -14,6 +15,9 @@
 //! assert_eq!(outcomes[0].as_ref().unwrap().title.as_deref(), Some("Bridge opens"));
 //! assert_eq!(outcomes[1].as_ref().unwrap_err().to_string(), "- record 2: damaged: EOF while parsing a string, at line 2 column 6");
 //! ```
+//!
+//! The list of formats is in `format.rs`. No reader sets the origin of an article or the place of a skip: they return a
+//! `Fault`, and [`Record::read`] adds the path and the number of the record.
 
 mod arc;
 mod charset;
@@ -22,12 +26,15 @@ mod docx;
 mod element_cut;
 mod fault;
 mod fields;
+mod format;
 mod gzip;
+mod headers;
 mod html;
 mod http;
 mod input;
 mod json;
 mod json_cut;
+mod json_scan;
 mod mail;
 mod markup;
 mod ninjs;
@@ -35,7 +42,8 @@ mod office;
 mod pdf;
 mod records;
 mod reuters;
-mod sniff;
+mod scanner;
+mod sgml;
 mod stated;
 mod status;
 mod table;
@@ -57,20 +65,22 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use fault::Fault;
 use morgue_article::date::Date;
 use morgue_article::{Origin, RawArticle, Skip, SkipReason};
+
+pub use fields::UnknownField;
+use format::Format;
 pub use records::Records;
-use sniff::Format;
 
 /// How records are read.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// A larger record is a skip. Bytes, after unpacking.
+    /// A larger record is a skip. Bytes, after decompression.
     pub max_record_bytes: usize,
-    /// Names of fields of JSON and tables: (field of [`RawArticle`], name in the file). From `--map body=fieldname`.
+    /// Names of fields in JSON and tables: (field of [`RawArticle`], name in the file). On the command line
+    /// `--map body=story_text`. [`check_field`] knows which fields there are.
     pub map: Vec<(String, String)>,
-    /// Items that their source embargoed to a later day are withheld.
+    /// An item under embargo to a later day is withheld.
     pub today: Date,
 }
 
@@ -80,52 +90,65 @@ impl Default for Options {
     }
 }
 
-impl Options {
-    /// The first name in [`Options::map`] that is no field of an article.
-    pub fn unknown_field(&self) -> Option<&str> {
-        fields::unknown_field(self)
-    }
+/// Checks that `name` is a field that [`Options::map`] can give a name to.
+///
+/// ```
+/// use morgue_read::read::check_field;
+///
+/// assert!(check_field("person").is_ok());
+/// let error = check_field("bdy").unwrap_err();
+/// assert_eq!(error.name, "bdy");
+/// assert!(error.to_string().starts_with("there is no field `bdy`; the fields are id, version, url, "));
+/// ```
+///
+/// # Errors
+/// The unknown name, with the list of the known ones.
+pub fn check_field(name: &str) -> Result<(), UnknownField> {
+    fields::check_field(name)
 }
 
-/// A file found below a root.
+/// A file found by [`walk`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Where it is.
+    /// The path of the file.
     pub path: PathBuf,
-    /// How origins name it: the path as given and walked, `/` between its parts.
+    /// The path as it is written in origins: as given and walked, with `/` between its parts.
     pub name: Arc<str>,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// Nanoseconds since 1970, as the file system has it.
+    /// Time of the last change: nanoseconds since 1970, from the file system.
     pub mtime_ns: i128,
 }
 
 /// One record, cut out of its file but not yet read.
 #[derive(Debug)]
 pub struct Record {
-    /// Where it stands.
+    /// The file or member, and the number of the record in it.
     pub origin: Origin,
     format: Format,
     bytes: Vec<u8>,
-    /// The line of the file on which it begins, from 1; 0 where lines are not counted.
+    /// The line of the file on which the record begins, from 1; 0 where lines are not counted.
     line: u64,
-    /// What stands before the first record of its file or what its feed says of all, where each is read together with it.
-    before: Option<Arc<[u8]>>,
+    /// Context shared by all records of the file (feed header, header of a table), needed to read each of them.
+    shared_context: Option<Arc<[u8]>>,
 }
 
-/// All files below `root` (or `root` itself, a file), sorted by name within each folder; hidden ones and indexes of
-/// morgue are left out, symbolic links followed. What cannot be walked is a skip: a missing root, a link that leads
-/// back, a closed folder.
+/// All files below `root` (or `root` itself, a file), sorted by name within each folder. Hidden files and indexes of
+/// Morgue are left out; symbolic links are followed. What cannot be walked is a skip: a missing root, a link that leads
+/// back to a folder above it, a folder without permission.
 pub fn walk(root: &Path) -> impl Iterator<Item = Result<File, Skip>> + use<> {
     walk::walk(root)
 }
 
-/// Where `root` really lies, whatever folder the program runs in; an error where it does not exist.
+/// The absolute path of `root` with all links resolved, the same for every working directory.
+///
+/// # Errors
+/// An error of the file system, for example where `root` does not exist.
 pub fn real_path(root: &Path) -> std::io::Result<PathBuf> {
     std::fs::canonicalize(root)
 }
 
-/// How [`File::name`] begins for files below `root`.
+/// The beginning of [`File::name`] for files below `root`.
 pub fn root_name(root: &Path) -> Arc<str> {
     walk::name(root)
 }
@@ -140,27 +163,28 @@ pub fn open_stream<'r>(name: &str, stream: impl std::io::Read + Send + 'r, optio
     records::open_stream(name, stream, options)
 }
 
-/// Reads a page of the web: the bytes of its HTML, the address it was fetched from and the day or instant of the fetch,
-/// where these are known. For pages that come from elsewhere than files.
+/// Reads a web page that does not come from a file: the bytes of its HTML, and where they are known, the address it was
+/// fetched from and the day or instant of the fetch.
 ///
 /// # Errors
-/// The skip that it is instead of an article: an index page, an error page, a consent wall, one too large to parse.
+/// The reason why the page is not an article: an index page, an error page, a consent wall, a page too large to parse.
 pub fn page(html: &[u8], url: Option<&str>, fetched: Option<&str>) -> Result<RawArticle, Skip> {
     let path = url.unwrap_or("-");
     let article = html::read(html, None, url, fetched).map_err(|fault| fault.into_skip(path, 1))?;
     Ok(RawArticle { origin: Origin { path: path.into(), record: 1 }, ..article })
 }
 
-/// The skip of what made its reader panic.
-pub fn failed(path: &str, record: Option<u64>) -> Skip {
+/// The skip of a record whose reader or normalizer panicked, or of a whole file (`record: None`). For programs that
+/// catch panics around their own calls, as the readers of this module do.
+pub fn panic_skip(path: &str, record: Option<u64>) -> Skip {
     Skip { path: path.into(), record, reason: SkipReason::Fault, detail: "please report it, with the file".to_owned() }
 }
 
 impl File {
-    /// A digest of its bytes, to tell whether a touched file has changed.
+    /// A digest of the bytes of the file, to see whether a file with a new time has changed.
     ///
     /// # Errors
-    /// What the file system says.
+    /// An error of the file system.
     pub fn digest(&self) -> std::io::Result<u128> {
         walk::digest(&self.path)
     }
@@ -170,50 +194,24 @@ impl Record {
     /// Reads the record.
     ///
     /// # Errors
-    /// The skip that it is instead of an article.
+    /// The reason why the record is not an article.
     pub fn read(self, options: &Options) -> Result<RawArticle, Skip> {
-        // What a foreign format's library fails at costs this record only.
-        let outcome = catch_unwind(AssertUnwindSafe(|| self.parsed(options)));
+        // A panic of a library that reads a foreign format costs this record only.
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.format.read(&self, options)));
         match outcome {
-            Ok(Ok(article)) => Ok(RawArticle { origin: self.origin, ..article }),
+            Ok(Ok(mut article)) => {
+                markup::drop_repeated(&mut article.captions);
+                article.origin = self.origin;
+                Ok(article)
+            }
             Ok(Err(fault)) => Err(fault.into_skip(&self.origin.path, self.origin.record)),
-            Err(_) => Err(failed(&self.origin.path, Some(self.origin.record))),
+            Err(_) => Err(panic_skip(&self.origin.path, Some(self.origin.record))),
         }
     }
 
-    /// The article without its origin, which [`Record::read`] sets.
-    fn parsed(&self, options: &Options) -> Result<RawArticle, Fault> {
-        let mut article = match self.format {
-            Format::Text => text::read(self),
-            Format::Json | Format::JsonLines => json::read(self, options)?,
-            Format::Reuters => reuters::read(self)?,
-            Format::Table(_) => table::read(self, options)?,
-            Format::Mail | Format::Mbox => mail::read(self, options)?,
-            Format::Word => docx::read(self)?,
-            Format::Pdf => pdf::read(self, options)?,
-            Format::Warc => web::read(self)?,
-            Format::Arc => arc::read(self)?,
-            Format::Html => html::read(&self.bytes, None, None, None)?,
-            Format::Xml => xml::read(self, options)?,
-            Format::Trec => trec::read(self)?,
-            Format::Wire => wire::read(self)?,
-        };
-        markup::drop_repeated(&mut article.captions);
-        Ok(article)
-    }
-
-    /// Bytes of the record as it was cut, unpacked.
+    /// Size of the record in bytes, as it was cut and decompressed. The shared context of its file is not counted.
     pub fn size(&self) -> usize {
         self.bytes.len()
-    }
-
-    fn skip(&self, reason: SkipReason, detail: &str) -> Skip {
-        Skip {
-            path: PathBuf::from(&*self.origin.path),
-            record: Some(self.origin.record),
-            reason,
-            detail: detail.to_owned(),
-        }
     }
 }
 
@@ -252,7 +250,7 @@ mod tests {
     impl Record {
         pub(super) fn for_test(name: &str, bytes: &[u8]) -> Record {
             let origin = Origin { path: name.into(), record: 1 };
-            Record { origin, format: Format::Text, bytes: bytes.to_vec(), line: 1, before: None }
+            Record { origin, format: Format::Text, bytes: bytes.to_vec(), line: 1, shared_context: None }
         }
     }
 }

@@ -31,10 +31,10 @@ pub(super) fn may_be(json: &str) -> bool {
 }
 
 /// The item that an object is or holds.
-pub(super) fn item(value: Value) -> Option<Item> {
+pub(super) fn item(value: &Value) -> Option<Item> {
     let Value::Map(map) = value else { return None };
     let fields: Vec<(String, Value)> =
-        map.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect();
+        map.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect();
     let is = |name: &str| fields.iter().any(|(known, value)| known == name && !value.is_empty());
     let standard = fields.iter().any(|(name, value)| name.ends_with("standard") && matches!(value, Value::Map(_)));
     let is_named = is("uri") || is("guid");
@@ -43,7 +43,7 @@ pub(super) fn item(value: Value) -> Option<Item> {
     }
     let inner =
         fields.into_iter().find(|(name, value)| AROUND.contains(&name.as_str()) && matches!(value, Value::Map(_)))?;
-    item(inner.1)
+    item(&inner.1)
 }
 
 /// An item's fields, their names in lower case.

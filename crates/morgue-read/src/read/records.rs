@@ -1,112 +1,54 @@
-//! The records of one file in order: unpacking, sniffing and cutting put together.
+//! The records of one file in order: decompression, archives, recognition of the format and cutting put together.
 
 use std::fs;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::arc::Arc as ArcCutter;
-use super::cut::{Between, Cut, Lines, Whole};
-use super::element_cut::Elements;
+use super::cut::Cutter;
 use super::fault::Fault;
+use super::format::{self, Format};
 use super::input::{Budget, Input, Source};
-use super::json_cut::Values;
-use super::mail::Mbox;
-use super::sniff::{self, Format};
-use super::table::Table;
 use super::tar::{self, Tar};
-use super::warc::Warc;
-use super::zip::{self, Zip};
-use super::{File, Options, Record, failed, unpack, wire, xml};
+use super::zip::{self, Zip, ZipContent};
+use super::{File, Options, Record, panic_skip, unpack};
 use morgue_article::{Origin, Skip, SkipReason};
 
-/// Archives around one another that are opened.
-const ARCHIVES: usize = 2;
+/// Archives inside one another that are opened.
+const MAX_ARCHIVES: usize = 2;
 
 /// The records of one file, in order.
 pub struct Records<'r> {
     path: Arc<str>,
-    /// The archives around the stream that is being cut, and the stream.
+    /// The open archives, the outermost first, and the stream that is being cut.
     levels: Vec<Level<'r>>,
-    /// Said before anything else: the file cannot be read at all.
+    /// Returned before anything else: the file cannot be read at all.
     refusal: Option<Skip>,
     budget: Arc<Budget>,
     options: Options,
 }
 
-/// What is being gone through.
+/// An archive whose members are read one after another, or a stream that is being cut.
 enum Level<'r> {
-    Leaf(Box<Leaf<'r>>),
+    Stream(Box<Stream<'r>>),
     Zip(Arc<str>, Box<Zip>),
     Tar(Arc<str>, Tar<'r>),
 }
 
 impl<'r> Level<'r> {
-    fn leaf(path: Arc<str>, input: Input<'r>, format: Format) -> Self {
-        Level::Leaf(Box::new(Leaf { path, input, format, cutter: Cutter::new(format), records: 0 }))
+    fn stream(path: Arc<str>, input: Input<'r>, format: Format) -> Self {
+        Level::Stream(Box::new(Stream { path, input, format, cutter: format.cutter(), records: 0 }))
     }
 }
 
 /// A stream that is being cut.
-struct Leaf<'r> {
+struct Stream<'r> {
     path: Arc<str>,
     input: Input<'r>,
     format: Format,
-    cutter: Cutter,
+    cutter: Box<dyn Cutter>,
     /// Records so far, skips included.
     records: u64,
-}
-
-enum Cutter {
-    Whole(Whole),
-    Lines(Lines),
-    Values(Values),
-    Between(Between),
-    Mbox(Mbox),
-    Table(Table),
-    Warc(Warc),
-    Arc(ArcCutter),
-    Elements(Elements),
-}
-
-impl Cutter {
-    fn new(format: Format) -> Self {
-        match format {
-            Format::Text | Format::Html | Format::Mail | Format::Word | Format::Pdf => Cutter::Whole(Whole::default()),
-            Format::JsonLines => Cutter::Lines(Lines::default()),
-            Format::Json => Cutter::Values(Values::default()),
-            Format::Reuters => Cutter::Between(Between::new("<REUTERS", "</REUTERS>")),
-            Format::Mbox => Cutter::Mbox(Mbox::default()),
-            Format::Table(delimiter) => Cutter::Table(Table::new(delimiter)),
-            Format::Warc => Cutter::Warc(Warc::default()),
-            Format::Arc => Cutter::Arc(ArcCutter::default()),
-            Format::Trec => Cutter::Between(Between::new("<DOC", "</DOC>")),
-            Format::Wire => Cutter::Between(Between::marks(wire::START, wire::END)),
-            Format::Xml => Cutter::Elements(Elements::new(&xml::RECORDS)),
-        }
-    }
-
-    fn next(&mut self, input: &mut Input<'_>, limit: usize) -> Option<Cut> {
-        match self {
-            Cutter::Whole(cutter) => cutter.next(input, limit),
-            Cutter::Lines(cutter) => cutter.next(input, limit),
-            Cutter::Values(cutter) => cutter.next(input, limit),
-            Cutter::Between(cutter) => cutter.next(input, limit),
-            Cutter::Mbox(cutter) => cutter.next(input, limit),
-            Cutter::Table(cutter) => cutter.next(input, limit),
-            Cutter::Warc(cutter) => cutter.next(input, limit),
-            Cutter::Arc(cutter) => cutter.next(input, limit),
-            Cutter::Elements(cutter) => cutter.next(input, limit),
-        }
-    }
-
-    fn before(&self) -> Option<Arc<[u8]>> {
-        match self {
-            Cutter::Elements(elements) => elements.before(),
-            Cutter::Values(values) => values.before(),
-            _ => None,
-        }
-    }
 }
 
 pub(super) fn open<'r>(file: &File, options: &Options) -> Records<'r> {
@@ -140,40 +82,40 @@ fn records<'r>(
     match catch_unwind(AssertUnwindSafe(|| records.enter(path.clone(), input, seekable))) {
         Ok(Ok(level)) => records.levels.push(level),
         Ok(Err(fault)) => records.refusal = Some(fault.into_file_skip(&path)),
-        Err(_) => records.refusal = Some(failed(&path, None)),
+        Err(_) => records.refusal = Some(panic_skip(&path, None)),
     }
     records
 }
 
 impl<'r> Records<'r> {
-    /// What a stream is: an archive, or something to be cut. `seekable` is the file that the stream is of, unpacked.
+    /// Opens a stream as an archive or as something to be cut. `seekable` is the file itself, where `input` reads a whole
+    /// file from its start.
     fn enter(&self, path: Arc<str>, input: Input<'r>, seekable: Option<fs::File>) -> Result<Level<'r>, Fault> {
-        let (mut input, name, is_packed) = unpack::unpack(input, &path, &self.budget)?;
-        input.want(sniff::HEAD);
+        let unpack::Unpack { mut input, name, is_compressed } = unpack::unpack(input, &path, &self.budget)?;
+        input.want(format::HEAD);
         if input.window().starts_with(b"\xef\xbb\xbf") {
             input.consume(3);
         }
         let head = input.window();
         if zip::MAGIC.iter().any(|magic| head.starts_with(magic)) {
-            let zip = match seekable.filter(|_| !is_packed) {
+            let zip = match seekable.filter(|_| !is_compressed) {
                 Some(file) => Zip::of_file(file, &self.budget)?,
                 None => Zip::of_stream(input, &self.budget)?,
             };
-            return match zip.kind() {
-                zip::Kind::Archive if self.levels.len() < ARCHIVES => Ok(Level::Zip(path, Box::new(zip))),
-                zip::Kind::Archive => Err(tar::too_nested()),
-                zip::Kind::Word => Ok(Level::leaf(path, zip.bytes(), Format::Word)),
-                zip::Kind::Other(what) => Err(Fault::new(SkipReason::UnknownFormat, what)),
+            return match zip.content() {
+                ZipContent::Files if self.levels.len() < MAX_ARCHIVES => Ok(Level::Zip(path, Box::new(zip))),
+                ZipContent::Files => Err(too_nested()),
+                ZipContent::Word => Ok(Level::stream(path, zip.bytes(), Format::Word)),
+                ZipContent::Other(what) => Err(Fault::new(SkipReason::UnknownFormat, what)),
             };
         }
         if tar::is_tar(head) {
-            return if self.levels.len() < ARCHIVES {
-                Ok(Level::Tar(path, Tar::new(input)))
-            } else {
-                Err(tar::too_nested())
-            };
+            if self.levels.len() < MAX_ARCHIVES {
+                return Ok(Level::Tar(path, Tar::new(input)));
+            }
+            return Err(too_nested());
         }
-        if head.trim_ascii().is_empty() && head.len() < sniff::HEAD {
+        if head.trim_ascii().is_empty() && head.len() < format::HEAD {
             let is_bare = head.is_empty();
             input.consume(head.len());
             return Err(match input.more() {
@@ -182,11 +124,11 @@ impl<'r> Records<'r> {
                 Ok(_) => Fault::new(SkipReason::Empty, "only blanks"),
             });
         }
-        let format = sniff::format(&name, head, &self.options).map_err(|(reason, why)| Fault::new(reason, why))?;
-        Ok(Level::leaf(path, input, format))
+        let format = Format::recognize(&name, head, &self.options)?;
+        Ok(Level::stream(path, input, format))
     }
 
-    /// Goes into the next member of an archive.
+    /// Opens the next member of an archive; returns a skip where that fails.
     fn enter_member(&mut self, path: &str, name: &str, input: Result<Input<'r>, Fault>) -> Option<Skip> {
         let path: Arc<str> = format!("{path}!/{name}").into();
         match input.and_then(|input| self.enter(path.clone(), input, None)) {
@@ -206,8 +148,13 @@ impl<'r> Records<'r> {
     }
 }
 
+/// The fault of an archive inside too many others.
+fn too_nested() -> Fault {
+    Fault::new(SkipReason::TooDeep, "an archive inside an archive inside an archive; unpack it first")
+}
+
 impl Records<'_> {
-    /// Bytes of the file read so far, as it lies on the disk.
+    /// Bytes of the file read so far, before decompression; at most its size.
     pub fn position(&self) -> u64 {
         self.budget.position()
     }
@@ -218,11 +165,11 @@ impl Records<'_> {
         }
         loop {
             match self.levels.last_mut()? {
-                Level::Leaf(leaf) => {
-                    let outcome = leaf.next(self.options.max_record_bytes);
+                Level::Stream(stream) => {
+                    let outcome = stream.next(self.options.max_record_bytes);
                     match &outcome {
                         None => drop(self.levels.pop()),
-                        // Whatever else the file holds, it is not to be trusted.
+                        // The rest of the file is not to be trusted.
                         Some(Err(skip)) if skip.reason == SkipReason::Bomb => self.levels.clear(),
                         Some(_) => {}
                     }
@@ -266,15 +213,15 @@ impl Iterator for Records<'_> {
     type Item = Result<Record, Skip>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        // A reader of a foreign format may fail in ways its author did not foresee; that costs this file only.
+        // A panic of a library that reads a foreign format costs this file only.
         catch_unwind(AssertUnwindSafe(|| self.advance())).unwrap_or_else(|_| {
             self.levels.clear();
-            Some(Err(failed(&self.path, None)))
+            Some(Err(panic_skip(&self.path, None)))
         })
     }
 }
 
-impl Leaf<'_> {
+impl Stream<'_> {
     fn next(&mut self, limit: usize) -> Option<Result<Record, Skip>> {
         let Some(cut) = self.cutter.next(&mut self.input, limit) else {
             let is_first = self.records == 0;
@@ -285,12 +232,12 @@ impl Leaf<'_> {
         };
         self.records += 1;
         Some(match cut {
-            Ok(piece) => Ok(Record {
+            Ok(cut) => Ok(Record {
                 origin: Origin { path: self.path.clone(), record: self.records },
                 format: self.format,
-                before: self.cutter.before(),
-                line: piece.line,
-                bytes: piece.bytes,
+                shared_context: self.cutter.shared_context(),
+                line: cut.line,
+                bytes: cut.bytes,
             }),
             Err(fault) => Err(fault.into_skip(&self.path, self.records)),
         })

@@ -1,22 +1,30 @@
-//! Reuters-21578 SGML: newswire stories of 1987 as Lewis marked them up. Not parsed but scanned: its tags neither nest
-//! nor have surprises, and its text holds control characters (`&#3;`) and bare `>`.
+//! Reuters-21578 SGML: newswire stories of 1987 as Lewis marked them up. The text has control characters (`&#3;`) and bare
+//! `>`, so it is searched for tags and not parsed.
 
+use super::fault::Fault;
+use super::sgml::{attribute, element};
 use super::{Record, charset, markup};
 use morgue_article::text::one_line;
-use morgue_article::{DateOrigin, EntityKind, RawArticle, RawDate, Skip, SkipReason};
+use morgue_article::{DateOrigin, EntityKind, RawArticle, RawDate, SkipReason};
 
-pub(super) fn read(record: &Record) -> Result<RawArticle, Skip> {
+/// Does a stream begin as this collection does?
+pub(super) fn is_reuters(start: &[u8]) -> bool {
+    start.starts_with(b"<") && memchr::memmem::find(&start[..start.len().min(4096)], b"<REUTERS").is_some()
+}
+
+/// Reads one story.
+pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
     let sgml = charset::decode(&record.bytes, None);
     let head = &sgml[..sgml.find('>').unwrap_or(sgml.len())];
     let Some(text) = element(&sgml, "TEXT") else {
-        return Err(record.skip(SkipReason::Damaged, "no <TEXT>"));
+        return Err(Fault::new(SkipReason::Damaged, "no <TEXT>"));
     };
     let whole = plain(text);
     let (title, body) = match (element(text, "TITLE"), element(text, "BODY")) {
         (title, Some(body)) => (title.map(plain), plain(body)),
-        // A brief is its title; what follows it is the collection's filler.
+        // A brief has only a title; filler of the collection follows it.
         (Some(title), None) => (Some(plain(title)), after(text, "</TITLE>").map(plain).unwrap_or_default()),
-        // Unprocessed: the headline is the first line.
+        // In unprocessed stories the first line is the headline.
         (None, None) => match whole.trim_start().split_once('\n') {
             Some((title, body)) => (Some(title.to_owned()), body.to_owned()),
             None => (None, whole),
@@ -30,7 +38,6 @@ pub(super) fn read(record: &Record) -> Result<RawArticle, Skip> {
         stated.extend(codes(&sgml, name).map(|code| (kind, spelled_out(&code, kind))));
     }
     Ok(RawArticle {
-        origin: record.origin.clone(),
         id: attribute(head, "NEWID").map(str::to_owned),
         title,
         body: body.to_owned(),
@@ -45,26 +52,8 @@ pub(super) fn read(record: &Record) -> Result<RawArticle, Skip> {
     })
 }
 
-/// What stands between a tag, whatever its attributes, and the one that closes it.
-fn element<'s>(sgml: &'s str, name: &str) -> Option<&'s str> {
-    let mut from = 0;
-    while let Some(open) = sgml[from..].find('<').map(|at| from + at) {
-        from = open + 1;
-        let Some(rest) = sgml[from..].strip_prefix(name).filter(|rest| rest.starts_with(['>', ' '])) else { continue };
-        let inner = &rest[rest.find('>')? + 1..];
-        let close = inner.match_indices("</").find(|(at, _)| inner[at + 2..].starts_with(name)).map(|(at, _)| at)?;
-        return Some(&inner[..close]);
-    }
-    None
-}
-
 fn after<'s>(sgml: &'s str, tag: &str) -> Option<&'s str> {
     sgml.split_once(tag).map(|(_, after)| after)
-}
-
-fn attribute<'s>(head: &'s str, name: &str) -> Option<&'s str> {
-    let (_, rest) = head.split_once(name)?;
-    rest.strip_prefix("=\"")?.split('"').next()
 }
 
 /// The codes in a list such as `<PLACES><D>west-germany</D></PLACES>`.
@@ -76,7 +65,7 @@ fn codes<'s>(sgml: &'s str, name: &str) -> impl Iterator<Item = String> + use<'s
         .filter(|code| !code.is_empty())
 }
 
-/// A name from the collection's code for it: `west-germany`, `opec`, `james-baker`.
+/// The name that a code of the collection represents: `west-germany`, `opec`, `james-baker`.
 fn spelled_out(code: &str, kind: EntityKind) -> String {
     const INITIALS: [&str; 4] = ["usa", "uk", "ussr", "uae"];
     if kind == EntityKind::Org || INITIALS.contains(&code) {
@@ -94,7 +83,7 @@ fn spelled_out(code: &str, kind: EntityKind) -> String {
     name
 }
 
-/// Character references as characters, control characters left out.
+/// Replaces character references by characters, and removes control characters.
 fn plain(sgml: &str) -> String {
     let mut text = String::with_capacity(sgml.len());
     let mut rest = sgml;
@@ -111,7 +100,7 @@ fn plain(sgml: &str) -> String {
     text
 }
 
-/// The agency, as it signs its copy: by the last word of the header of its wire, of which five letters stand there.
+/// The agency as it signs its stories: the first five letters of the name that ends the header of its wire.
 fn wire(sgml: &str) -> String {
     let header = element(sgml, "UNKNOWN").and_then(|header| header.split_once("&#31;"));
     let word = header.map(|(_, word)| word.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default());
@@ -121,7 +110,7 @@ fn wire(sgml: &str) -> String {
     }
 }
 
-/// The body without the agency's `Reuter` below it and without the collection's filler.
+/// Removes the signature of the agency (`Reuter`) below the body, and the filler of the collection.
 fn without_sign_off<'b>(body: &'b str, wire: &str) -> &'b str {
     let body = body.trim_end();
     if body.trim() == "Blah blah blah." {
@@ -195,7 +184,7 @@ NORDHAVN WEEKLY REPORT
     }
 
     #[test]
-    fn copy_of_another_wire_is_its_own() {
+    fn a_story_of_another_agency_has_its_source() {
         let sgml = "<REUTERS NEWID=\"1\"><UNKNOWN>\n&#1;f0001&#31;tern\nu f BC-TIN</UNKNOWN>\
                     <TEXT><BODY>It opened.\n TERN\n&#3;</BODY></TEXT></REUTERS>";
         let story = read(&Record::for_test("a.sgm", sgml.as_bytes())).unwrap();
@@ -210,7 +199,7 @@ NORDHAVN WEEKLY REPORT
 
     proptest::proptest! {
         #[test]
-        fn no_record_does_harm(text in "(<REUTERS|>|<TEXT>|</TEXT>|<BODY|<|</|&#|9|;|é|NEWID=\"| ){0,20}") {
+        fn odd_records_do_no_harm(text in "(<REUTERS|>|<TEXT>|</TEXT>|<BODY|<|</|&#|9|;|é|NEWID=\"| ){0,20}") {
             let _ = read(&Record::for_test("a.sgm", text.as_bytes()));
         }
     }

@@ -1,56 +1,60 @@
-//! Tables (CSV, TSV and their like): one article a row, by the names in the first. The delimiter is told by content;
-//! a quoted field may span lines. Each record is the header and its row, so that rows are read apart from one another.
+//! Tables (CSV, TSV and so on): one article per row; the names in the first row say which column is which field. The
+//! delimiter is recognized by content, and a quoted field may span lines. The header is the shared context of the rows,
+//! so that each row can be read on its own.
+
+use std::sync::Arc;
 
 use csv::{ReaderBuilder, StringRecord};
-use memchr::{memchr, memchr3};
+use csv_core::ReadRecordResult;
+use memchr::{memchr, memchr_iter, memchr3};
 
-use super::cut::{Cut, Piece};
+use super::cut::{Cut, Cutter, RecordBytes};
 use super::fault::Fault;
 use super::fields::{Fields, field_of};
 use super::input::Input;
 use super::value::Value;
 use super::{Options, Record, charset};
-use morgue_article::{RawArticle, Skip, SkipReason};
+use morgue_article::{RawArticle, SkipReason};
 
-/// What parts fields, by how often it does.
+/// Delimiters of fields; where two give equally many columns, the last one counts.
 const DELIMITERS: [u8; 4] = *b",\t;|";
 
-/// A longer header is none. Bytes.
+/// A longer first row is not a header. Bytes.
 const LONGEST_HEADER: usize = 64 << 10;
 
-/// Most columns of a table of articles.
-const MOST_COLUMNS: usize = 1000;
+/// A table with more columns is not one of articles.
+const MAX_COLUMNS: usize = 1000;
 
-/// The delimiter of a table of articles that begins with `head`: its first line names fields of an article, one of
-/// which is a title or a text. `Err` says why a table is none of articles.
+/// The delimiter of a table of articles that begins with `head`: its first row names fields of an article, one of them
+/// a title or a text. `Some(Err)` says why a table is not one of articles; `None`: the bytes are not a table.
 pub(super) fn delimiter(name: &str, head: &[u8], options: &Options) -> Option<Result<u8, &'static str>> {
-    let line = &head[..row_end(head, true)?];
+    let line = &head[..first_row_end(head)?];
     if line.len() > LONGEST_HEADER || memchr(0, line).is_some() {
         return None;
     }
-    let is_named = [".csv", ".tsv", ".tab", ".psv"].iter().any(|end| name.to_ascii_lowercase().ends_with(end));
+    let has_extension = [".csv", ".tsv", ".tab", ".psv"].iter().any(|end| name.to_ascii_lowercase().ends_with(end));
     let text = charset::decode(line, None);
     let (delimiter, names) = DELIMITERS
         .iter()
-        .map(|&delimiter| (delimiter, row(text.as_bytes(), delimiter)))
+        .map(|&delimiter| (delimiter, first_row(text.as_bytes(), delimiter)))
         .max_by_key(|(_, names)| names.len())?;
-    let fields = names.iter().filter_map(|name| field_of(name.trim(), &options.map)).count();
-    let has_text = has_text(&names, options);
+    let known = names.iter().filter_map(|name| field_of(name.trim(), &options.map)).count();
+    let has_text = has_title_or_text(&names, options);
     if names.len() < 2 {
-        // A table of one column is one by its name only.
-        let is_text = is_named && has_text && fields == 1;
+        // A file of one column is a table only where its name says so.
+        let is_text = has_extension && has_text && known == 1;
         return is_text.then_some(Ok(delimiter));
     }
     // Prose may well have commas in its first line, but not between names of fields alone.
     let is_header = names.iter().all(|name| name.chars().count() <= 40 && !name.trim_end().ends_with(['.', '!', '?']));
-    match (is_header && has_text && (is_named || fields >= 2 && fields * 4 >= names.len()), is_named) {
-        (true, _) => Some(Ok(delimiter)),
-        (false, true) => Some(Err("no column of the table is named as a title or a text is; --map names one")),
-        (false, false) => None,
+    let is_surely_header = has_extension || known >= 2 && known * 4 >= names.len();
+    if is_header && has_text && is_surely_header {
+        return Some(Ok(delimiter));
     }
+    has_extension.then_some(Err("no column has a usual name for a title or a text; name one with --map"))
 }
 
-fn has_text(names: &StringRecord, options: &Options) -> bool {
+fn has_title_or_text(names: &StringRecord, options: &Options) -> bool {
     let mut fields = Fields::default();
     for name in names {
         if let Some((field, rank)) = field_of(name.trim(), &options.map) {
@@ -60,8 +64,8 @@ fn has_text(names: &StringRecord, options: &Options) -> bool {
     !fields.is_empty()
 }
 
-/// Where the first row ends, without its line end; nothing where it goes on beyond the bytes.
-fn row_end(bytes: &[u8], is_all: bool) -> Option<usize> {
+/// The end of the first row, without its line end; `None` where a quote does not close.
+fn first_row_end(bytes: &[u8]) -> Option<usize> {
     let mut quoted = false;
     let mut at = 0;
     while let Some(found) = memchr3(b'"', b'\n', b'\r', &bytes[at..]).map(|found| at + found) {
@@ -72,119 +76,141 @@ fn row_end(bytes: &[u8], is_all: bool) -> Option<usize> {
         }
         at = found + 1;
     }
-    (is_all && !quoted).then_some(bytes.len())
+    (!quoted).then_some(bytes.len())
 }
 
-/// The fields of one row; whatever is wrong with its quotes, something comes out.
-fn row(bytes: &[u8], delimiter: u8) -> StringRecord {
+/// The fields of the first row. Wrong quotes give odd fields, never an error.
+fn first_row(bytes: &[u8], delimiter: u8) -> StringRecord {
     let mut reader = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes);
     reader.records().next().and_then(Result::ok).unwrap_or_default()
 }
 
-/// Where in a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// At the start of a field.
-    Start,
-    Field,
-    Quoted,
-    /// After a quote that closes, or is the first of two.
-    Closed,
-}
-
-/// Cuts a table into rows.
-#[derive(Debug)]
+/// Cuts a table into rows. The parser says where each row ends; its fields are parsed later, on another thread.
 pub(super) struct Table {
-    delimiter: u8,
-    /// The first row, with its line end.
-    header: Vec<u8>,
+    parser: csv_core::Reader,
+    /// What the parser writes; not used.
+    parsed: ([u8; 4096], [usize; 64]),
+    /// The first row, with a line end.
+    header: Option<Arc<[u8]>>,
+    /// The line of the next byte, from 1.
     line: u64,
     ended: bool,
 }
 
-impl Table {
-    pub(super) fn new(delimiter: u8) -> Self {
-        Table { delimiter, header: Vec::new(), line: 1, ended: false }
-    }
-
-    pub(super) fn next(&mut self, input: &mut Input<'_>, limit: usize) -> Option<Cut> {
+impl Cutter for Table {
+    fn next(&mut self, input: &mut Input<'_>, limit: usize) -> Option<Cut> {
         while !self.ended {
-            let line = self.line;
-            let row = match self.row(input, limit) {
-                Ok(row) => row?,
+            let row = match self.row(input, limit)? {
+                Ok(row) => row,
                 Err(fault) => return Some(Err(fault)),
             };
-            if row.trim_ascii().is_empty() {
+            if row.bytes.trim_ascii().is_empty() {
                 continue;
             }
-            if self.header.is_empty() {
-                self.header = row;
-                self.header.push(b'\n');
-                continue;
+            if self.header.is_some() {
+                return Some(Ok(row));
             }
-            let bytes = [&[self.delimiter], &self.header[..], &row].concat();
-            return Some(Ok(Piece { bytes, line }));
+            self.header = Some([&row.bytes[..], b"\n"].concat().into());
         }
         None
     }
 
-    /// The next row, its quotes closed, without its line end.
-    fn row(&mut self, input: &mut Input<'_>, limit: usize) -> Result<Option<Vec<u8>>, Fault> {
-        let (mut seen, mut lines, mut dropped) = (0, 0, false);
-        let mut place = Place::Start;
+    fn shared_context(&self) -> Option<Arc<[u8]>> {
+        self.header.clone()
+    }
+}
+
+impl Table {
+    pub(super) fn new(delimiter: u8) -> Self {
+        let newline = csv_core::Terminator::Any(b'\n');
+        let parser = csv_core::ReaderBuilder::new().delimiter(delimiter).terminator(newline).build();
+        Table { parser, parsed: ([0; 4096], [0; 64]), header: None, line: 1, ended: false }
+    }
+
+    /// The next row, without its line end.
+    fn row(&mut self, input: &mut Input<'_>, limit: usize) -> Option<Cut> {
+        self.consume_blank_lines(input);
+        let mut line = self.line;
+        let mut dropped = false;
+        let mut passed = 0;
         loop {
-            let window = input.window();
-            while seen < window.len() {
-                if place == Place::Quoted {
-                    let end = memchr(b'"', &window[seen..]).map_or(window.len(), |end| seen + end);
-                    lines += memchr::memchr_iter(b'\n', &window[seen..end]).count() as u64;
-                    seen = end;
-                    if end < window.len() {
-                        (seen, place) = (end + 1, Place::Closed);
-                    }
-                    continue;
-                }
-                let byte = window[seen];
-                seen += 1;
-                place = match byte {
-                    // A field is quoted when it begins with a quote; a doubled one does not end it.
-                    b'"' if place != Place::Field => Place::Quoted,
-                    b'\n' => {
-                        self.line += lines + 1;
-                        let row = window[..seen - 1].strip_suffix(b"\r").unwrap_or(&window[..seen - 1]).to_vec();
-                        input.consume(seen);
-                        return if dropped || row.len() > limit { Err(self.too_large(limit)) } else { Ok(Some(row)) };
-                    }
-                    _ if byte == self.delimiter => Place::Start,
-                    _ => Place::Field,
-                };
+            let (read, is_whole) = self.parse(&input.window()[passed..]);
+            passed += read;
+            if is_whole {
+                break;
             }
-            if seen > limit {
+            if passed > limit {
                 dropped = true;
-                input.consume(seen);
-                seen = 0;
+                self.consume(input, passed);
+                passed = 0;
             }
             match input.more() {
+                Ok(true) if passed == 0 && !dropped => {
+                    self.consume_blank_lines(input);
+                    line = self.line;
+                }
                 Ok(true) => {}
                 Ok(false) => {
                     self.ended = true;
-                    if dropped {
-                        return Err(self.too_large(limit));
-                    }
-                    if place == Place::Quoted {
-                        return Err(Fault::new(
-                            SkipReason::Damaged,
-                            format!("the quote of the row that begins in line {} does not close", self.line),
-                        ));
-                    }
-                    return Ok(Some(input.window().to_vec()).filter(|row| !row.is_empty()));
+                    return self.last_row(input.window(), line, dropped, limit);
                 }
                 Err(error) => {
                     self.ended = true;
-                    return Err(Fault::io(&error, input));
+                    return Some(Err(Fault::io(&error, input)));
                 }
             }
         }
+        let row = &input.window()[..passed - 1];
+        let row = row.strip_suffix(b"\r").unwrap_or(row);
+        let bytes = if dropped || row.len() > limit { None } else { Some(row.to_vec()) };
+        self.consume(input, passed);
+        Some(match bytes {
+            Some(bytes) => Ok(RecordBytes { bytes, line }),
+            None => Err(self.too_large(limit)),
+        })
+    }
+
+    /// The row at the end of the input, which has no line end.
+    fn last_row(&mut self, row: &[u8], line: u64, dropped: bool, limit: usize) -> Option<Cut> {
+        if dropped {
+            return Some(Err(self.too_large(limit)));
+        }
+        if row.is_empty() {
+            return None;
+        }
+        // A line end would close any row but one with an open quote.
+        let (_, is_whole) = self.parse(b"\n");
+        if is_whole {
+            return Some(Ok(RecordBytes { bytes: row.to_vec(), line }));
+        }
+        let detail = format!("the quote of the row that begins in line {line} does not close");
+        Some(Err(Fault::new(SkipReason::Damaged, detail)))
+    }
+
+    /// Parses up to the end of the row: how many bytes were read, and whether the row ends there.
+    fn parse(&mut self, bytes: &[u8]) -> (usize, bool) {
+        let mut read = 0;
+        // The parser takes an empty slice for the end of the input.
+        while read < bytes.len() {
+            let (fields, ends) = &mut self.parsed;
+            let (result, more, _, _) = self.parser.read_record(&bytes[read..], fields, ends);
+            read += more;
+            if result == ReadRecordResult::Record {
+                return (read, true);
+            }
+        }
+        (read, false)
+    }
+
+    /// The parser would add blank lines to the row after them.
+    fn consume_blank_lines(&mut self, input: &mut Input<'_>) {
+        let blank = input.window().iter().take_while(|&&byte| byte == b'\n').count();
+        self.consume(input, blank);
+    }
+
+    fn consume(&mut self, input: &mut Input<'_>, bytes: usize) {
+        self.line += memchr_iter(b'\n', &input.window()[..bytes]).count() as u64;
+        input.consume(bytes);
     }
 
     fn too_large(&self, limit: usize) -> Fault {
@@ -192,20 +218,21 @@ impl Table {
     }
 }
 
-/// Reads a row.
-pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Skip> {
-    let damaged = |what: &str| record.skip(SkipReason::Damaged, &format!("{what}, at line {}", record.line));
-    let Some((&delimiter, bytes)) = record.bytes.split_first() else { return Err(damaged("no row")) };
-    let text = charset::decode(bytes, None);
-    // Zero bytes are what some databases write for nothing.
+/// Reads one row.
+pub(super) fn read(record: &Record, delimiter: u8, options: &Options) -> Result<RawArticle, Fault> {
+    let damaged = |what: &str| Fault::new(SkipReason::Damaged, format!("{what}, at line {}", record.line));
+    let header = record.shared_context.as_deref().unwrap_or_default();
+    let bytes = [header, &record.bytes].concat();
+    let text = charset::decode(&bytes, None);
+    // Some databases write zero bytes for an empty value.
     let text = if text.contains('\0') { text.replace('\0', "").into() } else { text };
     let mut reader =
         ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = reader.records();
     let (Some(Ok(names)), Some(Ok(values))) = (rows.next(), rows.next()) else {
-        return Err(damaged("a row that cannot be parted into fields"));
+        return Err(damaged("a row that cannot be split into fields"));
     };
-    if values.len() > names.len().max(1) || names.len() > MOST_COLUMNS {
+    if values.len() > names.len().max(1) || names.len() > MAX_COLUMNS {
         return Err(damaged(&format!("a row of {} fields under a header of {}", values.len(), names.len())));
     }
     let mut fields = Fields::default();
@@ -217,26 +244,27 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Ski
         }
     }
     if fields.is_empty() {
-        return Err(record.skip(SkipReason::NoText, "neither title nor text in the row"));
+        return Err(Fault::new(SkipReason::NoText, "neither title nor text in the row"));
     }
-    Ok(fields.into_article(record.origin.clone()))
+    Ok(fields.into_article())
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::{articles_of, outcomes_of, skip_of};
     use super::*;
+    use morgue_article::Skip;
 
-    fn told(bytes: &[u8]) -> Vec<String> {
-        let tell = |outcome: Result<RawArticle, Skip>| match outcome {
+    fn outcomes(bytes: &[u8]) -> Vec<String> {
+        let describe = |outcome: Result<RawArticle, Skip>| match outcome {
             Ok(article) => format!("{}|{}", article.title.unwrap_or_default(), article.body),
             Err(skip) => format!("!{}: {}", skip.reason.describe(), skip.detail),
         };
-        outcomes_of("a.csv", bytes).into_iter().map(tell).collect()
+        outcomes_of("a.csv", bytes).into_iter().map(describe).collect()
     }
 
     #[test]
-    fn tables_of_articles_are_told_by_their_header() {
+    fn tables_of_articles_are_recognized_by_their_header() {
         let header = |name: &str, line: &str| delimiter(name, format!("{line}\n1\n").as_bytes(), &Options::default());
         for (name, line, expected) in [
             ("-", "id,title,body,date", Some(Ok(b','))),
@@ -269,10 +297,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_a_row_costs_that_row() {
+    fn a_wrong_row_does_not_cost_the_next() {
         let table = "title,body\na,b\0c\n,\n5\" plate,x\nd,e,f,g\nlast,row";
         assert_eq!(
-            told(table.as_bytes()),
+            outcomes(table.as_bytes()),
             [
                 "a|bc",
                 "!no text: neither title nor text in the row",
@@ -281,9 +309,11 @@ mod tests {
                 "last|row",
             ]
         );
+        let blank_lines = "\n\ntitle,body\n\n\na,b,c";
+        assert_eq!(outcomes(blank_lines.as_bytes()), ["!damaged: a row of 3 fields under a header of 2, at line 6"]);
         let open = "title,body\na,\"b\nc,d\n";
-        assert_eq!(told(open.as_bytes()), ["!damaged: the quote of the row that begins in line 2 does not close"]);
-        assert_eq!(told(b"title,body\n"), ["!empty: no record in it"]);
+        assert_eq!(outcomes(open.as_bytes()), ["!damaged: the quote of the row that begins in line 2 does not close"]);
+        assert_eq!(outcomes(b"title,body\n"), ["!empty: no record in it"]);
         assert_eq!(skip_of("runs.csv", "qid,docid,rank\n1,2,3\n").reason, SkipReason::NotAnArticle);
     }
 }

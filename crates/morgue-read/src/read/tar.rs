@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex};
 
 use super::fault::Fault;
 use super::input::Input;
-use morgue_article::SkipReason;
 
 const BLOCK: usize = 512;
 
@@ -68,7 +67,7 @@ impl State<'_> {
     fn next_file(&mut self) -> io::Result<Option<String>> {
         let mut long_name = None;
         loop {
-            self.pass_over()?;
+            self.skip_member()?;
             let Some(header) = self.header()? else { return Ok(None) };
             let damaged = || io::Error::new(io::ErrorKind::InvalidData, "a tar header that is none");
             let size = number(&header[124..136]).ok_or_else(damaged)?;
@@ -93,18 +92,12 @@ impl State<'_> {
         }
     }
 
-    fn pass_over(&mut self) -> io::Result<()> {
-        let mut left = self.left + self.padding;
+    /// Skips the rest of the current member.
+    fn skip_member(&mut self) -> io::Result<()> {
+        let rest = self.left + self.padding;
         (self.left, self.padding) = (0, 0);
-        while left > 0 {
-            let here = (self.input.window().len() as u64).min(left);
-            self.input.consume(here as usize);
-            left -= here;
-            if left > 0 && !self.input.more()? {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-        }
-        Ok(())
+        let missing = self.input.advance(rest, None)?;
+        if missing > 0 { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
     }
 
     /// The next header; `None` at the end, which is a block of zeros or simply the end.
@@ -192,9 +185,4 @@ fn pax_path(content: &[u8]) -> Option<String> {
     let content = String::from_utf8_lossy(content);
 
     content.lines().find_map(|line| line.split_once(' ')?.1.strip_prefix("path=").map(str::to_owned))
-}
-
-/// A fault for archives within archives within archives.
-pub(super) fn too_nested() -> Fault {
-    Fault::new(SkipReason::TooDeep, "an archive inside an archive inside an archive; unpack it first")
 }

@@ -1,13 +1,13 @@
-//! Plain text -> article, its title on the first line; and telling prose from tables, word lists and notes to the
-//! reader, which lie beside articles and are none.
+//! Plain text: an article with its title on the first line. Tables, word lists and notes to the reader, which are often
+//! found next to articles, are told apart from prose.
 
 use super::{Record, charset};
 use morgue_article::RawArticle;
 
-/// Extensions under which plain text is an article; none is one as well.
+/// Extensions of plain text that may be an article; a name without an extension may be one, too.
 const EXTENSIONS: [&str; 2] = ["txt", "text"];
 
-/// Files that tell about the files beside them.
+/// Names of files that describe the files next to them.
 const NOTES: [&str; 24] = [
     "readme",
     "license",
@@ -35,14 +35,15 @@ const NOTES: [&str; 24] = [
     "index",
 ];
 
-/// Longer first lines are paragraphs. Characters.
+/// A longer first line is a paragraph. Characters.
 const LONGEST_TITLE: usize = 250;
 
-/// Lines of a list before one is seen as a list.
+/// A text with fewer lines of a list is not a list.
 const LIST_LINES: usize = 25;
 
-/// Why a text that begins with `head` (the whole text, or its first tens of thousands of bytes) is not an article.
-pub(super) fn why_not(name: &str, head: &[u8]) -> Option<&'static str> {
+/// Why a text that begins with `head` (the whole text, or its first tens of thousands of bytes) is not an article;
+/// `None` where it is one.
+pub(super) fn why_not_an_article(name: &str, head: &[u8]) -> Option<&'static str> {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let (stem, extension) = match file.rsplit_once('.') {
         Some((stem, extension)) if is_extension(extension) => (stem, extension),
@@ -52,11 +53,11 @@ pub(super) fn why_not(name: &str, head: &[u8]) -> Option<&'static str> {
         return Some("plain text is an article only as .txt, .text or without an extension");
     }
     let stem = stem.split(['.', '-', '_']).next().unwrap_or(stem);
-    // The name alone does not condemn a dated file such as `news-2019-05-06.txt`.
+    // A name with a date, such as `news-2019-05-06.txt`, may be an article.
     let is_note =
         NOTES.iter().any(|note| stem.eq_ignore_ascii_case(note)) && !file.bytes().any(|byte| byte.is_ascii_digit());
     if is_note {
-        return Some("a note about the files beside it");
+        return Some("a note about the files next to it");
     }
     let text = charset::decode(head, None);
     if is_list(&text) {
@@ -70,13 +71,23 @@ pub(super) fn why_not(name: &str, head: &[u8]) -> Option<&'static str> {
 
 const LIST: &str = "a list or table, not prose";
 
-/// Why the text of a message that says what it is has no story in it.
-pub(super) fn why_no_prose(text: &str) -> Option<&'static str> {
-    match () {
-        () if is_list(text) => Some(LIST),
-        () if !has_sentences(text, 1) => Some("no sentence in it"),
-        () => None,
+/// Why the text of an agency's message is not a story; `None` where it is one. One sentence is enough, since the format
+/// itself says that the text is a message.
+pub(super) fn why_not_a_story(text: &str) -> Option<&'static str> {
+    if is_list(text) {
+        return Some(LIST);
     }
+    if !has_sentences(text, 1) {
+        return Some("no sentence in it");
+    }
+    None
+}
+
+/// Zero bytes, or more control characters than text has.
+pub(super) fn is_binary(head: &[u8]) -> bool {
+    let head = &head[..head.len().min(4096)];
+    let odd = head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)).count();
+    memchr::memchr(0, head).is_some() || odd * 20 > head.len()
 }
 
 fn is_extension(extension: &str) -> bool {
@@ -85,7 +96,7 @@ fn is_extension(extension: &str) -> bool {
         && extension.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-/// Whether most lines are short and end no sentence, or have a table's tabs.
+/// Are most lines short without ending a sentence, or do they have tabs as in a table?
 fn is_list(text: &str) -> bool {
     let (mut lines, mut listed) = (0usize, 0usize);
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -99,7 +110,7 @@ fn is_list(text: &str) -> bool {
     listed >= LIST_LINES && listed * 10 >= lines * 7
 }
 
-/// Whether at least so many sentences end in the text.
+/// Do at least `wanted` sentences end in the text?
 fn has_sentences(text: &str, wanted: usize) -> bool {
     let mut found = 0;
     let mut letters = text.chars().peekable();
@@ -109,7 +120,7 @@ fn has_sentences(text: &str, wanted: usize) -> bool {
         let ends = match letter {
             '。' | '！' | '？' | '।' | '۔' => true,
             '.' | '!' | '?' | '…' => {
-                // `U.S.` and `J.` end no sentence for sure; a word, number or quotation does.
+                // The dots of `U.S.` and `J.` may be inside a sentence; a dot after a word, number or quotation ends one.
                 (last.is_alphanumeric() && before.is_alphanumeric()
                     || !last.is_alphanumeric() && !last.is_whitespace() && last != '.')
                     && letters.peek().is_none_or(|next| next.is_whitespace() || "\"'”’)»]".contains(*next))
@@ -128,19 +139,15 @@ fn has_sentences(text: &str, wanted: usize) -> bool {
     false
 }
 
+/// Reads a text.
 pub(super) fn read(record: &Record) -> RawArticle {
     let text = charset::decode(&record.bytes, None);
-    let (title, body) = part_title(&text);
-    RawArticle {
-        origin: record.origin.clone(),
-        title: title.map(str::to_owned),
-        body: body.to_owned(),
-        ..RawArticle::default()
-    }
+    let (title, body) = split_title(&text);
+    RawArticle { title: title.map(str::to_owned), body: body.to_owned(), ..RawArticle::default() }
 }
 
-/// The title, if the first line is one, and what follows it.
-fn part_title(text: &str) -> (Option<&str>, &str) {
+/// The title, if the first line is one, and the text after it.
+fn split_title(text: &str) -> (Option<&str>, &str) {
     let text = text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let title = first.trim();
@@ -148,7 +155,7 @@ fn part_title(text: &str) -> (Option<&str>, &str) {
         return (None, text);
     }
     let next = rest.lines().next().unwrap_or_default().trim();
-    // A hard-wrapped paragraph goes on in the next line; so does a headline that ends in a full stop rarely.
+    // A first line that goes on in the next one belongs to a wrapped paragraph; a headline has no sentence inside it.
     let goes_on = next.starts_with(char::is_lowercase) || title.ends_with([',', '-', ';']);
     let is_sentence = title.ends_with('.') && !title.ends_with("..") && title.contains(". ");
     if !next.is_empty() && goes_on || is_sentence {
@@ -176,7 +183,7 @@ mod tests {
             ("Will it open?\nIt will.", Some("Will it open?"), "It will."),
             ("", None, ""),
         ] {
-            assert_eq!(part_title(text), (title, body));
+            assert_eq!(split_title(text), (title, body));
         }
     }
 
@@ -205,7 +212,7 @@ mod tests {
             ("a.txt", &table, false),
             ("a.txt", &mixed, false),
         ] {
-            assert_eq!(why_not(name, text.as_bytes()).is_none(), is_article, "{name}: {text:.60}");
+            assert_eq!(why_not_an_article(name, text.as_bytes()).is_none(), is_article, "{name}: {text:.60}");
         }
     }
 }

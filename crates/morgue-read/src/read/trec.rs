@@ -1,20 +1,24 @@
-//! TREC collections: `<DOC>`, `<DOCNO>` and a few tags more, which differ from one newspaper to the next. Not parsed but
-//! scanned, since bare `&` and `<` stand in the text. Of the web collections, the page in a document is read as one.
+//! TREC collections: `<DOC>`, `<DOCNO>` and some more tags, which differ between newspapers. The text has bare `&` and `<`,
+//! so it is searched for tags and not parsed. A document of the web collections has a web page in it, which is read as
+//! one.
 
 use super::fault::Fault;
+use super::sgml::{attribute, element, elements};
 use super::{Record, charset, html, markup};
 use morgue_article::text::one_line;
 use morgue_article::{DateOrigin, RawArticle, RawCaption, RawDate, SkipReason};
 
+/// Tags of each field, best first.
 const TITLES: [&str; 8] = ["HEADLINE", "HEAD", "HL", "TITLE", "TI", "TTL", "H3", "DOCTITLE"];
 const BYLINES: [&str; 3] = ["BYLINE", "AUTHOR", "AU"];
 const DATES: [&str; 6] = ["DATE_TIME", "DATE", "DATE1", "PUBDATE", "DD", "PUB_DATE"];
-/// Texts are put together in this order: the Wall Street Journal has its first paragraphs apart.
+/// All of these are joined in this order: the Wall Street Journal has its first paragraphs in an element of their own.
 const TEXTS: [&str; 4] = ["LP", "LEADPARA", "TEXT", "BODY"];
-/// The Wall Street Journal has industries, subjects, regions, companies and sectors, each with its code in brackets.
+/// In the Wall Street Journal, `IN`, `NS`, `RE`, `CO` and `MS` are industries, subjects, regions, companies and sectors,
+/// each followed by its code in parentheses.
 const KEYWORDS: [&str; 8] = ["SUBJECT", "KEYWORD", "KEYWORDS", "IN", "NS", "RE", "CO", "MS"];
 
-/// Whether a file begins with documents of TREC.
+/// Does a stream begin with documents of TREC?
 pub(super) fn is_trec(start: &[u8]) -> bool {
     let head = &start[..start.len().min(4096)];
     let doc = memchr::memmem::find(head, b"<DOC>").or_else(|| memchr::memmem::find(head, b"<DOC "));
@@ -27,6 +31,7 @@ pub(super) fn is_trec(start: &[u8]) -> bool {
         })
 }
 
+/// Reads one document.
 pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
     let sgml = charset::decode(&record.bytes, None);
     let head = &sgml[..sgml.find('>').unwrap_or(sgml.len())];
@@ -35,12 +40,12 @@ pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
         return Err(Fault::new(SkipReason::Damaged, "a document without <DOCNO>"));
     };
     if let Some((header, page)) = sgml.split_once("</DOCHDR>") {
-        return web(header, page, id);
+        return web_page(header, page, id);
     }
     let first =
         |names: &[&str]| names.iter().find_map(|name| element(&sgml, name)).map(line).filter(|text| !text.is_empty());
     let mut captions = Vec::new();
-    let texts = TEXTS.iter().flat_map(|name| elements(&sgml, name)).map(|text| story(text, &mut captions));
+    let texts = TEXTS.iter().flat_map(|name| elements(&sgml, name)).map(|text| body_text(text, &mut captions));
     let body = texts.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n\n");
     for graphic in elements(&sgml, "GRAPHIC") {
         let text = line(graphic);
@@ -59,14 +64,14 @@ pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
         source: first(&["PUB", "SO", "SOURCE"]).map(|source| source.split(" (").next().unwrap_or_default().to_owned()),
         published: date.map(|text| RawDate { text, from: DateOrigin::Metadata }),
         section: first(&["SECTION"]).map(|section| section.split(';').next().unwrap_or_default().to_owned()),
-        keywords: KEYWORDS.iter().flat_map(|name| elements(&sgml, name)).flat_map(words).take(50).collect(),
+        keywords: KEYWORDS.iter().flat_map(|name| elements(&sgml, name)).flat_map(keywords).take(50).collect(),
         id: Some(id),
         ..RawArticle::default()
     })
 }
 
-/// A page of the web; its address is the first line of its header.
-fn web(header: &str, page: &str, id: String) -> Result<RawArticle, Fault> {
+/// Reads a document of a web collection; the address of its page is the first word of its header.
+fn web_page(header: &str, page: &str, id: String) -> Result<RawArticle, Fault> {
     let page = page.trim_end().strip_suffix("</DOC>").unwrap_or(page);
     let header = header.split_once("<DOCHDR>").map_or("", |(_, header)| header);
     let url = header.split_whitespace().next().filter(|word| word.contains("://"));
@@ -75,16 +80,13 @@ fn web(header: &str, page: &str, id: String) -> Result<RawArticle, Fault> {
     Ok(article)
 }
 
-/// The text: paragraphs by their tags, else lines as they stand, which may be wrapped.
-fn story(text: &str, captions: &mut Vec<RawCaption>) -> String {
+/// The text of the body: by its paragraph tags if there are any, else as it is written, with lines that may be wrapped.
+fn body_text(text: &str, captions: &mut Vec<RawCaption>) -> String {
     let has_tags = text.contains("<P>") || text.contains("<p>");
-    match has_tags {
-        true => markup::text(text, captions),
-        false => markup::unescape(text).into_owned(),
-    }
+    if has_tags { markup::text(text, captions) } else { markup::unescape(text).into_owned() }
 }
 
-/// `May 6, 1989, Saturday, Home Edition`: a newspaper adds which of its editions it was.
+/// The date without the name of the edition: `May 6, 1989, Saturday, Home Edition`.
 fn without_edition(date: &str) -> &str {
     let mut commas = date.match_indices(',').map(|(at, _)| at);
     match (commas.next(), commas.next()) {
@@ -93,7 +95,7 @@ fn without_edition(date: &str) -> &str {
     }
 }
 
-/// The day in a name such as `APW19980613.0001`, `XIN_ENG_20020506.0003` or `AP890506-0001`.
+/// The day in an id such as `APW19980613.0001`, `XIN_ENG_20020506.0003` or `AP890506-0001`.
 fn day_of(id: &str) -> Option<String> {
     let start = id.find(|c: char| c.is_ascii_digit())?;
     let digits: &str = &id[start..start + id[start..].bytes().take_while(u8::is_ascii_digit).count()];
@@ -108,50 +110,22 @@ fn day_of(id: &str) -> Option<String> {
     is_day.then(|| format!("{year}-{month:02}-{day:02}"))
 }
 
-fn words(list: &str) -> impl Iterator<Item = String> {
+/// The keywords in a list, separated by `;` or by lines.
+fn keywords(list: &str) -> impl Iterator<Item = String> {
     let list = markup::text(&list.replace(")\n", ");"), &mut Vec::new());
     let words: Vec<String> = list.split([';', '\n']).map(|word| without_code(word.trim()).to_owned()).collect();
     words.into_iter().filter(|word| !word.is_empty() && word.len() <= 100)
 }
 
-/// `OHIO (OH)` is Ohio.
+/// Removes a code after a name, as in `OHIO (OH)`.
 fn without_code(word: &str) -> &str {
     let code = word.strip_suffix(')').and_then(|word| word.rsplit_once(" ("));
     code.filter(|(_, code)| code.bytes().all(|byte| byte.is_ascii_uppercase())).map_or(word, |(word, _)| word)
 }
 
-/// A field of one line.
+/// The text of a field as one line.
 fn line(sgml: &str) -> String {
     one_line(&markup::text(sgml, &mut Vec::new()))
-}
-
-/// What stands between the first tag of a name and the one that closes it.
-fn element<'s>(sgml: &'s str, name: &str) -> Option<&'s str> {
-    elements(sgml, name).next()
-}
-
-fn elements<'s>(sgml: &'s str, name: &str) -> impl Iterator<Item = &'s str> {
-    let (open, close) = (format!("<{name}"), format!("</{name}>"));
-    let mut rest = sgml;
-    std::iter::from_fn(move || {
-        loop {
-            let after = &rest[rest.find(&open)? + open.len()..];
-            rest = after;
-            if !after.starts_with(['>', ' ']) {
-                continue;
-            }
-            let inner = &after[after.find('>')? + 1..];
-            let (inner, behind) = inner.split_once(&close)?;
-            rest = behind;
-            return Some(inner);
-        }
-    })
-}
-
-fn attribute<'s>(head: &'s str, name: &str) -> Option<&'s str> {
-    let (_, rest) = head.split_once(&format!(" {name}="))?;
-    let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    rest[1..].split(quote).next().filter(|value| !value.is_empty())
 }
 
 #[cfg(test)]
@@ -188,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_the_web_are_read_as_such() {
+    fn documents_of_web_collections_are_read_as_pages() {
         let sentence = "The council of Nordhavn voted on Monday to rebuild the old bridge over the river, at last. ";
         let text = format!(
             "<DOC>\n<DOCNO>WEB-1</DOCNO>\n<DOCHDR>\nhttps://ledger.example/2019/05/06/bridge 1.2.3.4\n</DOCHDR>\n<html><head><title>Bridge</title>\
@@ -203,7 +177,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn no_record_does_harm(text in "(<DOC>|<DOC |id=\"|\"|>|<TEXT>|</TEXT>|<DOCNO>|</DOCNO>|</DOCHDR>|<DATE>|</DATE>|AP|1990|é|, ){0,20}") {
+        fn odd_records_do_no_harm(text in "(<DOC>|<DOC |id=\"|\"|>|<TEXT>|</TEXT>|<DOCNO>|</DOCNO>|</DOCHDR>|<DATE>|</DATE>|AP|1990|é|, ){0,20}") {
             let _ = read(&Record::for_test("a", text.as_bytes()));
         }
     }

@@ -1,34 +1,38 @@
-//! Packed streams (.gz, .zst, .bz2, .xz) -> their bytes, told by their first bytes.
+//! Decompression of streams (.gz, .zst, .bz2, .xz), which are recognized by their first bytes.
 
 use std::io::Read;
 use std::sync::Arc;
 
 use lzma_rust2::XzReader;
 
-use super::charset::{self, Narrow};
+use super::charset::{self, Utf16Reader};
 use super::fault::Fault;
 use super::gzip;
 use super::input::{Budget, Input, Unpacked};
 use morgue_article::SkipReason;
 
-/// Packings around one another that are undone.
-const LAYERS: usize = 3;
+/// Compressions around one another that are undone.
+const MAX_LAYERS: usize = 3;
 
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 const XZ: &[u8] = &[0xfd, b'7', b'z', b'X', b'Z', 0];
-/// Memory that unpacking xz may take: what its highest setting asks for, and some. KiB.
+/// Memory that the decompression of xz may take: the need of its highest setting, and some more. KiB.
 const XZ_MEMORY: u32 = 128 << 10;
 const SEVEN: &[u8] = b"7z\xbc\xaf\x27\x1c";
 const RAR: &[u8] = b"Rar!\x1a\x07";
 
-/// Undoes packings and wide encodings; what is left of the name without its endings for them, and whether there was any.
-pub(super) fn unpack<'r>(
-    mut input: Input<'r>,
-    mut name: &str,
-    budget: &Arc<Budget>,
-) -> Result<(Input<'r>, String, bool), Fault> {
-    let mut is_packed = false;
-    for _ in 0..LAYERS {
+/// An uncompressed stream.
+pub(super) struct Unpack<'r> {
+    pub(super) input: Input<'r>,
+    /// The name of the stream without the extensions of its compression.
+    pub(super) name: String,
+    pub(super) is_compressed: bool,
+}
+
+/// Decompresses a stream, and converts UTF-16 to UTF-8.
+pub(super) fn unpack<'r>(mut input: Input<'r>, mut name: &str, budget: &Arc<Budget>) -> Result<Unpack<'r>, Fault> {
+    let mut is_compressed = false;
+    for _ in 0..MAX_LAYERS {
         input.want(8);
         let head = input.window();
         let unknown = |what: &str| Err(Fault::new(SkipReason::UnknownFormat, what));
@@ -46,32 +50,30 @@ pub(super) fn unpack<'r>(
             _ if head.starts_with(RAR) => return unknown("a rar archive; unpack it first"),
             _ => break,
         }
-        is_packed = true;
-        name = without_ending(name);
+        is_compressed = true;
+        name = without_extension(name);
     }
     input.want(4096);
-    if let Some(wide) = charset::wide(input.window()) {
-        input = Input::new(Narrow::new(input, wide));
+    if charset::UTF_32_MARKS.iter().any(|mark| input.window().starts_with(mark)) {
+        return Err(Fault::new(SkipReason::UnknownFormat, "text in UTF-32; save it in UTF-8"));
     }
-    Ok((input, name.to_owned(), is_packed))
+    if let Some(encoding) = charset::utf_16(input.window()) {
+        input = Input::new(Utf16Reader::new(input, encoding));
+    }
+    Ok(Unpack { input, name: name.to_owned(), is_compressed })
 }
 
+/// An input of decompressed bytes, which count against the limit for bombs.
 fn unpacked<'r>(decoder: impl Read + Send + 'r, budget: &Arc<Budget>) -> Input<'r> {
     Input::new(Unpacked::new(decoder, budget.clone()))
 }
 
-fn without_ending(name: &str) -> &str {
+/// The name without an extension for compression. `.tgz` and so on are tar archives.
+fn without_extension(name: &str) -> &str {
+    const EXTENSIONS: [&str; 13] =
+        ["gz", "zst", "zstd", "bz2", "xz", "gzip", "bz", "z", "tgz", "tbz2", "tbz", "tzst", "txz"];
     match name.rsplit_once('.') {
-        Some((stem, ending))
-            if ["gz", "zst", "zstd", "bz2", "xz", "gzip", "bz", "z"].iter().any(|e| ending.eq_ignore_ascii_case(e)) =>
-        {
-            stem
-        }
-        Some((stem, ending))
-            if ["tgz", "tbz2", "tbz", "tzst", "txz"].iter().any(|e| ending.eq_ignore_ascii_case(e)) =>
-        {
-            stem
-        }
+        Some((stem, extension)) if EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) => stem,
         _ => name,
     }
 }
@@ -83,7 +85,7 @@ mod tests {
     use super::super::gzip::tests::gzip;
     use super::*;
 
-    /// The text below, packed by `xz`.
+    /// The text below, compressed by `xz`.
     const XZ_SAMPLE: [u8; 76] = [
         0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00, 0x00, 0x04, 0xe6, 0xd6, 0xb4, 0x46, 0x02, 0x00, 0x21, 0x01, 0x16, 0x00,
         0x00, 0x00, 0x74, 0x2f, 0xe5, 0xa3, 0x01, 0x00, 0x11, 0x54, 0x68, 0x65, 0x20, 0x62, 0x72, 0x69, 0x64, 0x67,
@@ -93,13 +95,13 @@ mod tests {
     ];
 
     fn unpack_all(bytes: &[u8], name: &str) -> (Result<String, String>, String) {
-        let (mut input, name, _) = unpack(Input::new(bytes), name, &Budget::new(bytes.len() as u64)).unwrap();
+        let Unpack { mut input, name, .. } = unpack(Input::new(bytes), name, &Budget::new(bytes.len() as u64)).unwrap();
         let mut text = String::new();
         (input.read_to_string(&mut text).map(|_| text).map_err(|error| error.to_string()), name)
     }
 
     #[test]
-    fn packings_are_undone() {
+    fn compressed_streams_are_unpacked() {
         let text = "The bridge opened.";
         let mut bzip2 = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
         bzip2.write_all(text.as_bytes()).unwrap();

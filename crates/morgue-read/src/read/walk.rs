@@ -1,5 +1,5 @@
-//! Folder -> files, sorted: hidden files and indexes of our own are left out, symbolic links are followed, loops are
-//! skips.
+//! Walks folders: all files, sorted. Hidden files and indexes of Morgue are left out, symbolic links are followed, and a
+//! loop of links is a skip.
 
 use std::fs;
 use std::io::{self, Read};
@@ -13,6 +13,10 @@ use xxhash_rust::xxh3::Xxh3;
 use super::File;
 use morgue_article::{Skip, SkipReason};
 
+/// A file and a folder that are in every index of Morgue, and by which an index is recognized. The index has the same
+/// names in `src/index/folder.rs`; this crate does not depend on it.
+const INDEX_ENTRIES: [&str; 2] = ["morgue.json", "segments"];
+
 pub(super) fn walk(root: &Path) -> impl Iterator<Item = Result<File, Skip>> + use<> {
     let root = root.to_path_buf();
     let real_root = fs::canonicalize(&root).ok();
@@ -25,7 +29,7 @@ pub(super) fn walk(root: &Path) -> impl Iterator<Item = Result<File, Skip>> + us
             };
             let is_root = entry.depth() == 0;
             if !is_root && is_hidden(&entry) {
-                leave(&mut entries, &entry);
+                skip_below(&mut entries, &entry);
                 continue;
             }
             if entry.file_type().is_dir() && is_index(entry.path()) {
@@ -36,7 +40,7 @@ pub(super) fn walk(root: &Path) -> impl Iterator<Item = Result<File, Skip>> + us
                 continue;
             }
             if !is_root && leads_above(&entry, real_root.as_deref()) {
-                leave(&mut entries, &entry);
+                skip_below(&mut entries, &entry);
                 return Some(Err(looped(entry.path(), &root)));
             }
             if let Some(found) = file(&entry).transpose() {
@@ -46,8 +50,8 @@ pub(super) fn walk(root: &Path) -> impl Iterator<Item = Result<File, Skip>> + us
     })
 }
 
-/// Passes over what lies below an entry.
-fn leave(entries: &mut walkdir::IntoIter, entry: &DirEntry) {
+/// Does not walk what is below the entry.
+fn skip_below(entries: &mut walkdir::IntoIter, entry: &DirEntry) {
     if entry.file_type().is_dir() {
         entries.skip_current_dir();
     }
@@ -57,9 +61,10 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
-/// Whether a folder holds an index of ours: what it holds was read before, and must never be read as news.
+/// Is the folder an index of Morgue? Its articles were read before, and must never be read as news.
 fn is_index(folder: &Path) -> bool {
-    folder.join("morgue.json").is_file() && folder.join("segments").is_dir()
+    let [file, subfolder] = INDEX_ENTRIES;
+    folder.join(file).is_file() && folder.join(subfolder).is_dir()
 }
 
 fn not_read(entry: &DirEntry) -> Skip {
@@ -67,7 +72,7 @@ fn not_read(entry: &DirEntry) -> Skip {
     Skip { path: entry.path().to_path_buf(), record: None, reason: SkipReason::NotAnArticle, detail }
 }
 
-/// Whether a link leads to a folder that holds the root: a loop that begins above where walking began.
+/// Does a link lead to a folder that contains the root? Walking it would be a loop from above the root.
 fn leads_above(entry: &DirEntry, real_root: Option<&Path>) -> bool {
     let is_link = entry.path_is_symlink() && entry.file_type().is_dir();
     let Some(real_root) = real_root.filter(|_| is_link) else { return false };
@@ -90,7 +95,7 @@ fn file(entry: &DirEntry) -> Result<Option<File>, Skip> {
     if kind.is_dir() {
         return Ok(None);
     }
-    // A pipe is read where it is named (`<(zcat ...)`), and passed over where it is come across: it may never end.
+    // A pipe is read where it is the root (`<(zcat ...)`), and skipped where it is found by walking: it may never end.
     if !kind.is_file() && entry.depth() > 0 {
         return Err(unreadable("neither a file nor a folder".to_owned()));
     }
@@ -106,7 +111,7 @@ fn describe(path: &Path, metadata: &fs::Metadata) -> File {
     File { path: path.to_path_buf(), name: name(path), size: metadata.len(), mtime_ns }
 }
 
-/// A path as origins spell it: `/` between its parts.
+/// A path as it is written in origins: `/` between its parts.
 pub(super) fn name(path: &Path) -> Arc<str> {
     let text = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' {
@@ -194,8 +199,8 @@ mod tests {
     #[test]
     fn a_link_to_itself_or_above_the_root_is_a_loop() {
         use std::os::unix::fs::symlink;
-        let desk = tempfile::tempdir().unwrap();
-        let root = desk.path().join("news");
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("news");
         fs::create_dir(&root).unwrap();
         fs::write(root.join("x.txt"), "x").unwrap();
         symlink("..", root.join("up")).unwrap();
@@ -219,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn the_digest_tells_bytes_apart() {
+    fn different_bytes_have_different_digests() {
         let root = tempfile::tempdir().unwrap();
         let digest_of = |text: &str| {
             fs::write(root.path().join("f"), text).unwrap();

@@ -1,222 +1,209 @@
-//! Web archives (WARC): records one after another, each a header that says how many bytes follow. What is no page
-//! (a redirect, an error, a picture, a revisit) is told from the first bytes and never held; requests and notes of the
-//! crawler are passed over in silence.
+//! Web archives (WARC): records one after another, each with a header that says how many bytes follow. A record that is
+//! not a page (a redirect, an error, a picture, a revisit) is recognized by its first bytes and never held in memory;
+//! requests and notes of the crawler are ignored.
 //!
-//! A length that is wrong is mended where the start of the next record shows; what is beyond that is passed over.
+//! A record whose stated length is wrong ends where the next record begins; bytes that belong to no record are skipped
+//! and reported once.
 
 use std::io;
 
 use memchr::memmem;
 
-use super::cut::{Cut, Piece};
+use super::cut::{Cut, RecordBytes};
 use super::fault::Fault;
+use super::headers::{self, Headers};
 use super::input::{self, Input};
-use super::web::{self, Headers, Kind};
+use super::web::{self, ArchiveCutter, ArchiveFormat, ArchiveState, Content};
 use morgue_article::SkipReason;
 
-/// How each record begins, and the version after it.
+/// The first bytes of each record; a version number follows.
 const MAGIC: &[u8] = b"WARC/";
 
-/// Bytes of a header; a longer one is none.
+/// A longer header is damaged. Bytes.
 const LONGEST_HEADER: usize = 64 << 10;
 
-/// Bytes after a block that are looked at: two line ends and the next record's start.
-const TAIL: usize = 4 + MAGIC.len() + 2;
+/// Bytes after a block that are needed to see whether a record begins there: two line ends and its first bytes.
+const NEXT_START: usize = 4 + MAGIC.len() + 2;
 
-/// Does a stream begin as a web archive does?
-pub(super) fn is_warc(start: &[u8]) -> bool {
-    is_start(start)
-}
-
-/// `WARC/1.0`, `WARC/0.18`.
-fn is_start(bytes: &[u8]) -> bool {
+/// Does a stream, or a record, begin here? As in `WARC/1.0`, `WARC/0.18`.
+pub(super) fn is_warc(bytes: &[u8]) -> bool {
     matches!(bytes.strip_prefix(MAGIC), Some([digit, b'.', ..]) if digit.is_ascii_digit())
 }
 
-/// Cuts a web archive.
+/// A cutter for a web archive.
+pub(super) fn cutter() -> ArchiveCutter<Warc> {
+    ArchiveCutter::default()
+}
+
+/// Cuts the records of a web archive.
 #[derive(Debug, Default)]
 pub(super) struct Warc {
-    ended: bool,
-    /// Bytes that belong to no record have been told since the last one.
-    strayed: bool,
-    /// To be told after the record that was whole before it.
-    broken: Option<Fault>,
+    /// Returned after the record that was whole before it.
+    pending: Option<Fault>,
+}
+
+impl ArchiveFormat for Warc {
+    fn next_record(
+        &mut self,
+        state: &mut ArchiveState,
+        input: &mut Input<'_>,
+        limit: usize,
+    ) -> io::Result<Option<Cut>> {
+        if let Some(fault) = self.pending.take() {
+            input.consume(input.window().len());
+            return Ok(Some(Err(fault)));
+        }
+        let cut = self.cut(state, input, limit)?;
+        state.strays_reported |= matches!(cut, Some(Err(_)));
+        Ok(cut)
+    }
 }
 
 impl Warc {
-    pub(super) fn next(&mut self, input: &mut Input<'_>, limit: usize) -> Option<Cut> {
-        while !self.ended {
-            if let Some(fault) = self.broken.take() {
-                input.consume(input.window().len());
-                return Some(Err(fault));
-            }
-            match self.step(input, limit) {
-                Ok(None) => {}
-                Ok(Some(cut)) => {
-                    self.strayed |= cut.is_err();
-                    return Some(cut);
-                }
-                Err(error) => {
-                    let fault = Fault::io(&error, input);
-                    input.consume(input.window().len());
-                    self.ended = !input::is_torn(&error);
-                    self.strayed = true;
-                    return Some(Err(fault));
-                }
-            }
-        }
-        None
-    }
-
-    /// One record; nothing where it is of a kind that is not told, or at the end.
-    fn step(&mut self, input: &mut Input<'_>, limit: usize) -> io::Result<Option<Cut>> {
-        let strays = seek(input)?;
-        if strays > 0 && !std::mem::replace(&mut self.strayed, true) {
-            let what = format!("{strays} bytes before unpacked byte {} belong to no record", input.offset());
-            return Ok(Some(Err(Fault::new(SkipReason::Damaged, what))));
+    /// Cuts one record; `None` where it is ignored, or at the end.
+    fn cut(&mut self, state: &mut ArchiveState, input: &mut Input<'_>, limit: usize) -> io::Result<Option<Cut>> {
+        let strays = seek_record(input)?;
+        if strays > 0 && !state.strays_reported {
+            return Ok(damaged(format!("{strays} bytes before unpacked byte {} belong to no record", input.offset())));
         }
         if input.window().is_empty() {
-            self.ended = true;
+            state.ended = true;
             return Ok(None);
         }
         let Some(start) = header_end(input)? else {
             input.consume(MAGIC.len());
-            return Ok(Some(Err(Fault::new(SkipReason::Damaged, "a header that does not end"))));
+            return Ok(damaged("a header that does not end".to_owned()));
         };
-        let length = Headers::of(&input.window()[..start]).length();
-        if let Some(length) = length.filter(|&length| length > (limit - limit.min(start)) as u64) {
-            return self.too_long(input, start, length, limit);
+        let length = Headers::new(&input.window()[..start]).content_length();
+        if let Some(length) = length.filter(|&length| length > limit.saturating_sub(start) as u64) {
+            return release_large_record(input, start, length, limit);
         }
-        let (end, next) = match self.block_end(input, start, length.map(|length| start + length as usize), limit)? {
-            Block::Ends { end, next } => (end, next),
-            Block::CutOff => {
+        let stated_end = length.map(|length| start + length as usize);
+        let (end, next) = match self.find_block_end(state, input, start, stated_end, limit)? {
+            BlockEnd::Found { end, next } => (end, next),
+            BlockEnd::CutOff => {
                 let at = input.offset() + input.window().len() as u64;
                 input.consume(input.window().len());
-                let what = format!("the record is cut off after {at} unpacked bytes");
-                return Ok(Some(Err(Fault::new(SkipReason::Damaged, what))));
+                return Ok(damaged(format!("the record is cut off after {at} unpacked bytes")));
             }
-            Block::TooLong => {
+            BlockEnd::TooLarge => {
                 input.consume(input.window().len());
-                self.strayed = true;
                 return Ok(Some(Err(Fault::too_large("a record of unknown length", limit))));
             }
         };
         let bytes = &input.window()[..end];
-        let cut = match web::kind(&bytes[..start], &bytes[start..]) {
-            Kind::Page => Some(Ok(Piece { bytes: bytes.to_vec(), line: 0 })),
-            Kind::NoPage(why) => Some(Err(Fault::new(SkipReason::NotAPage, why))),
-            Kind::Untold => None,
+        let cut = match web::warc_content(&bytes[..start], &bytes[start..]) {
+            Content::Page => Some(Ok(RecordBytes { bytes: bytes.to_vec(), line: 0 })),
+            Content::NotAPage(why) => Some(Err(Fault::new(SkipReason::NotAPage, why))),
+            Content::CrawlerRecord => None,
         };
         input.consume(next);
-        self.strayed = false;
+        state.strays_reported = false;
         Ok(cut)
     }
 
-    /// Lets a record go by that is too large to be held.
-    fn too_long(&mut self, input: &mut Input<'_>, start: usize, length: u64, limit: usize) -> io::Result<Option<Cut>> {
-        input.want(start + LONGEST_HEADER);
-        let window = input.window();
-        let cut = match web::kind(&window[..start], &window[start..]) {
-            Kind::Page => Some(Err(Fault::too_large("the page", limit))),
-            Kind::NoPage(why) => Some(Err(Fault::new(SkipReason::NotAPage, why))),
-            Kind::Untold => None,
-        };
-        let mut left = length.saturating_add(start as u64);
-        loop {
-            let here = left.min(input.window().len() as u64);
-            input.consume(here as usize);
-            left -= here;
-            if left == 0 {
-                return Ok(cut);
-            }
-            if !input.more()? {
-                let what = format!("the record is cut off: {left} of its {length} bytes are missing");
-                return Ok(Some(Err(Fault::new(SkipReason::Damaged, what))));
-            }
-        }
-    }
-
-    /// Where the block ends that begins at `start`, by the length that is `stated` if it is true.
-    fn block_end(
+    /// Finds the end of the block that begins at `start`: the stated end if it is true, else where the next record begins.
+    fn find_block_end(
         &mut self,
+        state: &mut ArchiveState,
         input: &mut Input<'_>,
         start: usize,
-        stated: Option<usize>,
+        stated_end: Option<usize>,
         limit: usize,
-    ) -> io::Result<Block> {
-        let wanted = stated.unwrap_or(start) + TAIL;
+    ) -> io::Result<BlockEnd> {
+        let wanted = stated_end.unwrap_or(start) + NEXT_START;
         let mut ended = false;
         while input.window().len() < wanted && !ended {
             match input.more() {
                 Ok(more) => ended = !more,
-                Err(error) if stated.is_some_and(|end| input.window().len() >= end) && is_cut_off(&error) => {
-                    self.ended = !input::is_torn(&error);
-                    self.broken = Some(Fault::io(&error, input)).filter(|_| !self.ended);
+                Err(error) => {
+                    let is_block_whole = stated_end.is_some_and(|end| input.window().len() >= end);
+                    if !is_block_whole || error.kind() != io::ErrorKind::UnexpectedEof {
+                        return Err(error);
+                    }
+                    state.ended = !input::is_corrupt_member(&error);
+                    self.pending = Some(Fault::io(&error, input)).filter(|_| !state.ended);
                     ended = true;
                 }
-                Err(error) => return Err(error),
             }
         }
-        if let Some(end) = stated
-            && let Some(next) = input.window().get(end..).and_then(|after| next_start(after, ended))
+        if let Some(end) = stated_end
+            && let Some(next) = input.window().get(end..).and_then(|after| next_record_start(after, ended))
         {
-            return Ok(Block::Ends { end, next: end + next });
+            return Ok(BlockEnd::Found { end, next: end + next });
         }
         let finder = memmem::Finder::new(b"\nWARC/");
-        let mut seen = start - 1;
+        let mut searched = start - 1;
         loop {
             let window = input.window();
-            let found = finder.find_iter(&window[seen..]).map(|at| seen + at + 1).find(|&at| is_start(&window[at..]));
-            if let Some(next) = found {
-                return Ok(Block::Ends { end: start + without_line_ends(&window[start..next]), next });
+            let mut starts = finder.find_iter(&window[searched..]).map(|at| searched + at + 1);
+            if let Some(next) = starts.find(|&at| is_warc(&window[at..])) {
+                return Ok(BlockEnd::Found { end: start + length_without_line_ends(&window[start..next]), next });
             }
             if ended {
-                let is_whole = stated.is_none_or(|end| end <= window.len());
+                let is_whole = stated_end.is_none_or(|end| end <= window.len());
                 let next = window.len();
-                return Ok(if is_whole { Block::Ends { end: next, next } } else { Block::CutOff });
+                return Ok(if is_whole { BlockEnd::Found { end: next, next } } else { BlockEnd::CutOff });
             }
             if window.len() > limit {
-                return Ok(Block::TooLong);
+                return Ok(BlockEnd::TooLarge);
             }
-            seen = window.len().saturating_sub(MAGIC.len() + 3).max(start - 1);
+            searched = window.len().saturating_sub(MAGIC.len() + 3).max(start - 1);
             ended = !input.more()?;
         }
     }
 }
 
-/// What is known of a block.
-enum Block {
-    /// Where it ends, and where the next record starts: bytes of the window.
-    Ends {
+/// How the search for the end of a block turned out.
+enum BlockEnd {
+    /// The end of the block and the start of the next record: offsets in the window.
+    Found {
         end: usize,
         next: usize,
     },
     CutOff,
-    TooLong,
+    TooLarge,
 }
 
-fn is_cut_off(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::UnexpectedEof
+fn damaged(detail: String) -> Option<Cut> {
+    Some(Err(Fault::new(SkipReason::Damaged, detail)))
 }
 
-/// How far after a block the next record starts, if it does; at the end of all bytes there may be none.
-fn next_start(after: &[u8], ended: bool) -> Option<usize> {
+/// Releases a record that is too large to be held, and says what it was.
+fn release_large_record(input: &mut Input<'_>, start: usize, length: u64, limit: usize) -> io::Result<Option<Cut>> {
+    input.want(start + LONGEST_HEADER);
+    let window = input.window();
+    let cut = match web::warc_content(&window[..start], &window[start..]) {
+        Content::Page => Some(Err(Fault::too_large("the page", limit))),
+        Content::NotAPage(why) => Some(Err(Fault::new(SkipReason::NotAPage, why))),
+        Content::CrawlerRecord => None,
+    };
+    let missing = input.advance(length.saturating_add(start as u64), None)?;
+    if missing > 0 {
+        return Ok(damaged(format!("the record is cut off: {missing} of its {length} bytes are missing")));
+    }
+    Ok(cut)
+}
+
+/// The distance from the end of a block to the next record, if one begins there; at the end of the input there may be
+/// none.
+fn next_record_start(after: &[u8], ended: bool) -> Option<usize> {
     let blanks = after.iter().take_while(|&&byte| matches!(byte, b'\r' | b'\n')).count();
     let is_end = ended && blanks == after.len();
-    (is_end || is_start(&after[blanks..])).then_some(blanks)
+    (is_end || is_warc(&after[blanks..])).then_some(blanks)
 }
 
-/// The length of a block without the two line ends that part it from the next record.
-fn without_line_ends(block: &[u8]) -> usize {
-    let one = |block: &[u8]| match block {
+/// The length of a block without the two line ends between it and the next record.
+fn length_without_line_ends(block: &[u8]) -> usize {
+    let without_one = |block: &[u8]| match block {
         [rest @ .., b'\r', b'\n'] | [rest @ .., b'\n'] => rest.len(),
         _ => block.len(),
     };
-    one(&block[..one(block)])
+    without_one(&block[..without_one(block)])
 }
 
-/// Moves the window to the start of a record, or to the end. How many bytes were passed over that are no blanks.
-fn seek(input: &mut Input<'_>) -> io::Result<u64> {
+/// Moves the window to the start of a record, or to the end. Returns how many bytes other than blanks were skipped.
+fn seek_record(input: &mut Input<'_>) -> io::Result<u64> {
     let mut strays = 0;
     let mut at_line_start = true;
     loop {
@@ -227,11 +214,11 @@ fn seek(input: &mut Input<'_>) -> io::Result<u64> {
             input.consume(blanks);
             continue;
         }
-        if window.len() < TAIL && input.more()? {
+        if window.len() < NEXT_START && input.more()? {
             continue;
         }
         let window = input.window();
-        if window.is_empty() || (at_line_start && is_start(window)) {
+        if window.is_empty() || (at_line_start && is_warc(window)) {
             return Ok(strays);
         }
         at_line_start = false;
@@ -241,19 +228,15 @@ fn seek(input: &mut Input<'_>) -> io::Result<u64> {
     }
 }
 
-/// Where the header ends that the window begins with, after its empty line.
+/// The end of the header at the start of the window, after its empty line; `None` where the header is too long.
 fn header_end(input: &mut Input<'_>) -> io::Result<Option<usize>> {
-    let mut seen = 0;
+    let mut searched = 0;
     loop {
         let window = &input.window()[..input.window().len().min(LONGEST_HEADER)];
-        for end in memchr::memchr_iter(b'\n', &window[seen..]).map(|at| seen + at) {
-            match &window[end + 1..] {
-                [b'\r', b'\n', ..] => return Ok(Some(end + 3)),
-                [b'\n', ..] => return Ok(Some(end + 2)),
-                _ => {}
-            }
+        if let Some(end) = headers::header_end(window, searched) {
+            return Ok(Some(end));
         }
-        seen = window.len().saturating_sub(3);
+        searched = window.len().saturating_sub(3);
         if window.len() == LONGEST_HEADER || !input.more()? {
             return Ok(None);
         }
@@ -284,9 +267,9 @@ mod tests {
     }
 
     /// Each outcome: `record name` of a page, `record reason: detail` of a skip.
-    fn told(bytes: &[u8]) -> Vec<String> {
+    fn outcomes(bytes: &[u8]) -> Vec<String> {
         let outcomes = outcomes_of("a.warc", bytes).into_iter();
-        let told = outcomes.map(|outcome| match outcome {
+        let described = outcomes.map(|outcome| match outcome {
             Ok(page) => {
                 assert_eq!(page.title.as_deref(), Some("Bridge opens"));
                 assert_eq!(page.fetched.as_deref(), Some("2019-05-06T10:00:00Z"));
@@ -298,11 +281,11 @@ mod tests {
                 format!("{record} {}: {}", skip.reason.describe(), skip.detail)
             }
         });
-        told.collect()
+        described.collect()
     }
 
     #[test]
-    fn pages_are_read_and_the_rest_is_told() {
+    fn pages_are_read_and_the_rest_is_described() {
         let archive = [
             record_of("warcinfo", "", "software: x", 11),
             record_of("request", "", "GET / HTTP/1.1\r\n\r\n", 18),
@@ -327,19 +310,19 @@ mod tests {
             "3 not a page: an error: status 404",
             "4 not a page: image/png",
             "5 e",
-            "6 not a page: a revisit: what was fetched before, unchanged",
+            "6 not a page: a revisit: the same as fetched before",
             "7 not a page: a conversion to text/plain",
             "8 f%20g",
         ];
-        assert_eq!(told(archive.concat().as_bytes()), expected);
+        assert_eq!(outcomes(archive.concat().as_bytes()), expected);
         let members: Vec<u8> = archive.iter().flat_map(|record| gzip(record.as_bytes())).collect();
-        assert_eq!(told(&members), expected);
-        assert_eq!(told(&gzip(archive.concat().as_bytes())), expected);
-        assert_eq!(told(&archive.concat().replace("\r\n", "\n").into_bytes()), expected, "line ends of Unix");
+        assert_eq!(outcomes(&members), expected);
+        assert_eq!(outcomes(&gzip(archive.concat().as_bytes())), expected);
+        assert_eq!(outcomes(&archive.concat().replace("\r\n", "\n").into_bytes()), expected, "line ends of Unix");
     }
 
     #[test]
-    fn of_a_packed_archive_only_its_records_are_read() {
+    fn only_the_records_of_a_wacz_are_read() {
         let wacz = zipped(&[
             ("datapackage.json", b"{\"title\":\"An archive\"}"),
             ("pages/pages.jsonl", b"{\"title\":\"a page\",\"text\":\"Its text.\"}\n"),
@@ -351,19 +334,19 @@ mod tests {
     }
 
     #[test]
-    fn damaged_members_are_passed_over() {
+    fn corrupt_members_are_skipped() {
         let members = ["a", "b", "c", "d"].map(|name| gzip(page(name).as_bytes()));
         let mut bytes = members.concat();
         let middle = members[0].len() + members[1].len() - 8;
         bytes[middle] ^= 1;
-        assert_eq!(told(&bytes)[..1], ["1 a"]);
-        assert!(told(&bytes)[1].starts_with("2 damaged: "), "{:?}", told(&bytes));
-        assert_eq!(told(&bytes)[2..], ["3 c", "4 d"]);
+        assert_eq!(outcomes(&bytes)[..1], ["1 a"]);
+        assert!(outcomes(&bytes)[1].starts_with("2 damaged: "), "{:?}", outcomes(&bytes));
+        assert_eq!(outcomes(&bytes)[2..], ["3 c", "4 d"]);
         let cut = &bytes[..bytes.len() - 40];
-        assert!(told(cut)[3].starts_with("4 damaged: cut off after "), "{:?}", told(cut));
+        assert!(outcomes(cut)[3].starts_with("4 damaged: cut off after "), "{:?}", outcomes(cut));
         // The whole archive in one member that is cut off: the pages before it are whole.
         let one = gzip(["a", "b", "c"].map(page).concat().as_bytes());
-        let told = told(&one[..one.len() - 12]);
+        let told = outcomes(&one[..one.len() - 12]);
         assert_eq!(told[..2], ["1 a", "2 b"]);
         assert!(told.last().unwrap().contains("damaged: cut off after "), "{told:?}");
     }
@@ -374,26 +357,26 @@ mod tests {
         let uri = "WARC-Target-URI: https://ledger.example/wrong\r\n";
         for length in [0, 60, block.len() - 2, block.len() + 2, block.len() + 50, 9_000_000] {
             let archive = page("a") + &record_of("response", uri, &block, length) + &page("b");
-            assert_eq!(told(archive.as_bytes()), ["1 a", "2 wrong", "3 b"], "{length}");
+            assert_eq!(outcomes(archive.as_bytes()), ["1 a", "2 wrong", "3 b"], "{length}");
         }
         let last = page("a") + &record_of("response", uri, &block, block.len() + 50);
-        assert_eq!(told(last.as_bytes())[0], "1 a");
+        assert_eq!(outcomes(last.as_bytes())[0], "1 a");
         assert!(
-            told(last.as_bytes())[1].starts_with("2 damaged: the record is cut off"),
+            outcomes(last.as_bytes())[1].starts_with("2 damaged: the record is cut off"),
             "{:?}",
-            told(last.as_bytes())
+            outcomes(last.as_bytes())
         );
         let huge = record_of("response", uri, &block, 99_000_000_000);
-        assert!(told(huge.as_bytes())[0].starts_with("1 damaged: the record is cut off"));
+        assert!(outcomes(huge.as_bytes())[0].starts_with("1 damaged: the record is cut off"));
     }
 
     #[test]
     fn bytes_between_records_are_told_once() {
         let archive = page("a") + "junk\nmore junk\n\n" + &page("b") + "WARC/1.0\r\nWARC-Type: response\r\n";
         // Junk after a page looks like a wrong length of it, and is harmless there.
-        assert_eq!(told(archive.as_bytes())[..2], ["1 a", "2 b"]);
+        assert_eq!(outcomes(archive.as_bytes())[..2], ["1 a", "2 b"]);
         let start = format!("WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 1\r\n\r\nx\r\n\r\n{}", page("a"));
-        assert_eq!(told(start.as_bytes()), ["1 a"]);
-        assert_eq!(told(b"WARC/1.0 and nothing"), ["1 damaged: a header that does not end"]);
+        assert_eq!(outcomes(start.as_bytes()), ["1 a"]);
+        assert_eq!(outcomes(b"WARC/1.0 and nothing"), ["1 damaged: a header that does not end"]);
     }
 }

@@ -1,134 +1,142 @@
-//! A record of a web archive -> the page in it. Which records hold one is told by [`kind`], from the record's header and
-//! the first bytes of its block; only responses and resources that are HTML do.
+//! Web archives, what WARC and ARC have in common: which records hold a page ([`fetched_content`]), how their cutters go
+//! on after an error ([`ArchiveCutter`]), and how a page is read from its record.
 
 use std::borrow::Cow;
+use std::io;
 
+use super::cut::{Cut, Cutter};
 use super::fault::Fault;
+use super::headers::{Headers, split_headers};
 use super::html;
 use super::http::Response;
+use super::input::{self, Input};
 use super::{Record, charset};
 use morgue_article::{RawArticle, SkipReason};
 
-/// Larger pages are not parsed. Bytes, unpacked.
-const LARGEST: usize = 8 << 20;
-
-/// Headers, of a record or of HTTP: lines of `Name: value` after a first line. Names are looked up in any case.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Headers<'b> {
-    lines: &'b [u8],
-}
-
-impl<'b> Headers<'b> {
-    pub(super) fn of(lines: &'b [u8]) -> Self {
-        Headers { lines }
-    }
-
-    /// The first value of that name that is no empty one.
-    pub(super) fn get(&self, name: &str) -> Option<&'b str> {
-        let values = self.lines.split(|&byte| byte == b'\n').filter_map(|line| {
-            let (found, value) = line.split_at_checked(memchr::memchr(b':', line)?)?;
-            found.trim_ascii().eq_ignore_ascii_case(name.as_bytes()).then_some(value)
-        });
-        values
-            .filter_map(|value| std::str::from_utf8(value.get(1..)?).ok())
-            .map(str::trim)
-            .find(|value| !value.is_empty())
-    }
-
-    /// The length that is stated.
-    pub(super) fn length(&self) -> Option<u64> {
-        self.get("content-length")?.parse().ok()
-    }
-}
-
-/// What a record of a web archive is.
+/// What one record of a web archive holds.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum Content {
     /// A page.
     Page,
-    /// Something else that was fetched, and what.
-    NoPage(String),
-    /// What the crawler sent or noted down.
-    Untold,
+    /// Something else that was fetched, with a description of it; counted as a skip.
+    NotAPage(String),
+    /// A warcinfo, request or metadata record of the crawler; ignored without a skip.
+    CrawlerRecord,
 }
 
-/// What the record is whose block begins with `block`.
-pub(super) fn kind(header: &[u8], block: &[u8]) -> Kind {
-    let header = Headers::of(header);
-    let kind = header.get("warc-type").unwrap_or_default();
-    match kind.to_ascii_lowercase().as_str() {
-        "response" | "resource" => {}
-        "warcinfo" | "request" | "metadata" => return Kind::Untold,
-        "revisit" => return Kind::NoPage("a revisit: what was fetched before, unchanged".to_owned()),
-        "conversion" => return Kind::NoPage(format!("a conversion to {}", header.get("content-type").unwrap_or("?"))),
-        "continuation" => return Kind::NoPage("a later part of a record that was cut".to_owned()),
-        _ => return Kind::NoPage(format!("a record of type {kind:?}")),
+/// The content of a WARC record: `block` has at least its first bytes.
+pub(super) fn warc_content(header: &[u8], block: &[u8]) -> Content {
+    let header = Headers::new(header);
+    let record_type = header.get("warc-type").unwrap_or_default();
+    match record_type.to_ascii_lowercase().as_str() {
+        "response" | "resource" => fetched_content(header.get("content-type"), block),
+        "warcinfo" | "request" | "metadata" => Content::CrawlerRecord,
+        "revisit" => Content::NotAPage("a revisit: the same as fetched before".to_owned()),
+        "conversion" => {
+            Content::NotAPage(format!("a conversion to {}", header.get("content-type").unwrap_or("an unknown type")))
+        }
+        "continuation" => Content::NotAPage("a later part of a record that was split".to_owned()),
+        _ => Content::NotAPage(format!("a record of type {record_type:?}")),
     }
-    fetched_kind(header.get("content-type"), block)
 }
 
-/// What was fetched: a response of HTTP, or bytes whose type is `stated`.
-pub(super) fn fetched_kind(stated: Option<&str>, block: &[u8]) -> Kind {
-    let Some(response) = Response::of(block) else {
-        return of_type(stated.filter(|stated| !stated.starts_with("application/http")), block);
+/// The content that was fetched: an HTTP response, or bytes of the type `stated`.
+pub(super) fn fetched_content(stated: Option<&str>, block: &[u8]) -> Content {
+    let Some(response) = Response::parse(block) else {
+        return content_of_type(stated.filter(|stated| !stated.starts_with("application/http")), block);
     };
-    let target = response.headers.get("location").unwrap_or("?");
     match response.status {
-        200 | 203 => of_type(response.headers.get("content-type"), response.packed()),
-        204 | 205 => Kind::NoPage(format!("an empty response: status {}", response.status)),
-        206 => Kind::NoPage("a part of a page: status 206".to_owned()),
-        304 => Kind::NoPage("not changed since it was fetched before: status 304".to_owned()),
-        status @ 300..400 => Kind::NoPage(format!("a redirect: status {status} to {target}")),
-        status => Kind::NoPage(format!("an error: status {status}")),
+        200 | 203 => content_of_type(response.headers.get("content-type"), response.encoded_body()),
+        204 | 205 => Content::NotAPage(format!("an empty response: status {}", response.status)),
+        206 => Content::NotAPage("a part of a page: status 206".to_owned()),
+        304 => Content::NotAPage("not changed since it was fetched before: status 304".to_owned()),
+        status @ 300..400 => {
+            let target = response.headers.get("location").unwrap_or("an unknown address");
+            Content::NotAPage(format!("a redirect: status {status} to {target}"))
+        }
+        status => Content::NotAPage(format!("an error: status {status}")),
     }
 }
 
-fn of_type(stated: Option<&str>, body: &[u8]) -> Kind {
+fn content_of_type(stated: Option<&str>, body: &[u8]) -> Content {
     let Some(stated) = stated else {
-        let is_page = html::is_page("", body.trim_ascii_start());
-        return if is_page { Kind::Page } else { Kind::NoPage("of no stated type, and no HTML".to_owned()) };
+        if html::is_page("", body.trim_ascii_start()) {
+            return Content::Page;
+        }
+        return Content::NotAPage("not HTML, and of no stated type".to_owned());
     };
     let essence = stated.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
-        "text/html" | "application/xhtml+xml" => Kind::Page,
-        _ => Kind::NoPage(essence),
+        "text/html" | "application/xhtml+xml" => Content::Page,
+        _ => Content::NotAPage(essence),
     }
 }
 
-/// Reads the page of a record that is one.
-pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
-    let (header, block) = record.bytes.split_at(header_length(&record.bytes));
-    let header = Headers::of(header);
-    // Some crawlers put addresses in angle brackets, or leave blanks in them.
-    let url = header.get("warc-target-uri").map(|url| url.trim_matches(['<', '>']).trim().replace(' ', "%20"));
-    page(block, url.as_deref(), header.get("warc-date"), header.get("content-type"))
+/// Cuts a web archive, record by record; goes on after a corrupt gzip member.
+#[derive(Debug, Default)]
+pub(super) struct ArchiveCutter<F> {
+    format: F,
+    state: ArchiveState,
 }
 
-/// Reads a page that was fetched.
-pub(super) fn page(
+/// How far a web archive has been cut.
+#[derive(Debug, Default)]
+pub(super) struct ArchiveState {
+    pub(super) ended: bool,
+    /// Bytes that belong to no record have been reported since the last record: one report is enough.
+    pub(super) strays_reported: bool,
+}
+
+/// What is specific to WARC or to ARC.
+pub(super) trait ArchiveFormat: Send {
+    /// Cuts the next record; `None` where it is one that is ignored, or at the end.
+    fn next_record(&mut self, state: &mut ArchiveState, input: &mut Input<'_>, limit: usize)
+    -> io::Result<Option<Cut>>;
+}
+
+impl<F: ArchiveFormat> Cutter for ArchiveCutter<F> {
+    fn next(&mut self, input: &mut Input<'_>, limit: usize) -> Option<Cut> {
+        while !self.state.ended {
+            match self.format.next_record(&mut self.state, input, limit) {
+                Ok(None) => {}
+                Ok(Some(cut)) => return Some(cut),
+                Err(error) => {
+                    let fault = Fault::io(&error, input);
+                    input.consume(input.window().len());
+                    self.state.ended = !input::is_corrupt_member(&error);
+                    self.state.strays_reported = true;
+                    return Some(Err(fault));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// Reads the page in a WARC record.
+pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
+    let (header, block) = split_headers(&record.bytes);
+    let header = Headers::new(header);
+    // Some crawlers put addresses in angle brackets, or leave blanks in them.
+    let url = header.get("warc-target-uri").map(|url| url.trim_matches(['<', '>']).trim().replace(' ', "%20"));
+    read_page(block, url.as_deref(), header.get("warc-date"), header.get("content-type"))
+}
+
+/// Reads a page that was fetched: an HTTP response, or bytes of the type `stated`.
+pub(super) fn read_page(
     block: &[u8],
     url: Option<&str>,
     fetched: Option<&str>,
-    kind: Option<&str>,
+    stated: Option<&str>,
 ) -> Result<RawArticle, Fault> {
-    let response = Response::of(block);
-    let (body, kind) = match &response {
-        Some(response) => (response.body(LARGEST), response.headers.get("content-type")),
-        None => (Cow::Borrowed(block), kind),
+    let response = Response::parse(block);
+    let (body, stated) = match &response {
+        Some(response) => (response.body(html::LARGEST), response.headers.get("content-type")),
+        None => (Cow::Borrowed(block), stated),
     };
     if body.trim_ascii().is_empty() {
         return Err(Fault::new(SkipReason::NotAPage, "an empty page"));
     }
-    let charset = kind.and_then(|kind| charset::declared(kind.as_bytes()));
+    let charset = stated.and_then(|stated| charset::declared(stated.as_bytes()));
     html::read(&body, charset, url, fetched)
-}
-
-fn header_length(record: &[u8]) -> usize {
-    let ends = memchr::memchr_iter(b'\n', record);
-    let mut ends = ends.filter_map(|end| match &record[end + 1..] {
-        [b'\r', b'\n', ..] => Some(end + 3),
-        [b'\n', ..] => Some(end + 2),
-        _ => None,
-    });
-    ends.next().unwrap_or(record.len())
 }

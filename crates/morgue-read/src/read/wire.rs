@@ -1,9 +1,10 @@
 //! Messages of the wire as they came over teleprinters: ANPA 1312 of American agencies, IPTC 7901 of European ones. A
 //! *message* goes from start of heading to end of transmission; control characters part its header, text and trailer.
 
+use super::fault::Fault;
 use super::{Record, charset, text};
 use morgue_article::date::months::month_in_any_language;
-use morgue_article::{DateOrigin, RawArticle, RawDate, Skip, SkipReason};
+use morgue_article::{DateOrigin, RawArticle, RawDate, SkipReason};
 
 /// Start of heading and end of transmission, which are around a message.
 pub(super) const START: &str = "\u{1}";
@@ -31,31 +32,30 @@ const CATEGORIES: [(char, &str); 14] = [
 ];
 
 /// Whether a file begins with a message.
-pub(super) fn is_message(head: &[u8]) -> bool {
+pub(super) fn is_wire_message(head: &[u8]) -> bool {
     let head = head.trim_ascii_start();
     let start = head.iter().take_while(|&&byte| byte == 0x16).count();
     let head = &head[..head.len().min(1024)];
     head.get(start) == Some(&1) && memchr::memchr(2, head).is_some()
 }
 
-pub(super) fn read(record: &Record) -> Result<RawArticle, Skip> {
+pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
     let message = charset::decode(&record.bytes, None);
     let Some((header, rest)) = message.split_once(START_OF_TEXT) else {
-        return Err(record.skip(SkipReason::Damaged, "a message without start of text"));
+        return Err(Fault::new(SkipReason::Damaged, "a message without start of text"));
     };
     let Some((content, trailer)) = rest.split_once(END_OF_TEXT) else {
-        return Err(record.skip(SkipReason::Damaged, "a message without end of text"));
+        return Err(Fault::new(SkipReason::Damaged, "a message without end of text"));
     };
     // Formats of ANPA: text is set by `DC3 DC1`, tables by `DC4 DC2`.
     if header.contains("\u{14}\u{12}") {
-        return Err(record.skip(SkipReason::NotAnArticle, "a table, as its header says"));
+        return Err(Fault::new(SkipReason::NotAnArticle, "a table, as its header says"));
     }
-    let mut article =
+    let article =
         if header.contains('\u{1f}') { anpa(header, content, trailer) } else { iptc(header, content, trailer) };
-    if let Some(why) = text::why_no_prose(&article.body) {
-        return Err(record.skip(SkipReason::NotAnArticle, why));
+    if let Some(why) = text::why_not_a_story(&article.body) {
+        return Err(Fault::new(SkipReason::NotAnArticle, why));
     }
-    article.origin = record.origin.clone();
     Ok(article)
 }
 

@@ -107,7 +107,7 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fau
     if memchr::memchr_iter(b'<', &record.bytes).nth(2).is_none() {
         return Err(Fault::new(SkipReason::NoText, "neither headline nor text"));
     }
-    let before = record.before.as_deref().unwrap_or_default();
+    let before = record.shared_context.as_deref().unwrap_or_default();
     let mut bytes = Vec::with_capacity(before.len() + record.bytes.len());
     bytes.extend_from_slice(before);
     bytes.extend_from_slice(&record.bytes);

@@ -28,13 +28,13 @@ pub(super) struct Zip {
     budget: Arc<Budget>,
 }
 
-/// What a zip is.
-pub(super) enum Kind {
-    /// Files packed together.
-    Archive,
+/// What a zip archive holds.
+pub(super) enum ZipContent {
+    /// Files, each read on its own.
+    Files,
     /// A Word file.
     Word,
-    /// Some other program's file, and what to do with it.
+    /// A file of another program, with what to do about it.
     Other(&'static str),
 }
 
@@ -74,22 +74,28 @@ impl Zip {
         }
     }
 
-    /// What it is, by the names of its members.
-    pub(super) fn kind(&self) -> Kind {
+    /// What it holds, by the names of its members.
+    pub(super) fn content(&self) -> ZipContent {
         let has = |name: &str| self.archive.index_for_name(name).is_some();
-        match () {
-            () if has("[Content_Types].xml") => match () {
-                () if self.archive.file_names().flatten().any(|name| docx::is_text(&name)) => Kind::Word,
-                () if has("xl/workbook.xml") => Kind::Other("a workbook; save it as CSV"),
-                () => Kind::Other("an Office file other than .docx; save it as .docx, PDF or text"),
-            },
-            () if has("mimetype") && has("content.xml") => {
-                Kind::Other("an OpenDocument file; save it as .docx, PDF or text")
+        if has("[Content_Types].xml") {
+            if self.archive.file_names().flatten().any(|name| docx::is_text(&name)) {
+                return ZipContent::Word;
             }
-            () if has("META-INF/container.xml") => Kind::Other("an e-book"),
-            () if has("META-INF/MANIFEST.MF") => Kind::Other("a program"),
-            () => Kind::Archive,
+            if has("xl/workbook.xml") {
+                return ZipContent::Other("a workbook; save it as CSV");
+            }
+            return ZipContent::Other("an Office file other than .docx; save it as .docx, PDF or text");
         }
+        if has("mimetype") && has("content.xml") {
+            return ZipContent::Other("an OpenDocument file; save it as .docx, PDF or text");
+        }
+        if has("META-INF/container.xml") {
+            return ZipContent::Other("an e-book");
+        }
+        if has("META-INF/MANIFEST.MF") {
+            return ZipContent::Other("a program");
+        }
+        ZipContent::Files
     }
 
     /// All of its bytes, packed as they are.

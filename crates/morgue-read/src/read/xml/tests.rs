@@ -282,7 +282,7 @@ fn what_is_no_article_or_must_not_be_used() {
         (
             "<?xml version='1.0'?><order><line>1</line></order>".to_owned(),
             SkipReason::NotAnArticle,
-            "XML of no kind that is read: neither feed, NewsML nor NITF",
+            "XML of another kind: neither a feed nor NewsML nor NITF",
         ),
     ] {
         let skip = outcomes_of("a.xml", xml.as_bytes()).remove(0).unwrap_err();
