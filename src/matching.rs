@@ -1,11 +1,11 @@
-//! What a query means over one article: the definition, in plain Rust, with no index.
+//! The meaning of a query over one article: the definition, in plain Rust and without an index.
 //!
-//! A [`Clause`] is a query resolved against an index. The same value is lowered to the index's postings and given to
-//! [`Matcher`], which finds the positions that satisfy it in one tokenised article; the two must agree on every article
-//! (the third law).
+//! A [`Clause`] is a query resolved against an index. The index evaluates it on its postings, and [`Matcher`] finds the
+//! positions that satisfy it in one tokenised article. The two must agree on every article (the third law of the query
+//! language, `tests/morgue/laws.rs`).
 //!
-//! Here everything is meant to be plain: all ranges of a pattern are listed, all pairs are looked at. `index/` is the
-//! place for what is fast.
+//! The code here is meant to be plain: it lists all matches of a pattern and looks at all pairs. Fast code belongs in
+//! `index/`.
 
 mod matcher;
 mod occurrences;
@@ -13,6 +13,6 @@ mod ranges;
 #[cfg(test)]
 mod tests;
 
-pub use crate::query::{Clause, Pattern, Term};
+pub use crate::query::{Clause, LeafId, Pattern, Term};
 pub use matcher::{Mark, Matcher, matches};
-pub(crate) use occurrences::values;
+pub(crate) use occurrences::{PositionRange, values};

@@ -46,7 +46,7 @@ impl Desk {
         resolved.outline();
         let Desk { tokenizer, tokens, .. } = self;
         let Some(marks) = matches(&resolved.clause, article, tokens, &annotations, tokenizer) else { return };
-        marks.iter().for_each(|(_, range)| check(&article.text, range.clone()));
+        marks.iter().for_each(|mark| check(&article.text, mark.range.clone()));
         morgue::hit::mark(article.title(), &title_marks(article, &marks), "[", "]");
         for width in [1, 40, 240] {
             snippet(article, tokens, &marks, 3, width).marked("[", "]");

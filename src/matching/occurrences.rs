@@ -1,24 +1,29 @@
-//! Where the terms of a query stand in one article.
+//! The occurrences of a query's terms in one article.
 
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::ranges::Span;
-use super::{Clause, Pattern};
+use super::{Clause, Pattern, Term};
 use crate::query::Field;
 use morgue_article::token::{Form, Tokenizer, Tokens, ZONE_GAP};
 use morgue_article::{Article, Zone};
 
-/// The terms of a query, numbered; and for each place where the query names one, in query order, its number.
-pub(super) struct Terms<'c> {
-    numbers: FxHashMap<(Form, &'c str), u32>,
-    pub(super) in_order: Vec<u32>,
+/// Positions from `first` to `last`, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct PositionRange {
+    pub(crate) first: u32,
+    pub(crate) last: u32,
 }
 
-impl<'c> Terms<'c> {
-    pub(super) fn of(clause: &'c Clause) -> Terms<'c> {
-        let mut terms = Terms { numbers: FxHashMap::default(), in_order: Vec::new() };
+/// The different terms of a clause, numbered from 0.
+pub(super) struct TermNumbers<'c> {
+    numbers: FxHashMap<(Form, &'c str), u32>,
+}
+
+impl<'c> TermNumbers<'c> {
+    pub(super) fn of(clause: &'c Clause) -> TermNumbers<'c> {
+        let mut terms = TermNumbers { numbers: FxHashMap::default() };
         terms.add_clause(clause);
         terms
     }
@@ -31,7 +36,7 @@ impl<'c> Terms<'c> {
             Clause::List { required, optional, excluded, .. } => {
                 required.iter().chain(optional).chain(excluded).for_each(|clause| self.add_clause(clause));
             }
-            Clause::All | Clause::Nothing | Clause::Name { .. } | Clause::Days { .. } | Clause::Has(_) => {}
+            Clause::All | Clause::Nothing | Clause::Name { .. } | Clause::Days { .. } | Clause::Has { .. } => {}
         }
     }
 
@@ -40,8 +45,7 @@ impl<'c> Terms<'c> {
             Pattern::Terms(terms) => {
                 for term in terms {
                     let next = self.numbers.len() as u32;
-                    let number = *self.numbers.entry((term.form, &term.text)).or_insert(next);
-                    self.in_order.push(number);
+                    self.numbers.entry((term.form, &term.text)).or_insert(next);
                 }
             }
             Pattern::Phrase { items: patterns, .. } | Pattern::Or(patterns) => {
@@ -54,67 +58,76 @@ impl<'c> Terms<'c> {
         }
     }
 
-    /// Where each term stands in `tokens`, `shift` positions later.
-    fn find(&self, tokens: &Tokens, shift: u32, out: &mut Occurrences) {
-        out.of_term.resize_with(self.numbers.len(), Vec::new);
-        for token in &tokens.tokens {
-            if let Some(&number) = self.numbers.get(&(token.form, tokens.text(token))) {
-                let first = shift.saturating_add(token.position);
-                let last = first.saturating_add(u32::from(token.width.max(1)) - 1);
-                out.of_term[number as usize].push(Span { first, last });
-            }
-        }
-        let shifted = |ends: &[u32]| ends.iter().map(|end| shift.saturating_add(*end)).collect::<Vec<_>>();
-        out.sentence_ends.extend(shifted(&tokens.sentence_ends));
-        out.paragraph_ends.extend(shifted(&tokens.paragraph_ends));
+    fn none(&self) -> Occurrences<'_> {
+        let of_term = vec![Vec::new(); self.numbers.len()];
+        Occurrences { terms: self, of_term, sentence_ends: Vec::new(), paragraph_ends: Vec::new() }
     }
 
-    /// Where each term stands in the text.
-    pub(super) fn in_text(&self, tokens: &Tokens) -> Occurrences {
-        let mut found = Occurrences::default();
-        self.find(tokens, 0, &mut found);
+    /// The occurrences of each term in the text.
+    pub(super) fn in_text(&self, tokens: &Tokens) -> Occurrences<'_> {
+        let mut found = self.none();
+        found.add(tokens, 0);
         found
     }
 
-    /// Where each term stands in the values of a field beside the text: one position space, with gaps between.
-    pub(super) fn in_values(&self, values: &[&str], tokenizer: &mut Tokenizer) -> Occurrences {
-        let mut found = Occurrences::default();
+    /// The occurrences of each term in the values of a field outside the text. All values are in one position space,
+    /// with gaps between them.
+    pub(super) fn in_values(&self, values: &[&str], tokenizer: &mut Tokenizer) -> Occurrences<'_> {
+        let mut found = self.none();
         let mut tokens = Tokens::default();
         let mut shift = 0u32;
         for value in values {
             tokenizer.text(value, &mut tokens);
-            self.find(&tokens, shift, &mut found);
+            found.add(&tokens, shift);
             shift = shift.saturating_add(tokens.words).saturating_add(ZONE_GAP);
         }
         found
     }
 }
 
-/// Where the terms of a query stand in one text.
-#[derive(Debug, Default)]
-pub(super) struct Occurrences {
-    /// By the term's number: sorted by first position.
-    of_term: Vec<Vec<Span>>,
+/// The occurrences of a clause's terms in one text, and the ends of its sentences and paragraphs.
+#[derive(Clone)]
+pub(super) struct Occurrences<'t> {
+    terms: &'t TermNumbers<'t>,
+    /// By the number of the term: ranges, sorted by first position.
+    of_term: Vec<Vec<PositionRange>>,
     pub(super) sentence_ends: Vec<u32>,
     pub(super) paragraph_ends: Vec<u32>,
 }
 
-impl Occurrences {
-    pub(super) fn of(&self, term: u32) -> &[Span] {
-        self.of_term.get(term as usize).map_or(&[], Vec::as_slice)
+impl Occurrences<'_> {
+    /// Adds the occurrences in `tokens`, `shift` positions later.
+    fn add(&mut self, tokens: &Tokens, shift: u32) {
+        for token in &tokens.tokens {
+            if let Some(&number) = self.terms.numbers.get(&(token.form, tokens.text(token))) {
+                let first = shift.saturating_add(token.position);
+                let last = first.saturating_add(u32::from(token.width.max(1)) - 1);
+                self.of_term[number as usize].push(PositionRange { first, last });
+            }
+        }
+        self.sentence_ends.extend(tokens.sentence_ends.iter().map(|end| shift.saturating_add(*end)));
+        self.paragraph_ends.extend(tokens.paragraph_ends.iter().map(|end| shift.saturating_add(*end)));
     }
 
-    /// Those of them that are inside a zone, whose positions `windows` are.
-    pub(super) fn inside(&self, windows: &[Range<u32>]) -> Occurrences {
-        let is_inside =
-            |span: &&Span| windows.iter().any(|window| window.contains(&span.first) && window.contains(&span.last));
-        let of_term = self.of_term.iter().map(|spans| spans.iter().filter(is_inside).copied().collect()).collect();
-        let (sentence_ends, paragraph_ends) = (self.sentence_ends.clone(), self.paragraph_ends.clone());
-        Occurrences { of_term, sentence_ends, paragraph_ends }
+    pub(super) fn of(&self, term: &Term) -> &[PositionRange] {
+        match self.terms.numbers.get(&(term.form, term.text.as_str())) {
+            Some(&number) => &self.of_term[number as usize],
+            None => &[],
+        }
+    }
+
+    /// The occurrences that are inside a zone, which has the positions `windows`.
+    pub(super) fn inside(&self, windows: &[Range<u32>]) -> Self {
+        let is_inside = |positions: &PositionRange| {
+            windows.iter().any(|window| window.contains(&positions.first) && window.contains(&positions.last))
+        };
+        let mut inside = self.clone();
+        inside.of_term.iter_mut().for_each(|ranges| ranges.retain(is_inside));
+        inside
     }
 }
 
-/// The positions of a zone: of the title, the first paragraph of the body, the body, or each caption.
+/// The positions of a zone of the text: the title, the first paragraph of the body, the body, or each caption.
 pub(super) fn windows(zone: Field, article: &Article, tokens: &Tokens) -> Vec<Range<u32>> {
     let of = |zones: &[Zone]| {
         let windows = tokens.zones.iter().filter(|(zone, _)| zones.contains(zone));
@@ -138,7 +151,7 @@ pub(super) fn windows(zone: Field, article: &Article, tokens: &Tokens) -> Vec<Ra
     }
 }
 
-/// The values of a field beside the text.
+/// The values of a field outside the text.
 pub(crate) fn values(field: Field, article: &Article) -> Vec<&str> {
     fn all(values: &[String]) -> Vec<&str> {
         values.iter().map(String::as_str).collect()

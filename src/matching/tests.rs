@@ -1,4 +1,4 @@
-//! Every operator over small articles, by hand: `[ ]` stands around what is marked, a number after it tells the leaf.
+//! Every operator over small articles, by hand. `[ ]` encloses a mark, and the number after it is the mark's leaf.
 
 use super::*;
 use crate::query::{Aliases, Dictionary, Expansion, KnownName, NamePattern, Query, Resolving, WordPattern, resolve};
@@ -64,7 +64,7 @@ fn marked(query: &str, article: &Article, annotations: &Annotations) -> String {
 
 fn shown(text: &str, marks: Vec<Mark>) -> String {
     let mut signs: Vec<(usize, bool, String)> = Vec::new();
-    for (leaf, range) in marks {
+    for Mark { leaf: LeafId(leaf), range } in marks {
         assert!(text.get(range.clone()).is_some_and(|marked| !marked.is_empty()), "{range:?}");
         signs.push((range.start, true, "[".to_string()));
         signs.push((range.end, false, format!("]{leaf}")));

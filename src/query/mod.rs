@@ -34,7 +34,7 @@ mod tree;
 use std::fmt;
 use std::str::FromStr;
 
-pub use clause::{Clause, Pattern, Term};
+pub use clause::{Clause, Leaf, LeafId, Pattern, Term};
 pub use dictionary::{Dictionary, ExpandedTerm, Expansion, KnownName, MAX_EXPANSIONS};
 pub use error::QueryError;
 pub use names::{Aliases, NamePattern, StopEntities, name_words};

@@ -1,27 +1,32 @@
-//! A resolved query in words that a reporter understands, part by part.
+//! Describes a resolved query in words that a reporter understands, part by part.
 
-use super::{Clause, DayField, FieldName, Pattern, Within};
+use super::{Clause, DayField, FieldName, Leaf, LeafId, Pattern, Within};
 use morgue_article::date::{Date, DateSpan};
 use morgue_article::token::Form;
 
 /// A part of a resolved query, in words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outline {
-    /// What it asks for.
+    /// The description.
     pub says: String,
-    /// The same for the index.
+    /// The clause that is described.
     pub clause: Clause,
-    /// What it is made of.
+    /// The parts of the clause.
     pub parts: Vec<Outline>,
 }
 
-/// Says what `clause` asks for; `leaves` are what was typed for each of its leaves, in order.
-pub(super) fn outline<'l>(clause: &Clause, leaves: &mut impl Iterator<Item = &'l str>) -> Outline {
+/// Describes `clause`, which has these `leaves`.
+pub(super) fn outline(clause: &Clause, leaves: &[Leaf]) -> Outline {
+    let each = |clauses: &[Clause], before: &str| -> Vec<Outline> {
+        let parts = clauses.iter().map(|clause| outline(clause, leaves));
+        parts.map(|part| Outline { says: format!("{before}{}", part.says), ..part }).collect()
+    };
+    let typed = |leaf: &LeafId| leaves.get(leaf.index()).map_or("", |leaf| leaf.typed.as_str());
     let (says, parts) = match clause {
         Clause::All => ("every article".to_owned(), Vec::new()),
         Clause::Nothing => ("nothing: the query has no word to look for".to_owned(), Vec::new()),
-        Clause::And(clauses) => ("all of these".to_owned(), each(clauses, "", leaves)),
-        Clause::Or(clauses) => ("one of these at least".to_owned(), each(clauses, "", leaves)),
+        Clause::And(clauses) => ("all of these".to_owned(), each(clauses, "")),
+        Clause::Or(clauses) => ("one of these at least".to_owned(), each(clauses, "")),
         Clause::Not(clause) => ("every article without this".to_owned(), vec![outline(clause, leaves)]),
         Clause::Boost { clause: inner, factor } => {
             let part = outline(inner, leaves);
@@ -29,47 +34,42 @@ pub(super) fn outline<'l>(clause: &Clause, leaves: &mut impl Iterator<Item = &'l
         }
         Clause::List { required, need_optional, optional, excluded } => {
             let says = match (optional.len(), *need_optional) {
-                (0, _) => "all of these".to_owned(),
-                (1, true) => "these".to_owned(),
+                (0, _) => "all of these",
+                (1, true) => "these",
                 (_, true) if required.is_empty() => {
-                    "one of these at least; articles with more of them, close together, come first".to_owned()
+                    "one of these at least; articles with more of them, close together, come first"
                 }
-                (_, true) => "these, and of those not required one at least".to_owned(),
-                (_, false) => "these; the optional ones bring an article forward".to_owned(),
+                (_, true) => "these, and of those not required one at least",
+                (_, false) => "these; the optional ones bring an article forward",
             };
             let may = if *need_optional { "" } else { "optional: " };
             let must = if optional.is_empty() { "" } else { "required: " };
-            let mut parts = each(required, must, leaves);
-            parts.extend(each(optional, may, leaves));
-            parts.extend(each(excluded, "excluded: ", leaves));
-            (says, parts)
+            let mut parts = each(required, must);
+            parts.extend(each(optional, may));
+            parts.extend(each(excluded, "excluded: "));
+            (says.to_owned(), parts)
         }
-        leaf => (leaf_says(leaf, leaves.next().unwrap_or_default()), Vec::new()),
+        Clause::Text { leaf, pattern, .. } | Clause::Words { leaf, pattern, .. } => {
+            (pattern_says(pattern, typed(leaf)), Vec::new())
+        }
+        Clause::Name { leaf, keys, .. } => {
+            let says =
+                if keys.is_empty() { "a name that no article has" } else { "named in the article, in any spelling" };
+            (format!("{}: {says}", typed(leaf)), Vec::new())
+        }
+        Clause::Days { leaf, field, span } => {
+            let verb = match field {
+                DayField::Published => "published",
+                DayField::Date => "speaks of days",
+            };
+            (format!("{}: {verb} {}", typed(leaf), days_say(*span)), Vec::new())
+        }
+        Clause::Has { leaf, field: FieldName::Days(DayField::Published) } => {
+            (format!("{}: has a day of publication", typed(leaf)), Vec::new())
+        }
+        Clause::Has { leaf, field } => (format!("{}: has anything in {}:", typed(leaf), field.name()), Vec::new()),
     };
     Outline { says, clause: clause.clone(), parts }
-}
-
-fn each<'l>(clauses: &[Clause], before: &str, leaves: &mut impl Iterator<Item = &'l str>) -> Vec<Outline> {
-    let one = |clause| {
-        let part = outline(clause, leaves);
-        Outline { says: format!("{before}{}", part.says), ..part }
-    };
-    clauses.iter().map(one).collect()
-}
-
-fn leaf_says(clause: &Clause, typed: &str) -> String {
-    match clause {
-        Clause::Text { pattern, .. } | Clause::Words { pattern, .. } => pattern_says(pattern, typed),
-        Clause::Name { keys, .. } => match keys.len() {
-            0 => format!("{typed}: a name that no article has"),
-            _ => format!("{typed}: named in the article, in any spelling"),
-        },
-        Clause::Days { field: DayField::Published, span } => format!("{typed}: published {}", days_say(*span)),
-        Clause::Days { field: DayField::Date, span } => format!("{typed}: speaks of days {}", days_say(*span)),
-        Clause::Has(FieldName::Days(DayField::Published)) => format!("{typed}: has a day of publication"),
-        Clause::Has(field) => format!("{typed}: has anything in {}:", field.name()),
-        _ => typed.to_owned(),
-    }
 }
 
 fn pattern_says(pattern: &Pattern, typed: &str) -> String {

@@ -187,7 +187,7 @@ fn marks_of_snippets_satisfy_the_query() {
                 let stands = |zone: &str, text: &str, mark: &std::ops::Range<usize>| {
                     article.text.match_indices(text).any(|(at, _)| {
                         let (start, end) = (at + mark.start, at + mark.end);
-                        meant.iter().any(|(_, meant)| meant.start <= start && end <= meant.end)
+                        meant.iter().any(|mark| mark.range.start <= start && end <= mark.range.end)
                     }) || panic!("{request:?}\n{zone} {text:?} {mark:?}\n{meant:?}")
                 };
                 for fragment in &hit.snippet.fragments {
@@ -218,7 +218,11 @@ fn the_reasons_of_a_score_add_up_to_it() {
                 let why = hit.why.as_ref().expect("it was asked for");
                 let sum: f64 = why.reasons.iter().map(|reason| reason.points).sum();
                 assert!((sum + why.nearness - hit.score).abs() < 0.002, "{text}: {why:?} is not {}", hit.score);
-                assert!(why.reasons.iter().all(|reason| reason.times > 0 && resolved.leaves.contains(&reason.part)));
+                assert!(
+                    why.reasons
+                        .iter()
+                        .all(|reason| reason.times > 0 && resolved.leaves.iter().any(|leaf| leaf.typed == reason.part))
+                );
                 reasons += why.reasons.len();
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use morgue::Query;
 use morgue::article::{Annotations, Article};
-use morgue::matching::Matcher;
+use morgue::matching::{LeafId, Mark, Matcher};
 use morgue::query::{Aliases, Resolving, resolve};
 use morgue::token::{Stemming, Tokenizer, Tokens};
 
@@ -43,8 +43,8 @@ impl Archive {
         let mut found = Vec::new();
         for (number, ((article, annotations), tokens)) in self.articles.iter().zip(&self.tokens).enumerate() {
             let Some(marks) = matcher.matches(article, tokens, annotations, &mut self.tokenizer) else { continue };
-            let mut last = (0, 0);
-            for (leaf, range) in &marks {
+            let mut last = (LeafId(0), 0);
+            for Mark { leaf, range } in &marks {
                 let marked = article.text.get(range.clone());
                 assert!(
                     marked.is_some_and(|marked| !marked.trim().is_empty()),

@@ -1,46 +1,45 @@
-//! Which documents of one segment satisfy a clause: sets of documents, combined as the clause says.
+//! Finds the documents of one segment that satisfy a clause: sets of documents, combined by the operators of the clause.
 //!
-//! Every node of the clause becomes one set over the whole segment. That is what makes the count exact, the order of
-//! summing the query's own, and the same articles come out whatever the segments; at a word of memory for 64 documents
-//! it is also fast.
+//! Every node of the clause becomes one set over the whole segment. This makes the count exact and the order of summing
+//! the query's own order, and the same articles are found however they are divided into segments. It is also fast: one
+//! machine word of memory holds 64 documents.
 
 use fixedbitset::FixedBitSet;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{InvertedIndexReader, SegmentReader, Term};
 
-use super::pattern::{self, Place};
-use super::postings::Counts;
+use super::pattern::{self, Scope};
+use super::postings::DocCounts;
 use super::ranges::Effort;
 use crate::index::name_term::terms_of;
 use crate::index::schema::{Fields, WORD_FIELDS, bound, days_of_term, sortable};
-use crate::matching::{Clause, Pattern};
+use crate::matching::{Clause, LeafId, Pattern};
 use crate::query::{DayField, Field as WordField, FieldName};
 use morgue_article::EntityKind;
 use morgue_article::date::DateSpan;
 
-/// The documents of a segment that satisfy a clause, and what scoring needs to know of its parts.
-pub(crate) struct Found {
+/// The documents of a segment that satisfy a clause, and the data for scoring them.
+pub(crate) struct ClauseMatches {
     pub(crate) bits: FixedBitSet,
-    pub(crate) parts: Parts,
+    pub(crate) scored: Scored,
 }
 
-/// What a clause is made of, as far as it can score.
-pub(crate) enum Parts {
-    /// Does not score: filters, negatives.
-    None,
-    /// Scores by itself.
+/// The parts of a clause that contribute to the score.
+pub(crate) enum Scored {
+    /// No part: the clause is a filter or a negation.
+    Nothing,
+    /// The clause is a leaf that contributes by itself.
     Leaf {
-        counts: Counts,
-        /// Whether longer documents count less: so for words of the text.
+        leaf: LeafId,
+        counts: DocCounts,
+        /// Whether occurrences count less in longer documents. This is so for words of the text.
         by_length: bool,
     },
-    /// Scores by its parts, in query order.
-    Several(Vec<Found>),
-    /// Scores by its part, so many times.
-    Boosted(Box<Found>, f32),
+    /// The parts of the clause contribute, in query order.
+    Parts(Vec<ClauseMatches>),
 }
 
-/// Finds clauses in one segment.
+/// Evaluates clauses in one segment.
 pub(crate) struct Finder<'s> {
     pub(crate) segment: &'s SegmentReader,
     pub(crate) fields: &'s Fields,
@@ -58,27 +57,28 @@ impl Finder<'_> {
         bits
     }
 
-    /// The documents that satisfy `clause`, deleted ones among them.
-    pub(crate) fn find(&self, clause: &Clause) -> tantivy::Result<Found> {
-        let filter = |bits| Found { bits, parts: Parts::None };
+    /// The documents that satisfy `clause`. Deleted documents may be among them.
+    pub(crate) fn find(&self, clause: &Clause) -> tantivy::Result<ClauseMatches> {
+        let filter = |bits| ClauseMatches { bits, scored: Scored::Nothing };
         Ok(match clause {
             Clause::All => filter(self.all()),
             Clause::Nothing => filter(self.none()),
-            Clause::Text { zone, pattern } => {
-                self.leaf(self.pattern(Place { field: self.fields.text, zone: *zone }, pattern)?, true)
+            Clause::Text { leaf, zone, pattern } => {
+                let counts = self.pattern(Scope { field: self.fields.text, zone: *zone }, pattern)?;
+                self.leaf(*leaf, counts, true)
             }
-            Clause::Words { field, pattern } => {
-                let place = Place { field: self.fields.words(Some(*field)), zone: None };
-                self.leaf(self.pattern(place, pattern)?, false)
+            Clause::Words { leaf, field, pattern } => {
+                let scope = Scope { field: self.fields.words(Some(*field)), zone: None };
+                self.leaf(*leaf, self.pattern(scope, pattern)?, false)
             }
-            Clause::Name { kind, keys } => {
+            Clause::Name { leaf, kind, keys } => {
                 let bits = self.named(*kind, keys)?;
                 let docs: Vec<u32> = bits.ones().map(|doc| doc as u32).collect();
-                let counts = Counts { counts: vec![1; docs.len()], docs, near: None };
-                Found { bits, parts: Parts::Leaf { counts, by_length: false } }
+                let counts = DocCounts { counts: vec![1; docs.len()], docs, near: None };
+                ClauseMatches { bits, scored: Scored::Leaf { leaf: *leaf, counts, by_length: false } }
             }
-            Clause::Days { field, span } => filter(self.days(*field, *span)?),
-            Clause::Has(name) => filter(self.has(*name)?),
+            Clause::Days { field, span, .. } => filter(self.days(*field, *span)?),
+            Clause::Has { field, .. } => filter(self.has(*field)?),
             Clause::Not(clause) => {
                 let mut bits = self.find(clause)?.bits;
                 bits.toggle_range(..);
@@ -88,13 +88,13 @@ impl Finder<'_> {
                 let parts = self.find_all(clauses)?;
                 let mut bits = self.all();
                 parts.iter().for_each(|part| bits.intersect_with(&part.bits));
-                Found { bits, parts: Parts::Several(parts) }
+                ClauseMatches { bits, scored: Scored::Parts(parts) }
             }
             Clause::Or(clauses) => {
                 let parts = self.find_all(clauses)?;
                 let mut bits = self.none();
                 parts.iter().for_each(|part| bits.union_with(&part.bits));
-                Found { bits, parts: Parts::Several(parts) }
+                ClauseMatches { bits, scored: Scored::Parts(parts) }
             }
             Clause::List { required, need_optional, optional, excluded } => {
                 let mut parts = self.find_all(required)?;
@@ -110,25 +110,23 @@ impl Finder<'_> {
                     bits.difference_with(&self.find(clause)?.bits);
                 }
                 parts.extend(optional);
-                Found { bits, parts: Parts::Several(parts) }
+                ClauseMatches { bits, scored: Scored::Parts(parts) }
             }
-            Clause::Boost { clause, factor } => {
-                let found = self.find(clause)?;
-                Found { bits: found.bits.clone(), parts: Parts::Boosted(Box::new(found), *factor) }
-            }
+            // The factor is part of the weights of the leaves.
+            Clause::Boost { clause, .. } => self.find(clause)?,
         })
     }
 
-    fn find_all(&self, clauses: &[Clause]) -> tantivy::Result<Vec<Found>> {
+    fn find_all(&self, clauses: &[Clause]) -> tantivy::Result<Vec<ClauseMatches>> {
         clauses.iter().map(|clause| self.find(clause)).collect()
     }
 
-    fn pattern(&self, place: Place, pattern: &Pattern) -> tantivy::Result<Counts> {
-        pattern::find(self.segment, self.fields, place, pattern, self.effort)
+    fn pattern(&self, scope: Scope, pattern: &Pattern) -> tantivy::Result<DocCounts> {
+        pattern::find(self.segment, self.fields, scope, pattern, self.effort)
     }
 
-    fn leaf(&self, counts: Counts, by_length: bool) -> Found {
-        Found { bits: counts.bits(self.segment.max_doc()), parts: Parts::Leaf { counts, by_length } }
+    fn leaf(&self, leaf: LeafId, counts: DocCounts, by_length: bool) -> ClauseMatches {
+        ClauseMatches { bits: counts.bits(self.segment.max_doc()), scored: Scored::Leaf { leaf, counts, by_length } }
     }
 
     /// Documents that name any of the entities with these keys.
@@ -147,7 +145,7 @@ impl Finder<'_> {
         Ok(bits)
     }
 
-    /// Documents with a span that lies wholly inside the asked one.
+    /// Documents with a day or span of days that lies wholly inside `span`.
     pub(crate) fn days(&self, field: DayField, span: DateSpan) -> tantivy::Result<FixedBitSet> {
         let field = match field {
             DayField::Date => self.fields.date,
@@ -166,7 +164,7 @@ impl Finder<'_> {
         Ok(bits)
     }
 
-    /// Documents that have anything in the field.
+    /// Documents that have a value in the field.
     fn has(&self, name: FieldName) -> tantivy::Result<FixedBitSet> {
         let fields = self.fields;
         match name {
@@ -191,7 +189,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Documents with a raw term.
+    /// Documents that have the raw term `text` in `field`.
     pub(crate) fn with_term(&self, field: Field, text: &str) -> tantivy::Result<FixedBitSet> {
         let mut bits = self.none();
         let index = self.segment.inverted_index(field)?;
@@ -201,7 +199,7 @@ impl Finder<'_> {
         Ok(bits)
     }
 
-    /// Documents read from the file or folder `path`.
+    /// Documents that were read from the file `path`, or from files below the folder `path`.
     pub(crate) fn below(&self, path: &str) -> tantivy::Result<FixedBitSet> {
         let mut bits = self.none();
         let index = self.segment.inverted_index(self.fields.file)?;
@@ -216,7 +214,7 @@ impl Finder<'_> {
     }
 }
 
-/// Adds all documents of a term.
+/// Adds all documents of a term to `bits`.
 pub(crate) fn add_docs(
     index: &InvertedIndexReader,
     info: &tantivy::postings::TermInfo,
@@ -230,16 +228,17 @@ pub(crate) fn add_docs(
     Ok(())
 }
 
-/// How many of the matches have every item of a bare list; `None` where the query is no list of two or more, or where
-/// all have to have every item.
-pub(crate) fn count_all_words(clause: &Clause, matched: &[(Found, FixedBitSet)]) -> Option<u64> {
+/// The number of matches that have every item of a bare list. It is `None` if the query is not a list of two or more
+/// items, or if every item is required anyway. For each segment, `matched` has the evaluated clause and the live documents
+/// that match.
+pub(crate) fn count_all_words(clause: &Clause, matched: &[(ClauseMatches, FixedBitSet)]) -> Option<u64> {
     let Clause::List { required, need_optional, optional, .. } = clause else { return None };
-    let free = optional.len() - usize::from(*need_optional && optional.len() == 1);
-    if free == 0 || optional.len() + required.len() < 2 {
+    let only_choice = *need_optional && optional.len() == 1;
+    if optional.is_empty() || only_choice || optional.len() + required.len() < 2 {
         return None;
     }
     let count = matched.iter().map(|(found, bits)| {
-        let Parts::Several(parts) = &found.parts else { return 0 };
+        let Scored::Parts(parts) = &found.scored else { return 0 };
         let mut all = bits.clone();
         parts.iter().for_each(|part| all.intersect_with(&part.bits));
         all.count_ones(..) as u64

@@ -1,38 +1,38 @@
-//! Which documents of one segment satisfy a pattern of positions, and how often.
+//! Finds the documents of one segment that satisfy a pattern of positions, and the number of matches in each.
 
 use fixedbitset::FixedBitSet;
 use tantivy::SegmentReader;
 use tantivy::schema::Field;
 
-use super::postings::{Counts, Cursor, Positions, counts};
-use super::ranges::{self, Effort, Ends, Range};
+use super::postings::{DocCounts, PositionCursor, TermsCursor, counts};
+use super::ranges::{self, Effort, UnitEnds};
 use crate::index::schema::{Fields, bound};
-use crate::matching::Pattern;
+use crate::matching::{Pattern, PositionRange};
 use crate::query::{Field as WordField, Within};
 
-/// A field, or a zone of the text, in which a pattern must hold.
+/// The field, or the zone of the text, in which a pattern is searched.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Place {
+pub(crate) struct Scope {
     pub(crate) field: Field,
     /// `Title`, `Lede`, `Body` or `Caption` of the text.
     pub(crate) zone: Option<WordField>,
 }
 
-/// The documents that satisfy `pattern` at `place`; without deleted ones where positions are read.
+/// The documents that satisfy `pattern` in `scope`. Deleted documents may be among them only if no positions are read.
 pub(crate) fn find(
     segment: &SegmentReader,
     fields: &Fields,
-    place: Place,
+    scope: Scope,
     pattern: &Pattern,
     effort: &Effort,
-) -> tantivy::Result<Counts> {
-    if let (Pattern::Terms(terms), None) = (pattern, place.zone) {
-        return counts(segment, place.field, terms);
+) -> tantivy::Result<DocCounts> {
+    if let (Pattern::Terms(terms), None) = (pattern, scope.zone) {
+        return counts(segment, scope.field, terms);
     }
-    let candidates = candidates(segment, place.field, pattern)?;
-    let mut reader = Reader::open(segment, place.field, pattern)?;
-    let mut bounds = Bounds::open(segment, fields, place, pattern)?;
-    let mut found = Counts::default();
+    let candidates = candidates(segment, scope.field, pattern)?;
+    let mut reader = PatternReader::open(segment, scope.field, pattern)?;
+    let mut bounds = TextBounds::open(segment, fields, scope, pattern)?;
+    let mut found = DocCounts::default();
     let mut ranges = Vec::new();
     for doc in candidates.ones().map(|doc| doc as u32).filter(|&doc| !segment.is_deleted(doc)) {
         bounds.move_to(doc);
@@ -47,7 +47,7 @@ pub(crate) fn find(
     Ok(found)
 }
 
-/// Documents that hold the words which the pattern cannot do without.
+/// The documents that have all words without which the pattern cannot match.
 fn candidates(segment: &SegmentReader, field: Field, pattern: &Pattern) -> tantivy::Result<FixedBitSet> {
     let both = |left: &Pattern, right: &Pattern| -> tantivy::Result<FixedBitSet> {
         let mut bits = candidates(segment, field, left)?;
@@ -76,74 +76,80 @@ fn candidates(segment: &SegmentReader, field: Field, pattern: &Pattern) -> tanti
     }
 }
 
-/// Ends of sentences, paragraphs and zones of the document at hand; reads only those that the pattern needs.
-struct Bounds {
-    sentences: Option<Positions>,
-    paragraphs: Option<Positions>,
-    zone: Option<Zone>,
-    /// Outside the text every value is one sentence and one paragraph; values are far apart.
+/// The ends of sentences, paragraphs and zones in the current document. Only those that the pattern needs are read.
+struct TextBounds {
+    sentences: Option<PositionCursor>,
+    paragraphs: Option<PositionCursor>,
+    zone: Option<ZoneCursors>,
+    /// True outside the text: there every value is one sentence and one paragraph, and the gaps between values are wider
+    /// than any distance.
     whole_values: bool,
-    ends: Ends,
-    /// Positions of the zone.
-    window: Range,
+    ends: UnitEnds,
+    /// The positions of the zone.
+    window: PositionRange,
     buffer: Vec<u32>,
 }
 
-/// The zone in which a pattern must hold, by the ends of zones that tell it.
-enum Zone {
+/// The zone in which a pattern is searched, with cursors over the ends of zones that limit it.
+enum ZoneCursors {
     /// From the first position to the end of the title.
-    Title(Positions),
-    /// Between the end of the title and that of the body, or of its lede.
-    AfterTitle(Positions, Positions),
-    /// After title and body: the captions.
-    AfterBoth(Positions, Positions),
+    Title(PositionCursor),
+    /// From the end of the title to the end of the body or of the lede.
+    AfterTitle(PositionCursor, PositionCursor),
+    /// Everything after title and body: the captions.
+    AfterTitleAndBody(PositionCursor, PositionCursor),
 }
 
-impl Bounds {
-    fn open(segment: &SegmentReader, fields: &Fields, place: Place, pattern: &Pattern) -> tantivy::Result<Bounds> {
-        let cursor = |name: &str| Positions::open(segment, fields.bounds, name);
-        let in_text = place.field == fields.text;
+impl TextBounds {
+    fn open(segment: &SegmentReader, fields: &Fields, scope: Scope, pattern: &Pattern) -> tantivy::Result<TextBounds> {
+        let cursor = |name: &str| PositionCursor::open(segment, fields.bounds, name);
+        let in_text = scope.field == fields.text;
         let when = |needed: bool, name: &str| needed.then(|| cursor(name)).transpose();
-        Ok(Bounds {
+        Ok(TextBounds {
             sentences: when(in_text && needs(pattern, Within::Sentence), bound::SENTENCE)?,
             paragraphs: when(in_text && needs(pattern, Within::Paragraph), bound::PARAGRAPH)?,
-            zone: match place.zone {
-                Some(WordField::Title) => Some(Zone::Title(cursor(bound::TITLE)?)),
-                Some(WordField::Lede) => Some(Zone::AfterTitle(cursor(bound::TITLE)?, cursor(bound::LEDE)?)),
-                Some(WordField::Body) => Some(Zone::AfterTitle(cursor(bound::TITLE)?, cursor(bound::BODY)?)),
-                Some(_) => Some(Zone::AfterBoth(cursor(bound::TITLE)?, cursor(bound::BODY)?)),
+            zone: match scope.zone {
+                Some(WordField::Title) => Some(ZoneCursors::Title(cursor(bound::TITLE)?)),
+                Some(WordField::Lede) => Some(ZoneCursors::AfterTitle(cursor(bound::TITLE)?, cursor(bound::LEDE)?)),
+                Some(WordField::Body) => Some(ZoneCursors::AfterTitle(cursor(bound::TITLE)?, cursor(bound::BODY)?)),
+                Some(_) => Some(ZoneCursors::AfterTitleAndBody(cursor(bound::TITLE)?, cursor(bound::BODY)?)),
                 None => None,
             },
             whole_values: !in_text,
-            ends: Ends::default(),
-            window: (0, u32::MAX),
+            ends: UnitEnds::default(),
+            window: PositionRange { first: 0, last: u32::MAX },
             buffer: Vec::new(),
         })
     }
 
+    /// Reads the bounds of `doc`. The document must not be smaller than in the call before.
     fn move_to(&mut self, doc: u32) {
         if let Some(sentences) = &mut self.sentences {
-            sentences.of(doc, &mut self.ends.sentences);
+            sentences.positions(doc, &mut self.ends.sentences);
         }
         if let Some(paragraphs) = &mut self.paragraphs {
-            paragraphs.of(doc, &mut self.ends.paragraphs);
+            paragraphs.positions(doc, &mut self.ends.paragraphs);
         }
-        let mut end = |cursor: &mut Positions| {
-            cursor.of(doc, &mut self.buffer);
+        let mut end = |cursor: &mut PositionCursor| {
+            cursor.positions(doc, &mut self.buffer);
             self.buffer.last().copied()
         };
-        let none = (1, 0);
+        let empty = PositionRange { first: 1, last: 0 };
         let after = |end: Option<u32>| end.map_or(0, |end| end + 1);
         self.window = match &mut self.zone {
             None => return,
-            Some(Zone::Title(title)) => end(title).map_or(none, |end| (0, end)),
-            Some(Zone::AfterTitle(title, last)) => end(last).map_or(none, |last| (after(end(title)), last)),
-            Some(Zone::AfterBoth(title, body)) => (after(end(title).max(end(body))), u32::MAX),
+            Some(ZoneCursors::Title(title)) => end(title).map_or(empty, |last| PositionRange { first: 0, last }),
+            Some(ZoneCursors::AfterTitle(title, last)) => {
+                end(last).map_or(empty, |last| PositionRange { first: after(end(title)), last })
+            }
+            Some(ZoneCursors::AfterTitleAndBody(title, body)) => {
+                PositionRange { first: after(end(title).max(end(body))), last: u32::MAX }
+            }
         };
     }
 }
 
-/// Whether the pattern asks for ends of this kind.
+/// Whether the pattern needs the ends of sentences or of paragraphs (`kind`).
 fn needs(pattern: &Pattern, kind: Within) -> bool {
     match pattern {
         Pattern::Terms(_) => false,
@@ -156,47 +162,47 @@ fn needs(pattern: &Pattern, kind: Within) -> bool {
     }
 }
 
-/// Reads the ranges of a pattern, document by document.
-enum Reader {
-    Terms(Cursor),
-    Phrase { items: Vec<(Reader, Vec<Range>)>, slop: u8 },
-    Pair { sides: Box<[(Reader, Vec<Range>); 2]>, within: Within, negated: bool },
-    Or { readers: Vec<Reader>, buffer: Vec<Range> },
+/// Reads the matches of a pattern, document by document in ascending order.
+enum PatternReader {
+    Terms(TermsCursor),
+    Phrase { items: Vec<(PatternReader, Vec<PositionRange>)>, slop: u8 },
+    Pair { sides: Box<[(PatternReader, Vec<PositionRange>); 2]>, within: Within, negated: bool },
+    Or { readers: Vec<PatternReader>, buffer: Vec<PositionRange> },
 }
 
-impl Reader {
-    fn open(segment: &SegmentReader, field: Field, pattern: &Pattern) -> tantivy::Result<Reader> {
-        let open = |pattern: &Pattern| Reader::open(segment, field, pattern);
+impl PatternReader {
+    fn open(segment: &SegmentReader, field: Field, pattern: &Pattern) -> tantivy::Result<PatternReader> {
+        let open = |pattern: &Pattern| PatternReader::open(segment, field, pattern);
         let with_buffer = |pattern: &Pattern| Ok((open(pattern)?, Vec::new()));
         let pair = |left: &Pattern, right: &Pattern, within: Within, negated: bool| {
             let sides = Box::new([with_buffer(left)?, with_buffer(right)?]);
-            Ok(Reader::Pair { sides, within, negated })
+            Ok(PatternReader::Pair { sides, within, negated })
         };
         match pattern {
-            Pattern::Terms(terms) => Cursor::open(segment, field, terms).map(Reader::Terms),
+            Pattern::Terms(terms) => TermsCursor::open(segment, field, terms).map(PatternReader::Terms),
             Pattern::Phrase { items, slop } => {
                 let items = items.iter().map(with_buffer).collect::<tantivy::Result<_>>()?;
-                Ok(Reader::Phrase { items, slop: *slop })
+                Ok(PatternReader::Phrase { items, slop: *slop })
             }
             Pattern::Near { left, right, within } => pair(left, right, *within, false),
             Pattern::NotNear { left, right, within } => pair(left, right, *within, true),
             Pattern::Or(patterns) => {
                 let readers = patterns.iter().map(open).collect::<tantivy::Result<_>>()?;
-                Ok(Reader::Or { readers, buffer: Vec::new() })
+                Ok(PatternReader::Or { readers, buffer: Vec::new() })
             }
         }
     }
 
-    /// The ranges in `doc`, sorted by start.
-    fn ranges(&mut self, doc: u32, bounds: &Bounds, effort: &Effort, out: &mut Vec<Range>) {
+    /// Writes the matches in `doc` to `out`, sorted by start.
+    fn ranges(&mut self, doc: u32, bounds: &TextBounds, effort: &Effort, out: &mut Vec<PositionRange>) {
         match self {
-            Reader::Terms(cursor) => {
+            PatternReader::Terms(cursor) => {
                 cursor.ranges(doc, out);
-                let (first, last) = bounds.window;
-                out.retain(|range| range.0 >= first && range.1 <= last);
+                let window = bounds.window;
+                out.retain(|range| range.first >= window.first && range.last <= window.last);
                 effort.spend(out.len());
             }
-            Reader::Phrase { items, slop } => {
+            PatternReader::Phrase { items, slop } => {
                 out.clear();
                 for (reader, ranges) in items.iter_mut() {
                     reader.ranges(doc, bounds, effort, ranges);
@@ -206,7 +212,7 @@ impl Reader {
                 }
                 ranges::phrase(items, *slop, effort, out);
             }
-            Reader::Pair { sides, within, negated } => {
+            PatternReader::Pair { sides, within, negated } => {
                 out.clear();
                 let [(left, left_ranges), (right, right_ranges)] = &mut **sides;
                 left.ranges(doc, bounds, effort, left_ranges);
@@ -221,13 +227,13 @@ impl Reader {
                 let combine = if *negated { ranges::not_near } else { ranges::near };
                 combine(left_ranges, right_ranges, within, &bounds.ends, effort, out);
             }
-            Reader::Or { readers, buffer } => {
+            PatternReader::Or { readers, buffer } => {
                 out.clear();
                 for reader in readers {
                     reader.ranges(doc, bounds, effort, buffer);
                     out.append(buffer);
                 }
-                ranges::settle(out);
+                ranges::sort_and_dedup(out);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Where terms stand in one segment: lists of documents with counts, and cursors over positions.
+//! The postings of terms in one segment: lists of documents with counts, and cursors over positions.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -8,21 +8,22 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
-use super::ranges::{Range, settle};
+use super::ranges::sort_and_dedup;
 use crate::index::encode;
-use crate::matching::Term;
+use crate::matching::{PositionRange, Term};
 
-/// The documents of one segment that a leaf of the plan matches, ascending, and how often.
+/// The documents of one segment that a leaf matches, in ascending order, and the number of matches in each.
 #[derive(Debug, Default)]
-pub(crate) struct Counts {
+pub(crate) struct DocCounts {
     pub(crate) docs: Vec<u32>,
-    /// Occurrences, one for each document.
+    /// The number of occurrences in each document.
     pub(crate) counts: Vec<u32>,
-    /// Where the leaf has neighbors of less weight than the word itself: the greatest weight met in each document.
+    /// If the leaf has terms of less weight than the word itself (fuzzy neighbors): the greatest weight of these in each
+    /// document.
     pub(crate) near: Option<Vec<f32>>,
 }
 
-impl Counts {
+impl DocCounts {
     /// The documents as a set.
     pub(crate) fn bits(&self, max_doc: u32) -> FixedBitSet {
         let mut bits = FixedBitSet::with_capacity(max_doc as usize);
@@ -38,8 +39,8 @@ impl Counts {
     }
 }
 
-/// Documents that hold any of `terms`; their occurrences are counted together.
-pub(crate) fn counts(segment: &SegmentReader, field: Field, terms: &[Term]) -> tantivy::Result<Counts> {
+/// The documents that have any of `terms`. The occurrences of all terms are counted together.
+pub(crate) fn counts(segment: &SegmentReader, field: Field, terms: &[Term]) -> tantivy::Result<DocCounts> {
     let index = segment.inverted_index(field)?;
     let mut lists = Vec::new();
     for term in terms {
@@ -49,16 +50,16 @@ pub(crate) fn counts(segment: &SegmentReader, field: Field, terms: &[Term]) -> t
         }
     }
     Ok(match lists.len() {
-        0 => Counts::default(),
+        0 => DocCounts::default(),
         1 if lists[0].1 >= 1.0 => lists.swap_remove(0).0,
         2 if lists.iter().all(|(_, weight)| *weight >= 1.0) => merge_two(&lists[0].0, &lists[1].0),
         _ => merge_many(&lists, segment.max_doc()),
     })
 }
 
-fn count_one(index: &InvertedIndexReader, field: Field, term: &Term) -> tantivy::Result<Counts> {
+fn count_one(index: &InvertedIndexReader, field: Field, term: &Term) -> tantivy::Result<DocCounts> {
     let term = tantivy::Term::from_field_text(field, &encode::term(term.form, &term.text));
-    let mut counts = Counts::default();
+    let mut counts = DocCounts::default();
     let Some(mut blocks) = index.read_block_postings(&term, IndexRecordOption::WithFreqs)? else { return Ok(counts) };
     counts.docs.reserve_exact(blocks.doc_freq() as usize);
     counts.counts.reserve_exact(blocks.doc_freq() as usize);
@@ -70,8 +71,8 @@ fn count_one(index: &InvertedIndexReader, field: Field, term: &Term) -> tantivy:
     Ok(counts)
 }
 
-fn merge_two(a: &Counts, b: &Counts) -> Counts {
-    let mut out = Counts::default();
+fn merge_two(a: &DocCounts, b: &DocCounts) -> DocCounts {
+    let mut out = DocCounts::default();
     out.docs.reserve(a.docs.len() + b.docs.len());
     out.counts.reserve(a.docs.len() + b.docs.len());
     let (mut i, mut j) = (0, 0);
@@ -93,7 +94,7 @@ fn merge_two(a: &Counts, b: &Counts) -> Counts {
     out
 }
 
-fn merge_many(lists: &[(Counts, f32)], max_doc: u32) -> Counts {
+fn merge_many(lists: &[(DocCounts, f32)], max_doc: u32) -> DocCounts {
     let mut bits = FixedBitSet::with_capacity(max_doc as usize);
     let mut full = vec![0u32; max_doc as usize];
     let mut near = vec![0f32; max_doc as usize];
@@ -111,22 +112,22 @@ fn merge_many(lists: &[(Counts, f32)], max_doc: u32) -> Counts {
     let counts = docs.iter().map(|&doc| full[doc as usize]).collect();
     let any_near = lists.iter().any(|(_, weight)| *weight < 1.0);
     let near = any_near.then(|| docs.iter().map(|&doc| near[doc as usize]).collect());
-    Counts { docs, counts, near }
+    DocCounts { docs, counts, near }
 }
 
-/// Reads positions of any of some terms, document by document in ascending order.
-pub(crate) struct Cursor {
+/// Reads the positions of a set of terms, document by document in ascending order.
+pub(crate) struct TermsCursor {
     postings: Vec<(SegmentPostings, u32)>,
-    /// Current document and place in `postings` of all that are not at their end.
+    /// The current document and the index in `postings`, for all postings that are not at their end.
     heap: BinaryHeap<Reverse<(u32, usize)>>,
     buffer: Vec<u32>,
 }
 
-impl Cursor {
+impl TermsCursor {
     /// A cursor over `terms`, before the first document.
-    pub(crate) fn open(segment: &SegmentReader, field: Field, terms: &[Term]) -> tantivy::Result<Cursor> {
+    pub(crate) fn open(segment: &SegmentReader, field: Field, terms: &[Term]) -> tantivy::Result<TermsCursor> {
         let index = segment.inverted_index(field)?;
-        let mut cursor = Cursor { postings: Vec::new(), heap: BinaryHeap::new(), buffer: Vec::new() };
+        let mut cursor = TermsCursor { postings: Vec::new(), heap: BinaryHeap::new(), buffer: Vec::new() };
         for term in terms {
             let engine_term = tantivy::Term::from_field_text(field, &encode::term(term.form, &term.text));
             if let Some(postings) = index.read_postings(&engine_term, IndexRecordOption::WithFreqsAndPositions)? {
@@ -137,8 +138,8 @@ impl Cursor {
         Ok(cursor)
     }
 
-    /// The ranges in `doc`, sorted. Documents never go down from call to call.
-    pub(crate) fn ranges(&mut self, doc: u32, out: &mut Vec<Range>) {
+    /// Writes the ranges in `doc` to `out`, sorted. The document must not be smaller than in the call before.
+    pub(crate) fn ranges(&mut self, doc: u32, out: &mut Vec<PositionRange>) {
         out.clear();
         let mut terms_here = 0;
         while let Some(mut first) = self.heap.peek_mut() {
@@ -150,30 +151,31 @@ impl Cursor {
             let at = if at < doc { postings.seek(doc) } else { at };
             if at == doc {
                 postings.positions(&mut self.buffer);
-                out.extend(self.buffer.iter().map(|&position| (position, position + *width - 1)));
+                let range = |&first: &u32| PositionRange { first, last: first + *width - 1 };
+                out.extend(self.buffer.iter().map(range));
                 terms_here += 1;
                 postings.advance();
             }
             *first = Reverse((postings.doc(), place));
         }
         if terms_here > 1 {
-            settle(out); // those of one term are sorted
+            sort_and_dedup(out); // the ranges of a single term are sorted already
         }
     }
 }
 
 /// Reads the positions of one term, document by document in ascending order.
-pub(crate) struct Positions(Option<SegmentPostings>);
+pub(crate) struct PositionCursor(Option<SegmentPostings>);
 
-impl Positions {
-    pub(crate) fn open(segment: &SegmentReader, field: Field, text: &str) -> tantivy::Result<Positions> {
+impl PositionCursor {
+    pub(crate) fn open(segment: &SegmentReader, field: Field, text: &str) -> tantivy::Result<PositionCursor> {
         let term = tantivy::Term::from_field_text(field, text);
         let index = segment.inverted_index(field)?;
-        Ok(Positions(index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?))
+        Ok(PositionCursor(index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?))
     }
 
-    /// The positions in `doc`, ascending. Documents never go down from call to call.
-    pub(crate) fn of(&mut self, doc: u32, out: &mut Vec<u32>) {
+    /// Writes the positions in `doc` to `out`, ascending. The document must not be smaller than in the call before.
+    pub(crate) fn positions(&mut self, doc: u32, out: &mut Vec<u32>) {
         out.clear();
         let Some(postings) = &mut self.0 else { return };
         let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };

@@ -1,109 +1,109 @@
-//! Ranges of positions, and how operators combine them: the fast side of what `matching` defines.
+//! Combines ranges of positions by the operators of a pattern. `matching` defines the result; this code is fast.
 
 use std::cell::Cell;
 
+use crate::matching::PositionRange;
 use crate::query::Within;
 
-/// Positions from the first to the second, both included.
-pub(crate) type Range = (u32, u32);
-
-/// Ends of sentences and paragraphs in one article, ascending.
+/// The last positions of the sentences and paragraphs of one article, ascending.
 #[derive(Debug, Default)]
-pub(crate) struct Ends {
+pub(crate) struct UnitEnds {
     pub(crate) sentences: Vec<u32>,
     pub(crate) paragraphs: Vec<u32>,
 }
 
-/// How many ranges, and pairs of them, one search may look at: so many for each article, and so many at least. Half a
-/// second to a second for 30,000 articles. It is a number, not a time, and deleted articles are not looked at, so that
-/// the same query is refused or not on every machine and in every state of the index.
-const LOOKS_AN_ARTICLE: u64 = 400;
-const LEAST_LOOKS: u64 = 12_000_000;
+/// The effort that one search may spend is `EFFORT_PER_ARTICLE` times the number of articles, but at least `LEAST_EFFORT`.
+/// This is half a second to a second for 30,000 articles. It is a number of ranges, not a time, and deleted articles are
+/// not examined, so the same query is accepted or refused alike on every machine and in every state of the index.
+const EFFORT_PER_ARTICLE: u64 = 400;
+const LEAST_EFFORT: u64 = 12_000_000;
 
-/// How many ranges and pairs of ranges a search may still look at.
+/// The number of ranges and pairs of ranges that a search may still examine.
 #[derive(Debug)]
 pub(crate) struct Effort(Cell<u64>);
 
 impl Effort {
-    /// For a search over so many articles.
+    /// The effort for a search over this number of articles.
     pub(crate) fn for_articles(articles: u64) -> Effort {
-        Effort(Cell::new(LEAST_LOOKS.max(articles.saturating_mul(LOOKS_AN_ARTICLE))))
+        Effort(Cell::new(LEAST_EFFORT.max(articles.saturating_mul(EFFORT_PER_ARTICLE))))
     }
 
-    pub(crate) fn spend(&self, looks: usize) {
-        self.0.set(self.0.get().saturating_sub(looks as u64));
+    pub(crate) fn spend(&self, ranges: usize) {
+        self.0.set(self.0.get().saturating_sub(ranges as u64));
     }
 
-    /// Whether none is left: what was found is not all.
+    /// Whether no effort is left. In this case the matches that were found are not complete.
     pub(crate) fn is_spent(&self) -> bool {
         self.0.get() == 0
     }
 }
 
-/// Sorts ranges and drops doubles.
-pub(crate) fn settle(ranges: &mut Vec<Range>) {
+/// Sorts ranges and removes duplicates.
+pub(crate) fn sort_and_dedup(ranges: &mut Vec<PositionRange>) {
     if !ranges.is_sorted_by(|a, b| a < b) {
         ranges.sort_unstable();
         ranges.dedup();
     }
 }
 
-/// Items in order, each beginning after the one before, with at most `slop` other words inside in all. Each item's
-/// ranges are sorted by start; what stands beside them is not looked at.
-pub(crate) fn phrase<T>(items: &[(T, Vec<Range>)], slop: u8, effort: &Effort, out: &mut Vec<Range>) {
+/// Finds items in order, each after the one before, with at most `slop` other words inside in total. The ranges of each
+/// item must be sorted by start. The first part of each pair of `items` is ignored.
+pub(crate) fn phrase<T>(items: &[(T, Vec<PositionRange>)], slop: u8, effort: &Effort, out: &mut Vec<PositionRange>) {
     out.clear();
     let Some(((_, first), rest)) = items.split_first() else { return };
-    // What is reached so far: start, end, other words used.
-    let mut reached: Vec<(u32, u32, u32)> = first.iter().map(|&(start, end)| (start, end, 0)).collect();
+    // Ranges from the first item to the current one, each with the number of other words inside.
+    let mut reached: Vec<(PositionRange, u32)> = first.iter().map(|&range| (range, 0)).collect();
     let mut next = Vec::new();
     for (_, item) in rest {
         next.clear();
-        for &(start, end, used) in &reached {
+        for &(range, used) in &reached {
             if effort.is_spent() {
                 break;
             }
             let before = next.len();
-            let latest = end.saturating_add(1 + u32::from(slop) - used);
-            let from = item.partition_point(|range| range.0 <= end);
-            for &(item_start, item_end) in item[from..].iter().take_while(|range| range.0 <= latest) {
-                next.push((start, item_end, used + (item_start - end - 1)));
+            let latest = range.last.saturating_add(1 + u32::from(slop) - used);
+            let from = item.partition_point(|after| after.first <= range.last);
+            for after in item[from..].iter().take_while(|after| after.first <= latest) {
+                let longer = PositionRange { first: range.first, last: after.last };
+                next.push((longer, used + (after.first - range.last - 1)));
             }
             effort.spend(next.len() - before);
         }
-        // Of two ways to the same range, the one that used fewer words reaches further.
+        // If the same range was reached twice, the one with fewer other words inside reaches further.
         next.sort_unstable();
-        next.dedup_by_key(|way| (way.0, way.1));
+        next.dedup_by_key(|(range, _)| *range);
         std::mem::swap(&mut reached, &mut next);
     }
-    out.extend(reached.iter().map(|&(start, end, _)| (start, end)));
-    settle(out);
+    out.extend(reached.iter().map(|&(range, _)| range));
+    sort_and_dedup(out);
 }
 
-/// Pairs of a left and a right range that do not overlap and are so near: the ranges that cover both.
+/// Finds the pairs of a left and a right range that do not overlap and are near enough. A match is the range that covers
+/// both.
 pub(crate) fn near(
-    left: &[Range],
-    right: &[Range],
+    left: &[PositionRange],
+    right: &[PositionRange],
     within: Within,
-    ends: &Ends,
+    ends: &UnitEnds,
     effort: &Effort,
-    out: &mut Vec<Range>,
+    out: &mut Vec<PositionRange>,
 ) {
     out.clear();
     each_pair(left, right, within, ends, effort, |l, r| {
-        out.push((l.0.min(r.0), l.1.max(r.1)));
+        out.push(PositionRange { first: l.first.min(r.first), last: l.last.max(r.last) });
         true
     });
-    settle(out);
+    sort_and_dedup(out);
 }
 
-/// Left ranges without a right range that does not overlap them and is so near.
+/// Finds the left ranges that have no right range near them. A right range that overlaps the left one does not count.
 pub(crate) fn not_near(
-    left: &[Range],
-    right: &[Range],
+    left: &[PositionRange],
+    right: &[PositionRange],
     within: Within,
-    ends: &Ends,
+    ends: &UnitEnds,
     effort: &Effort,
-    out: &mut Vec<Range>,
+    out: &mut Vec<PositionRange>,
 ) {
     out.clear();
     for &l in left {
@@ -118,40 +118,38 @@ pub(crate) fn not_near(
     }
 }
 
-/// Calls `found` with every pair that is near enough, until it says false or the effort is spent.
+/// Calls `found` with every pair that is near enough, until it returns false or the effort is spent.
 fn each_pair(
-    left: &[Range],
-    right: &[Range],
+    left: &[PositionRange],
+    right: &[PositionRange],
     within: Within,
-    ends: &Ends,
+    ends: &UnitEnds,
     effort: &Effort,
-    mut found: impl FnMut(Range, Range) -> bool,
+    mut found: impl FnMut(PositionRange, PositionRange) -> bool,
 ) {
-    let longest = right.iter().map(|range| range.1 - range.0).max().unwrap_or(0);
+    let longest = right.iter().map(|range| range.last - range.first).max().unwrap_or(0);
     for &l in left {
-        // Everything on the right that begins in `window` may be near; what is too far or overlaps is then passed over.
+        // A right range that is near enough begins in `window`. The converse is not true, so each one is checked below.
         let window = match within {
-            Within::Words(n) => (l.0.saturating_sub(u32::from(n) + longest), l.1 + u32::from(n)),
-            Within::WordsInOrder(n) => (l.1 + 1, l.1 + u32::from(n)),
-            Within::Sentence => match unit(&ends.sentences, l) {
-                Some(window) => window,
-                None => continue,
-            },
-            Within::Paragraph => match unit(&ends.paragraphs, l) {
-                Some(window) => window,
-                None => continue,
-            },
+            Within::Words(n) => Some(PositionRange {
+                first: l.first.saturating_sub(u32::from(n) + longest),
+                last: l.last + u32::from(n),
+            }),
+            Within::WordsInOrder(n) => Some(PositionRange { first: l.last + 1, last: l.last + u32::from(n) }),
+            Within::Sentence => unit(&ends.sentences, l),
+            Within::Paragraph => unit(&ends.paragraphs, l),
         };
+        let Some(window) = window else { continue };
         if effort.is_spent() {
             return;
         }
-        let from = right.partition_point(|range| range.0 < window.0);
-        for &r in right[from..].iter().take_while(|range| range.0 <= window.1) {
+        let from = right.partition_point(|range| range.first < window.first);
+        for &r in right[from..].iter().take_while(|range| range.first <= window.last) {
             effort.spend(1);
             let near = match within {
                 Within::Words(n) => distance(l, r).is_some_and(|distance| distance <= u32::from(n)),
-                Within::WordsInOrder(n) => r.0 > l.1 && r.0 - l.1 <= u32::from(n),
-                Within::Sentence | Within::Paragraph => r.1 <= window.1 && distance(l, r).is_some(),
+                Within::WordsInOrder(n) => r.first > l.last && r.first - l.last <= u32::from(n),
+                Within::Sentence | Within::Paragraph => r.last <= window.last && distance(l, r).is_some(),
             };
             if near && !found(l, r) {
                 return;
@@ -160,31 +158,35 @@ fn each_pair(
     }
 }
 
-/// Positions between the nearest ends; `None` where the ranges overlap.
-fn distance(a: Range, b: Range) -> Option<u32> {
-    if b.0 > a.1 {
-        Some(b.0 - a.1)
-    } else if a.0 > b.1 {
-        Some(a.0 - b.1)
+/// The distance between the nearest ends; `None` if the ranges overlap.
+fn distance(a: PositionRange, b: PositionRange) -> Option<u32> {
+    if b.first > a.last {
+        Some(b.first - a.last)
+    } else if a.first > b.last {
+        Some(a.first - b.last)
     } else {
         None
     }
 }
 
-/// The first and last position of the sentence or paragraph that holds the whole range.
-fn unit(ends: &[u32], range: Range) -> Option<Range> {
-    let place = ends.partition_point(|&end| end < range.0);
-    let last = *ends.get(place)?;
-    let first = if place == 0 { 0 } else { ends[place - 1] + 1 };
-    (range.1 <= last).then_some((first, last))
+/// The positions of the sentence or paragraph that contains the whole range. `ends` are the last positions of all.
+fn unit(ends: &[u32], range: PositionRange) -> Option<PositionRange> {
+    let index = ends.partition_point(|&end| end < range.first);
+    let last = *ends.get(index)?;
+    let first = if index == 0 { 0 } else { ends[index - 1] + 1 };
+    (range.last <= last).then_some(PositionRange { first, last })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn words(positions: &[u32]) -> Vec<Range> {
-        positions.iter().map(|&position| (position, position)).collect()
+    fn words(positions: &[u32]) -> Vec<PositionRange> {
+        positions.iter().map(|&position| PositionRange { first: position, last: position }).collect()
+    }
+
+    fn pairs(ranges: &[PositionRange]) -> Vec<(u32, u32)> {
+        ranges.iter().map(|range| (range.first, range.last)).collect()
     }
 
     #[test]
@@ -197,16 +199,16 @@ mod tests {
             (vec![words(&[1]), words(&[3]), words(&[5])], 2, vec![(1, 5)]),
             (vec![words(&[5]), words(&[1])], 9, vec![]),
         ] {
-            let items: Vec<((), Vec<Range>)> = items.into_iter().map(|ranges| ((), ranges)).collect();
+            let items: Vec<((), Vec<PositionRange>)> = items.into_iter().map(|ranges| ((), ranges)).collect();
             let mut out = Vec::new();
             phrase(&items, slop, &Effort::for_articles(1), &mut out);
-            assert_eq!(out, expected, "{items:?}~{slop}");
+            assert_eq!(pairs(&out), expected, "{items:?}~{slop}");
         }
     }
 
     #[test]
     fn nearness() {
-        let ends = Ends { sentences: vec![3, 9], paragraphs: vec![9] };
+        let ends = UnitEnds { sentences: vec![3, 9], paragraphs: vec![9] };
         for (left, right, within, expected) in [
             (&[1][..], &[6][..], Within::Words(5), vec![(1, 6)]),
             (&[1], &[7], Within::Words(5), vec![]),
@@ -220,7 +222,7 @@ mod tests {
             let (left, right) = (words(left), words(right));
             let mut out = Vec::new();
             near(&left, &right, within, &ends, &Effort::for_articles(1), &mut out);
-            assert_eq!(out, expected, "{left:?} {within:?} {right:?}");
+            assert_eq!(pairs(&out), expected, "{left:?} {within:?} {right:?}");
             not_near(&left, &right, within, &ends, &Effort::for_articles(1), &mut out);
             assert_eq!(out, if expected.is_empty() { left } else { vec![] });
         }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use fixedbitset::FixedBitSet;
 use tantivy::DocAddress;
 
-use super::score::{floor, rounded};
+use super::score::{lower_bound, rounded};
 use crate::index::columns::Columns;
 use crate::index::request::Sort;
 
@@ -81,7 +81,7 @@ fn best_scored(bits: &FixedBitSet, scores: &[f32], limit: usize) -> Vec<u32> {
     let cut = |best: &mut Vec<(i64, u32)>| {
         let (_, &mut (least, _), _) = best.select_nth_unstable_by_key(limit - 1, |&(score, _)| Reverse(score));
         best.retain(|&(score, _)| score >= least);
-        floor(least)
+        lower_bound(least)
     };
     let mut best: Vec<(i64, u32)> = Vec::new();
     let mut least = f64::MIN;

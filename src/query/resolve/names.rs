@@ -35,12 +35,12 @@ impl Resolver<'_> {
         }
         found.sort_unstable_by(|a, b| b.docs.cmp(&a.docs).then_with(|| a.name.cmp(&b.name)));
         found.dedup();
-        let typed = super::typed(node, Some(Field::Name(kind)));
-        self.named.push(Named { typed, names: found.clone() });
+        let leaf = self.leaf(node, Some(Field::Name(kind)));
+        self.named.push(Named { typed: self.leaves[leaf.index()].typed.clone(), names: found.clone() });
         let mut keys: Vec<String> = found.into_iter().map(|name| name.key).collect();
         keys.sort_unstable();
         keys.dedup();
-        Some(Clause::Name { kind, keys })
+        Some(Clause::Name { leaf, kind, keys })
     }
 
     fn words_of_name(&mut self, node: &Node) -> Vec<NameWord> {

@@ -91,13 +91,15 @@ pub(crate) fn shown(clause: &Clause) -> String {
     match clause {
         Clause::All => "*".to_string(),
         Clause::Nothing => "nothing".to_string(),
-        Clause::Text { zone: None, pattern } => shown_pattern(pattern),
-        Clause::Text { zone: Some(field), pattern } | Clause::Words { field, pattern } => {
+        Clause::Text { zone: None, pattern, .. } => shown_pattern(pattern),
+        Clause::Text { zone: Some(field), pattern, .. } | Clause::Words { field, pattern, .. } => {
             format!("{}:{}", field.name(), shown_pattern(pattern))
         }
-        Clause::Name { kind, keys } => format!("{}:{{{}}}", kind.map_or("entity", EntityKind::name), keys.join(", ")),
-        Clause::Days { field, span } => format!("{}:{span}", field.name()),
-        Clause::Has(field) => format!("{}:*", field.name()),
+        Clause::Name { kind, keys, .. } => {
+            format!("{}:{{{}}}", kind.map_or("entity", EntityKind::name), keys.join(", "))
+        }
+        Clause::Days { field, span, .. } => format!("{}:{span}", field.name()),
+        Clause::Has { field, .. } => format!("{}:*", field.name()),
         Clause::And(clauses) => format!("AND({})", all(clauses, "").join(", ")),
         Clause::Or(clauses) => format!("OR({})", all(clauses, "").join(", ")),
         Clause::Not(clause) => format!("NOT {}", shown(clause)),
@@ -266,7 +268,7 @@ fn names_come_through_spellings_and_aliases() {
 }
 
 #[test]
-fn leaves_keep_what_was_typed_in_the_order_of_the_clause() {
+fn leaves_have_the_typed_text_in_the_order_of_the_clause() {
     let table: &[(&str, &[&str])] = &[
         ("dam", &["dam"]),
         ("lock -beaver dam +levee", &["levee", "lock", "dam", "beaver"]),
@@ -278,9 +280,44 @@ fn leaves_keep_what_was_typed_in_the_order_of_the_clause() {
     ];
     for (text, expected) in table {
         let resolved = resolved(text, &with());
-        assert_eq!(resolved.leaves, *expected, "{text}");
+        let typed: Vec<&str> = resolved.leaves.iter().map(|leaf| leaf.typed.as_str()).collect();
+        assert_eq!(typed, *expected, "{text}");
         assert!(resolved.outline().parts.len() <= expected.len());
     }
+}
+
+#[test]
+fn leaves_are_numbered_in_the_order_of_the_clause() {
+    fn ids(clause: &Clause, out: &mut Vec<u32>) {
+        match clause {
+            Clause::All | Clause::Nothing => {}
+            Clause::Text { leaf, .. }
+            | Clause::Words { leaf, .. }
+            | Clause::Name { leaf, .. }
+            | Clause::Days { leaf, .. }
+            | Clause::Has { leaf, .. } => out.push(leaf.0),
+            Clause::And(clauses) | Clause::Or(clauses) => clauses.iter().for_each(|clause| ids(clause, out)),
+            Clause::Not(clause) | Clause::Boost { clause, .. } => ids(clause, out),
+            Clause::List { required, optional, excluded, .. } => {
+                required.iter().chain(optional).chain(excluded).for_each(|clause| ids(clause, out));
+            }
+        }
+    }
+    for text in
+        ["dam", "", "-beaver (dam -lock) +title:*", "(a OR -(b date:2018 c^2)) d person:putin +url:e", "\u{b2} dam"]
+    {
+        let resolved = resolved(text, &with());
+        let mut numbers = Vec::new();
+        ids(&resolved.clause, &mut numbers);
+        assert_eq!(numbers, (0..resolved.leaves.len() as u32).collect::<Vec<_>>(), "{text}");
+    }
+}
+
+#[test]
+fn the_weight_of_a_leaf_is_the_product_of_its_boosts() {
+    let resolved = resolved("(dam^2 OR -(lock +levee^0.5))^3 gate", &with());
+    let weights: Vec<(&str, f32)> = resolved.leaves.iter().map(|leaf| (leaf.typed.as_str(), leaf.weight)).collect();
+    assert_eq!(weights, [("dam", 6.0), ("levee", 1.5), ("lock", 3.0), ("gate", 1.0)]);
 }
 
 #[test]

@@ -232,7 +232,7 @@ pub const IN_CLAUSES: &[(&str, fn(&mut Clause))] = &[
     }),
     ("field:* is everything", |c| {
         each_clause(c, &mut |clause| {
-            if let Clause::Has(_) = clause {
+            if let Clause::Has { .. } = clause {
                 *clause = Clause::All;
             }
         });

@@ -11,12 +11,12 @@ use crate::index::columns::Columns;
 use crate::index::dictionary::EngineDictionary;
 use crate::index::engine;
 use crate::index::request::{Request, Sort};
-use crate::index::search::clause::{Finder, Found};
+use crate::index::search::clause::{ClauseMatches, Finder};
 use crate::index::search::nearness;
 use crate::index::search::ranges::Effort;
 use crate::index::search::score::{self, Collection};
 use crate::index::search::top::{self, Ranked};
-use crate::matching::{Clause, Term};
+use crate::matching::{Clause, LeafId, Term};
 use crate::query::{DayField, Resolved, Resolving, resolve};
 
 /// The data for scoring that does not depend on the query.
@@ -31,7 +31,7 @@ pub(super) struct Statistics {
 /// The matches of a clause in every segment.
 pub(super) struct Matched {
     /// For each segment, the evaluated clause, and the live documents that match the whole request.
-    pub(super) segments: Vec<(Found, FixedBitSet)>,
+    pub(super) segments: Vec<(ClauseMatches, FixedBitSet)>,
     /// The number of live documents that match.
     pub(super) count: u64,
 }
@@ -61,7 +61,7 @@ impl Inner {
                 return Err(Error::Cancelled);
             }
             let finder = Finder { segment, fields: &self.fields, effort: &effort };
-            let find = || -> tantivy::Result<(Found, FixedBitSet)> {
+            let find = || -> tantivy::Result<(ClauseMatches, FixedBitSet)> {
                 let found = finder.find(clause)?;
                 let mut bits = found.bits.clone();
                 if let Some(alive) = segment.alive_bitset() {
@@ -114,44 +114,48 @@ impl Inner {
             return Ok(Vec::new());
         }
         let Statistics { collection, norms, columns } = self.statistics()?;
-        let readers = self.engine.segment_readers();
-        let mut frequencies = Vec::new();
-        for ((found, _), segment) in matched.segments.iter().zip(readers) {
-            score::count_leaves(found, segment, &mut frequencies);
-        }
-        let idfs: Vec<f32> = frequencies.iter().map(|&frequency| collection.idf(frequency)).collect();
+        let weights = collection.weights(&resolved.leaves, &self.frequencies(resolved, matched));
         let words = nearness::words(&resolved.clause);
         let depth = if words.is_empty() || sort != Sort::Relevance { limit } else { limit.max(nearness::DEPTH) };
         let mut first = Vec::new();
         for (ord, (found, bits)) in matched.segments.iter().enumerate() {
-            let scores = score::scores(found, bits, &norms[ord], &idfs);
+            let scores = score::scores(found, bits, &norms[ord], &weights);
             first.extend(top::first_of_segment(&columns[ord], ord as u32, bits, &scores, sort, depth));
         }
         if !words.is_empty() && sort == Sort::Relevance {
             let head = first.len().min(nearness::DEPTH);
             // The set of articles at the head must be exact; their order within the head does not matter yet.
             first = top::merge(first, columns, sort, |tied| tied.start < head && head < tied.end);
-            self.add_nearness(&mut first[..head], &words, norms, &idfs)?;
+            self.add_nearness(&mut first[..head], &words, norms, &weights)?;
         }
         let mut first = top::merge(first, columns, sort, |tied| tied.start < limit);
         first.truncate(limit);
         Ok(first)
     }
 
+    /// The number of live articles that each leaf matches, indexed by leaf. It is 0 for leaves that do not score.
+    pub(super) fn frequencies(&self, resolved: &Resolved, matched: &Matched) -> Vec<u64> {
+        let mut frequencies = vec![0; resolved.leaves.len()];
+        for ((found, _), segment) in matched.segments.iter().zip(self.engine.segment_readers()) {
+            score::add_frequencies(found, segment, &mut frequencies);
+        }
+        frequencies
+    }
+
     /// Raises the scores of those articles of `head` in which the words of a list stand close together.
     fn add_nearness(
         &self,
         head: &mut [Ranked],
-        words: &[(usize, &[Term])],
+        words: &[(LeafId, &[Term])],
         norms: &[Vec<f32>],
-        idfs: &[f32],
+        weights: &[f32],
     ) -> Result<()> {
         head.sort_unstable_by_key(|ranked| ranked.at);
         for ranked in head.chunk_by_mut(|a, b| a.at.segment_ord == b.at.segment_ord) {
             let ord = ranked[0].at.segment_ord;
             let places: Vec<DocAddress> = ranked.iter().map(|ranked| ranked.at).collect();
             let segment = self.engine.segment_reader(ord);
-            let gains = nearness::gains(segment, &self.fields, words, idfs, &norms[ord as usize], &places);
+            let gains = nearness::gains(segment, &self.fields, words, weights, &norms[ord as usize], &places);
             let gains = gains.map_err(engine("read positions"))?;
             ranked.iter_mut().zip(gains).for_each(|(ranked, gain)| ranked.gain(gain));
         }
