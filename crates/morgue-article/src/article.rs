@@ -1,4 +1,4 @@
-//! Plain data that the stages hand on: a [`RawArticle`] as its source spelled it, an [`Article`] whose text is
+//! Plain data that one stage gives to the next: a [`RawArticle`] as its source spelled it, an [`Article`] whose text is
 //! frozen, the [`Annotations`] found in it, and the [`Skip`] that a record becomes when it cannot be used.
 
 use std::fmt;
@@ -13,11 +13,11 @@ use crate::date::{Date, DateSpan};
 /// Where a record was read: a file below a root, and the record's place in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Origin {
-    /// The file's path as given and walked, `/` between its parts. A member of an archive follows after `!/`:
-    /// `news.zip!/1998/a.txt`. A stream goes by
-    /// the name it was given: the program calls standard input `stdin`.
+    /// The path of the file below the root that was given, with `/` between its parts. A member of an archive follows
+    /// after `!/`: `news.zip!/1998/a.txt`. A stream has the name that the caller gave it; the program uses `stdin` for
+    /// standard input.
     pub path: Arc<str>,
-    /// The record's number in the file, from 1; in an index, that which it had when its text was last added.
+    /// The number of the record in the file, from 1. In an index: the number it had when its text was last added.
     pub record: u64,
 }
 
@@ -27,11 +27,11 @@ impl fmt::Display for Origin {
     }
 }
 
-/// One record as a reader found it: every field as the source spelled it, nothing cleaned.
+/// One record as a reader found it. Every field is as the source spelled it; nothing is cleaned.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RawArticle {
-    /// Where it was read.
+    /// Where the record was read.
     pub origin: Origin,
     /// The source's own id.
     pub id: Option<String>,
@@ -41,23 +41,23 @@ pub struct RawArticle {
     pub url: Option<String>,
     /// The headline.
     pub title: Option<String>,
-    /// The text; blank lines or line ends part its paragraphs.
+    /// The text. Blank lines or line ends separate its paragraphs.
     pub body: String,
-    /// What the source says the article is about, in a sentence. Used as the body when there is no other.
+    /// A summary by the source, often one sentence. It becomes the body when there is no other text.
     pub description: Option<String>,
-    /// Texts of pictures, with their credits when the source tells them apart.
+    /// Texts of pictures, with their credits where the source separates them.
     pub captions: Vec<RawCaption>,
-    /// Who wrote it, as printed.
+    /// The writers, as printed.
     pub byline: Vec<String>,
-    /// The dateline, when the source keeps it apart.
+    /// The dateline, where the source has a field for it.
     pub dateline: Option<String>,
-    /// Who published it.
+    /// The publisher.
     pub source: Option<String>,
-    /// When it was published: any spelling of a day, month, year or instant.
+    /// The time of publication, in any spelling of a day, month, year or instant.
     pub published: Option<RawDate>,
-    /// When it was last changed.
+    /// The time of the last change.
     pub modified: Option<String>,
-    /// When it was fetched, for pages from the web.
+    /// The time when a page was fetched from the web.
     pub fetched: Option<String>,
     /// The language as a BCP 47 tag or a name.
     pub language: Option<String>,
@@ -65,7 +65,7 @@ pub struct RawArticle {
     pub section: Option<String>,
     /// Keywords, topics and subjects.
     pub keywords: Vec<String>,
-    /// Names that the source itself states, which win over guesses.
+    /// Names that the source itself states. They win over names found in the text.
     pub stated: Vec<(EntityKind, String)>,
 }
 
@@ -74,7 +74,7 @@ pub struct RawArticle {
 pub struct RawCaption {
     /// The text.
     pub text: String,
-    /// Who made the picture, when told apart.
+    /// The maker of the picture, where the source separates it from the text.
     pub credit: Option<String>,
 }
 
@@ -83,7 +83,7 @@ pub struct RawCaption {
 pub struct RawDate {
     /// The spelling.
     pub text: String,
-    /// Where it stood.
+    /// Where the reader found it.
     pub from: DateOrigin,
 }
 
@@ -92,7 +92,7 @@ pub struct RawDate {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum DateOrigin {
-    /// A field of the source made for it.
+    /// A field of the source for this purpose.
     Metadata,
     /// The dateline.
     Dateline,
@@ -106,26 +106,26 @@ pub enum DateOrigin {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Article {
-    /// Names this article and no other in an index. Global when the source's own id is a URI, URN, canonical URL or
-    /// agency GUID; else local to its file: `path#own id` or `path#record`.
+    /// Unique in an index. It is global when the source's own id is a URI, URN, canonical URL or agency GUID; any other
+    /// id is local to its file: `path#own id` or `path#record`.
     pub id: String,
     /// The source's own id, as it spelled it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub own_id: Option<String>,
-    /// Where it was read.
+    /// Where the record was read.
     pub origin: Origin,
-    /// Rank among versions of the same id; the highest wins. 0 where the source states none.
+    /// Rank among the versions of one id: the highest wins. 0 where the source states no version.
     pub version: u64,
     /// The address of publication.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// Who published it.
+    /// The publisher.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// Who wrote it, one person or agency each.
+    /// The writers: one person or agency in each entry.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub byline: Vec<String>,
-    /// The dateline, taken off the body.
+    /// The dateline, which is removed from the body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dateline: Option<Dateline>,
     /// The language as a BCP 47 tag.
@@ -143,26 +143,26 @@ pub struct Article {
     /// The day of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub modified: Option<Date>,
-    /// The day it was fetched.
+    /// The day when a page was fetched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fetched: Option<Date>,
     /// Names that the source itself states.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stated: Vec<(EntityKind, String)>,
-    /// Title, paragraphs of the body, captions and credits, in this order, each ended by a line feed.
+    /// The title, the paragraphs of the body, then captions and credits. A line feed ends each of them.
     pub text: String,
-    /// What stands where in `text`: sorted, disjoint, each without its line feed. At most one title, and it is first.
+    /// The parts of `text`: sorted, disjoint, each without its line feed. There is at most one title, and it is first.
     pub parts: Vec<Part>,
 }
 
-/// The opening `RIYADH, March 29 (AP) -`: place and day of filing and the wire.
+/// The place and day of filing and the agency, from the opening `RIYADH, March 29 (AP) -`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Dateline {
     /// As printed, without the closing dash.
     pub text: String,
-    /// Where it was filed.
+    /// The place of filing.
     pub place: Option<String>,
-    /// The day of filing, when it is stated with enough to know the year.
+    /// The day of filing, if its year is known.
     pub day: Option<Date>,
     /// The agency.
     pub wire: Option<String>,
@@ -180,13 +180,13 @@ pub struct Published {
 /// One paragraph of an article's text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
-    /// What kind of text it is.
+    /// The kind of text.
     pub zone: Zone,
-    /// Bytes of the article's text.
+    /// The range in [`Article::text`], in bytes.
     pub range: Range<usize>,
 }
 
-/// The kinds of text in an article. No phrase or proximity crosses from one zone to another, nor from one caption to
+/// The kinds of text in an article. No phrase or proximity reaches from one zone to another, or from one caption to
 /// another. The first `Body` part is the lede.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -197,12 +197,13 @@ pub enum Zone {
     Body,
     /// The text of one picture.
     Caption,
-    /// Who made the picture of the caption before it; searched as part of captions, never read for names.
+    /// The maker of the picture of the caption before it. It is searched as part of the captions; no names are looked
+    /// for in it.
     Credit,
 }
 
 impl Article {
-    /// The headline; empty when there is none.
+    /// The headline; empty if the article has no title.
     pub fn title(&self) -> &str {
         self.parts.first().filter(|part| part.zone == Zone::Title).map_or("", |part| &self.text[part.range.clone()])
     }
@@ -212,7 +213,7 @@ impl Article {
         self.parts.iter().filter(move |part| part.zone == zone).map(|part| &self.text[part.range.clone()])
     }
 
-    /// Appends one paragraph to the text; an empty one is left out.
+    /// Appends one paragraph to the text. An empty paragraph is ignored.
     pub fn push(&mut self, zone: Zone, text: &str) {
         if text.is_empty() {
             return;
@@ -229,17 +230,18 @@ impl Article {
 pub struct Mention<T> {
     /// Bytes of [`Article::text`].
     pub range: Range<usize>,
-    /// What it names.
+    /// What the text names.
     pub value: T,
 }
 
-/// What was found in an article's text.
+/// The names and days that were found in an article's text.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Annotations {
-    /// Who and where, each once, in order of first mention.
+    /// People, organisations and places, each once, in the order of their first mention.
     pub entities: Vec<Entity>,
-    /// When: sorted by place, disjoint. `None` is an expression that cannot be resolved without a day of publication.
+    /// Expressions of time: sorted by range, disjoint. The value is `None` for an expression that needs a day of
+    /// publication when the article has no such day.
     pub dates: Vec<Mention<Option<DateSpan>>>,
 }
 
@@ -248,11 +250,12 @@ pub struct Annotations {
 pub struct Entity {
     /// What it is.
     pub kind: EntityKind,
-    /// The fullest name that the article gives it.
+    /// The longest name that the article uses for it.
     pub name: String,
-    /// Groups spellings across articles: the same for `Sergei Kislyak` and `Sergey Kislyak`.
+    /// Groups spellings across articles: `Sergei Kislyak` and `Sergey Kislyak` have the same key.
     pub key: String,
-    /// Where it is named: bytes of [`Article::text`], sorted. Empty for a name that only the source's fields state.
+    /// The ranges that name it, in bytes of [`Article::text`], sorted. Empty for a name that is only in the source's
+    /// fields.
     pub mentions: Vec<Range<usize>>,
 }
 
@@ -264,7 +267,7 @@ pub enum EntityKind {
     Person,
     /// An organisation: a company, ministry, party, team, newspaper.
     Org,
-    /// A place: a country, town, river, building that is gone to.
+    /// A place: a country, town, river, or a building that people visit.
     Place,
 }
 
@@ -282,47 +285,47 @@ impl EntityKind {
     }
 }
 
-/// One record, or one file, passed over.
+/// One record, or one file, that was skipped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skip {
-    /// The file, or the root that could not be walked.
+    /// The file, or the root folder that could not be read.
     pub path: PathBuf,
-    /// The record's number in the file, from 1; `None` where the whole file is passed over.
+    /// The number of the record in the file, from 1; `None` where the whole file is skipped.
     pub record: Option<u64>,
-    /// Why.
+    /// The reason.
     pub reason: SkipReason,
-    /// The evidence, in words: where in the file, what was found, what to do. May be empty.
+    /// The evidence in words: the position in the file, what was found, what to do. It may be empty.
     pub detail: String,
 }
 
-/// Why a record is passed over. Tallies count by it.
+/// The reason why a record is skipped. Tallies count skips by reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum SkipReason {
-    /// Nothing in it.
+    /// The file or record is empty.
     Empty,
-    /// Readable, but not news: a table of ids, a README, a word list, an index page.
+    /// It is readable, but not news: a table of ids, a README, a word list, an index page.
     NotAnArticle,
-    /// A format that is not read here.
+    /// Morgue does not read this format.
     UnknownFormat,
-    /// The operating system refused it.
+    /// The operating system refused to open or read it.
     Unreadable,
-    /// It breaks the rules of its own format.
+    /// It violates the rules of its own format.
     Damaged,
-    /// Larger than the limit for one record.
+    /// It is larger than the limit for one record.
     TooLarge,
-    /// Unpacks to far more than it holds.
+    /// It unpacks to far more bytes than a real file of its size does.
     Bomb,
-    /// Nested deeper than the limit.
+    /// It is nested deeper than the limit.
     TooDeep,
-    /// A record without text to index.
+    /// The record has no text to index.
     NoText,
-    /// The source says that it must not be used: killed, cancelled, embargoed.
+    /// Its source says that it must not be used: it is killed, cancelled or embargoed.
     Withheld,
-    /// A web record that is no page: a redirect, an error, a revisit.
+    /// The web record is not a page but a redirect, an error or a revisit.
     NotAPage,
-    /// A symbolic link that leads back to where it stands.
+    /// A symbolic link that leads back to a folder above it.
     Loop,
     /// Its reader panicked.
     Fault,

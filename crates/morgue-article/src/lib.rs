@@ -1,8 +1,9 @@
 //! The plain data of Morgue: articles, calendar days, and how text becomes tokens.
 //!
-//! A reader gives a [`RawArticle`]: every field as the source spelled it. A normalizer cleans it into an [`Article`],
-//! whose text never changes again: every later range is a byte range into it. [`Annotations`] hold the names and days
-//! that were found in that text. A record that gives no article is a [`Skip`] with its [`SkipReason`].
+//! A reader produces a [`RawArticle`], in which every field is as the source spelled it. A normalizer cleans it and
+//! makes an [`Article`]. The text of an article never changes again: every later range is a byte range into it, and
+//! [`text`] counts such ranges in characters. [`Annotations`] hold the names and days that were found in that text. A
+//! record that cannot become an article is a [`Skip`] with its [`SkipReason`].
 //!
 //! ```
 //! use morgue_article::date::DateSpan;
@@ -21,7 +22,7 @@
 //!
 //! # What it does not do
 //!
-//! It reads no file, cleans no text, finds no name and knows no index: those are the crates `morgue-read`,
+//! It does not read files, clean text, find names or build an index: those are the tasks of the crates `morgue-read`,
 //! `morgue-annotate` and `morgue`.
 
 mod article;

@@ -89,7 +89,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn char_ranges_agree_with_char_range(text in "\\PC{0,20}", cuts in proptest::collection::vec((0..80usize, 0..80usize), 0..8)) {
+        fn char_ranges_agree_with_char_range(
+            text in "\\PC{0,20}",
+            cuts in proptest::collection::vec((0..80usize, 0..80usize), 0..8),
+        ) {
             let ranges: Vec<_> = cuts
                 .into_iter()
                 .map(|(a, b)| text.floor_char_boundary(a.min(b))..text.floor_char_boundary(a.max(b)))

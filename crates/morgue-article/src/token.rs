@@ -1,11 +1,16 @@
-//! How text becomes tokens: the one tokenizer that indexing, matching and snippets share.
+//! How text becomes tokens. Indexing, matching and snippets share this one tokenizer.
 //!
-//! A **token** is one form of one word as cut, with the byte range it was cut from and its position. A word gives its
-//! *exact* form (folded: case, accents, a final 's), its *stem* at the same position where that differs from the
-//! exact form, and a *marked* form where it was written in a way that tells it from a plain word of the same letters:
-//! an initialism (`US`, `U.S.` are `us` and marked `US`; `NGOs` is `ngos` and marked `NGOs`), a sum (`$5` is `5` and
-//! marked `$5`). A compound gives its parts at positions one after another, and at the position of the first its whole
-//! as one more exact form.
+//! A **token** is one form of one word, with its byte range in the text and its position. A word has up to three forms
+//! at the same position:
+//!
+//! - The *exact* form: the word folded (lower case, without accents and without a final 's).
+//! - The *stem*, if it differs from the exact form.
+//! - The *marked* form, if the spelling distinguishes the word from a plain word with the same letters: an initialism
+//!   (`US` and `U.S.` have the exact form `us` and the marked form `US`; `NGOs` has `ngos` and `NGOs`) or a sum (`$5` has
+//!   `5` and `$5`).
+//!
+//! The parts of a compound have consecutive positions. The whole compound is one more exact form at the position of its
+//! first part.
 
 mod chars;
 mod cut;
@@ -23,72 +28,73 @@ pub use golden::golden_digest;
 pub use typed::TypedWord;
 
 pub use chars::writes_no_blanks;
-use cut::{Cutter, Manner};
+use cut::{CutOptions, Cutter};
 use stem::Stems;
 
 use crate::{Article, WordList, Zone};
 
-/// Which form of a word a token is. The order is that of the tokens of one position.
+/// The form of a word that a token is. Tokens at one position are in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Form {
     /// Folded: lower case, no accents, no final 's.
     Exact,
-    /// The stem of the exact form; present only where it differs from it.
+    /// The stem of the exact form. There is such a token only if the stem differs from the exact form.
     Stem,
-    /// The form that tells `US` from `us`.
+    /// The form that distinguishes `US` from `us`.
     Marked,
 }
 
-/// One form of one word. Its text is had from [`Tokens::text`].
+/// One form of one word. [`Tokens::text`] returns its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
-    /// Bytes of the text that was cut.
+    /// The range in the text that was cut, in bytes.
     pub range: Range<u32>,
-    /// Words before it, counted through zones; a new zone (and each caption) starts [`ZONE_GAP`] positions later.
+    /// The number of words before it in all zones. A new zone, and each caption, starts [`ZONE_GAP`] positions later.
     pub position: u32,
-    /// How many positions it covers: 1, or more for the whole of a compound.
+    /// The number of positions that it covers: 1, or more for a whole compound.
     pub width: u8,
-    /// Which form it is.
+    /// The form of the word.
     pub form: Form,
-    /// Whether it is a part or the whole of a compound.
+    /// Is it a compound or a part of one?
     joined: bool,
     text: Range<u32>,
 }
 
-/// A form of more bytes than this is cut: what is longer is no word.
+/// Forms longer than this many bytes are truncated: longer runs of letters are not words.
 pub const LONGEST_FORM: usize = 120;
 
 /// Words that a bare list of other words skips: those of Lucene's English analyzer.
 pub static STOP_WORDS: WordList = WordList::new(include_str!("token/words/stop_words.txt"));
 
-/// Positions left free between zones: more than the largest distance of a proximity operator (255), so that nothing
-/// reaches across.
+/// The number of positions left free between zones. It is more than the largest distance of a proximity operator (255),
+/// so that no match reaches from one zone into another.
 pub const ZONE_GAP: u32 = 256;
 
-/// A text as tokens, in reusable buffers.
+/// The tokens of a text, in buffers that can be reused.
 #[derive(Debug, Clone, Default)]
 pub struct Tokens {
     /// Sorted by position, then by form.
     pub tokens: Vec<Token>,
-    /// The last position of every sentence, ascending. The end of a zone is the end of a sentence and of a paragraph.
+    /// The last position of every sentence, ascending. The end of a zone is also the end of a sentence and of a
+    /// paragraph.
     pub sentence_ends: Vec<u32>,
     /// The last position of every paragraph, ascending.
     pub paragraph_ends: Vec<u32>,
-    /// Which positions belong to which zone, ascending. Each caption (with its credit) has an entry of its own, as
-    /// [`Zone::Caption`]; title and body have at most one. Zones without words have none.
+    /// The positions of each zone, ascending. Each caption, together with its credit, has its own entry as
+    /// [`Zone::Caption`]; title and body have at most one entry. A zone without words has no entry.
     pub zones: Vec<(Zone, Range<u32>)>,
-    /// How many words there are: the length that ranking sees.
+    /// The number of words: the length that ranking uses.
     pub words: u32,
     forms: String,
 }
 
 impl Tokens {
-    /// The text of a token of this value: the form, not the spelling.
+    /// The text of one of these tokens: its form, not its spelling.
     pub fn text(&self, token: &Token) -> &str {
         &self.forms[token.text.start as usize..token.text.end as usize]
     }
 
-    /// Empties the buffers and keeps them.
+    /// Empties the buffers and keeps their memory.
     pub fn clear(&mut self) {
         self.tokens.clear();
         self.sentence_ends.clear();
@@ -99,7 +105,7 @@ impl Tokens {
     }
 }
 
-/// The stemmer of an index.
+/// The choice of the stemmer; one for all of an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Stemming {
     /// Snowball's English stemmer.
@@ -109,7 +115,7 @@ pub enum Stemming {
     None,
 }
 
-/// Cuts text into tokens; holds the stemmer and a cache of stems, so keep one a thread.
+/// Cuts text into tokens. It holds the stemmer and a cache of stems, so each thread keeps its own tokenizer.
 pub struct Tokenizer {
     stems: Stems,
 }
@@ -120,7 +126,8 @@ impl Tokenizer {
         Tokenizer { stems: Stems::new(stemming) }
     }
 
-    /// Cuts all parts of an article, zone by zone, into `out` (emptied first). Ranges are bytes of `article.text`.
+    /// Cuts all parts of an article, zone by zone, into `out`, which is emptied first. Ranges are in bytes of
+    /// `article.text`.
     pub fn article(&mut self, article: &Article, out: &mut Tokens) {
         out.clear();
         let text = within_limit(&article.text);
@@ -128,7 +135,7 @@ impl Tokenizer {
         let mut open = None;
         for part in &article.parts {
             let Some(paragraph) = text.get(part.range.clone()) else { continue };
-            // Every caption is a zone of its own, which its credit continues.
+            // Every caption is its own zone; the credit after it belongs to the same zone.
             let (zone, continues) = match part.zone {
                 Zone::Credit => (Zone::Caption, open == Some(Zone::Caption)),
                 Zone::Caption => (Zone::Caption, false),
@@ -139,7 +146,8 @@ impl Tokenizer {
         }
     }
 
-    /// Cuts one text as one zone (a title), into `out` (emptied first): names, bylines and words of a query.
+    /// Cuts one text as one zone (a title) into `out`, which is emptied first. This is for names, bylines and words of
+    /// a query.
     pub fn text(&mut self, text: &str, out: &mut Tokens) {
         out.clear();
         let mut cutter = Cutter { stems: &mut self.stems, out, next: 0 };
@@ -147,7 +155,8 @@ impl Tokenizer {
     }
 }
 
-/// Cuts one paragraph, which `continues` the last zone or opens one; whether it has words. Without words it opens none.
+/// Cuts one paragraph and returns whether it has words. It belongs to the last zone if it `continues` it; otherwise it
+/// opens a new zone, unless it has no words.
 fn zone_part(cutter: &mut Cutter, zone: Zone, continues: bool, text: &str, base: usize) -> bool {
     let start = match cutter.out.zones.last() {
         None => 0,
@@ -156,8 +165,8 @@ fn zone_part(cutter: &mut Cutter, zone: Zone, continues: bool, text: &str, base:
     };
     cutter.next = start;
     let all_caps = !text.chars().any(char::is_lowercase);
-    let manner = Manner { all_caps, sentences: zone != Zone::Title, folded: false };
-    cutter.paragraph(text, base, manner);
+    let options = CutOptions { all_caps, sentences: zone != Zone::Title, folded: false };
+    cutter.paragraph(text, base, options);
     let next = cutter.next;
     if next == start {
         return false;
@@ -172,7 +181,7 @@ fn zone_part(cutter: &mut Cutter, zone: Zone, continues: bool, text: &str, base:
     true
 }
 
-/// What of a text can be cut: offsets are 32 bits.
+/// The start of a text that can be cut: offsets have 32 bits.
 fn within_limit(text: &str) -> &str {
     match text.len() {
         0..=0xffff_ffff => text,

@@ -1,9 +1,10 @@
-//! Lists of words that are kept as text files beside the code.
+//! Lists of words that are kept as text files next to the code.
 
 use std::sync::OnceLock;
 
-/// A list of words, or of lines of words, from a text file: one entry a line, sorted by bytes, in lower case, each once.
-/// Empty lines and lines that start with `# ` are comments; a file with the comment `# case matters` may hold capitals.
+/// A list of words, or of lines of words, from a text file: one entry a line, sorted by bytes, in lower case, each
+/// once. Empty lines and lines that start with `# ` are comments; a file with the comment `# case matters` may hold
+/// capitals.
 ///
 /// For other crates of Morgue.
 ///

@@ -1,9 +1,9 @@
-//! The day in the address of an article.
+//! The day in the URL of an article.
 
 use super::Date;
 
-/// The day in an address: `/2019/03/15/`, `/2019-03-15-`, `20190315`, `15-03-2019`; years from 1994, when news came to the
-/// web.
+/// The day in a URL: `/2019/03/15/`, `/2019-03-15-`, `20190315`, `15-03-2019`. The year is 1994 or later: that is when
+/// news came to the web.
 pub fn day_in_address(url: &str) -> Option<Date> {
     let path = url.split(['?', '#']).next()?;
     let path = path.split_once("://").map_or(path, |(_, rest)| rest);
@@ -27,7 +27,7 @@ pub fn day_in_address(url: &str) -> Option<Date> {
     None
 }
 
-/// Is it day and month before a year, and not the reverse?
+/// Are the two numbers before a year day and month, and cannot be month and day?
 fn is_day_first(day: u32, month: u32) -> bool {
     (13..=31).contains(&day) && (1..=12).contains(&month)
 }

@@ -17,14 +17,20 @@ const EPOCH: civil::Date = civil::Date::constant(1970, 1, 1);
 
 /// A day of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
 pub enum Weekday {
+    /// Monday.
     Monday,
+    /// Tuesday.
     Tuesday,
+    /// Wednesday.
     Wednesday,
+    /// Thursday.
     Thursday,
+    /// Friday.
     Friday,
+    /// Saturday.
     Saturday,
+    /// Sunday.
     Sunday,
 }
 
@@ -47,7 +53,7 @@ impl Date {
     /// 9999-12-31.
     pub const MAX: Date = Date(civil::Date::constant(9999, 12, 31));
 
-    /// A day by its numbers, all from 1; `None` where the calendar has no such day.
+    /// The day with these numbers, which all count from 1; `None` if the calendar has no such day.
     pub fn new(year: i16, month: u8, day: u8) -> Option<Date> {
         if !(1..=9999).contains(&year) {
             return None;
@@ -56,7 +62,7 @@ impl Date {
         civil::Date::new(year, month, day).ok().map(Date)
     }
 
-    /// The machine's day.
+    /// Today, by the clock and time zone of the machine.
     pub fn today() -> Date {
         Date(jiff::Zoned::now().date()).clamp(Date::MIN, Date::MAX)
     }
@@ -105,8 +111,8 @@ impl Date {
         Date::from_days(sum).unwrap_or(if days < 0 { Date::MIN } else { Date::MAX })
     }
 
-    /// The same day `months` months later, or earlier when negative. Where the month has no such day, its last day; stops
-    /// at the calendar's ends.
+    /// The same day `months` months later, or earlier when negative. Where the month has no such day, its last day;
+    /// stops at the calendar's ends.
     ///
     /// ```
     /// # use morgue_article::date::Date;
@@ -133,7 +139,7 @@ impl Date {
     }
 }
 
-/// How many days the month has, 28 to 31; 0 where there is no such month.
+/// The number of days in the month, 28 to 31; 0 if there is no such month.
 pub(super) fn days_in_month(year: i16, month: u8) -> u8 {
     Date::new(year, month, 1).map_or(0, |first| first.last_of_month().day())
 }

@@ -3,10 +3,10 @@
 use super::published::compact_day;
 
 /// Seconds since 1970-01-01 UTC, from seconds (9 or 10 digits), milliseconds (12 or 13), microseconds (15 or 16) or
-/// nanoseconds (18 or 19), with or without a fraction. These numbers of digits cover the days from March 1973 to the year
-/// 2286; the shorter number of each unit ends in September 2001.
+/// nanoseconds (18 or 19), with or without a fraction. These numbers of digits cover the days from March 1973 to the
+/// year 2286; the shorter number of each unit ends in September 2001.
 ///
-/// Twelve digits that spell a day and a time, `201901121030`, are no count: `None`.
+/// Twelve digits that spell a day and a time, `201901121030`, are not a count: `None`.
 ///
 /// ```
 /// use morgue_article::date::seconds_since_1970;
@@ -28,7 +28,7 @@ pub fn seconds_since_1970(text: &str) -> Option<u64> {
         18 | 19 => 1_000_000_000,
         _ => return None,
     };
-    // 19 digits may be more than a signed count of nanoseconds has room for; no clock writes those.
+    // 19 digits may be too large for a signed count of nanoseconds; no clock writes such a number.
     let count: i64 = whole.parse().ok()?;
     Some(count.unsigned_abs() / units_per_second)
 }

@@ -1,7 +1,7 @@
-//! Calendar days and spans of them. A span is for days only; a piece of text is a range.
+//! Calendar days and spans of days. The word *span* is for days only; a piece of text is a *range*.
 //!
 //! [`Date`] is one day of the proleptic Gregorian calendar, years 1 to 9999, without time or zone. [`DateSpan`] is a
-//! run of days, printed as briefly as it can be: `2019`, `2019-03`, `2019-03-15`, `2019-03-01..2019-05-31`.
+//! run of days, printed in its shortest form: `2019`, `2019-03`, `2019-03-15`, `2019-03-01..2019-05-31`.
 //!
 //! ```
 //! use morgue_article::date::{Date, DateSpan};
@@ -12,6 +12,9 @@
 //! assert_eq!(Date::new(2019, 2, 29), None);
 //! # Ok::<(), morgue_article::date::DateError>(())
 //! ```
+//!
+//! Readers of dates in text: [`parse_published`] for a whole string of metadata, [`Written`] for the start of a text,
+//! [`day_in_address`] for a URL. Their data is in [`months`] and [`zones`].
 
 mod address;
 mod day;

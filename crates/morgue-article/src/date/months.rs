@@ -57,11 +57,11 @@ pub static PORTUGUESE: MonthNames = [
 ];
 
 /// Short forms of Italian (`set`) and Portuguese (`set`, `out`) that are also common English words. They name a month
-/// only where a text of any language may stand, not next to English.
+/// only in texts that may be in any language, not in mostly English texts.
 pub static ENGLISH_WORDS: MonthNames = [&[], &[], &[], &[], &[], &[], &[], &[], &["set"], &["out"], &[], &[]];
 
-/// All tables with the BCP 47 tag of their language. A name that means another month in another language is listed for
-/// one of the two only: `listopada` is November in Polish and Ukrainian, and October in Croatian.
+/// All tables with the BCP 47 tag of their language. A name that means different months in two languages is listed
+/// for only one of them: `listopada` is November in Polish and Ukrainian, and October in Croatian.
 #[rustfmt::skip]
 pub static LANGUAGES: &[(&str, &MonthNames)] = &[
     ("en", &ENGLISH),

@@ -9,9 +9,9 @@ pub struct Names {
     pub months: &'static [&'static MonthNames],
     /// Each spelling with its weekday, 0 for Monday to 6 for Sunday.
     pub weekdays: &'static [(&'static str, u8)],
-    /// What may end a day's number: `12th`.
+    /// The endings of a day's number: `12th`.
     pub ordinal_ends: &'static [&'static str],
-    /// What may stand between day and month: `12th of January`.
+    /// The word that may stand between day and month: `12th of January`.
     pub of: &'static str,
 }
 

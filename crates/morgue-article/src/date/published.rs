@@ -1,17 +1,17 @@
-//! The day, month or year that a whole string of metadata means, in any of the spellings that news is stored with.
+//! The day, month or year that a whole string of metadata means, in any spelling that is found in stored news.
 //!
-//! The day is the one in the source's own offset: `2019-01-12T23:30:00-05:00` is 12 January, though it was the 13th in
-//! London. Seconds since 1970 have no offset; theirs is the day in UTC.
+//! The day is the day in the source's own time zone: `2019-01-12T23:30:00-05:00` is 12 January, though it was already
+//! the 13th in London. Seconds since 1970 have no time zone; they mean the day in UTC.
 
 use super::epoch::seconds_since_1970;
 use super::names::{ENGLISH, Names};
 use super::written::{Order, Written};
 use super::{Date, DateSpan, zones};
 
-/// The day, month or year that `text` means, if the whole of it is a date: ISO 8601, RFC 2822 and 850, dates as written
-/// in English with a time or zone around them, `20190112T103000Z`, seconds or milliseconds since 1970. `None` for anything
-/// else, also for a date that can be read in two ways (`01/02/2006`), and for the zeros that programs store when they
-/// know no date.
+/// The day, month or year that `text` means, if all of `text` is a date: ISO 8601, RFC 2822 and 850, dates as written
+/// in English with a time or zone around them, `20190112T103000Z`, seconds or milliseconds since 1970. `None` for any
+/// other text, for a date that can be read in two ways (`01/02/2006`), and for the zeros that programs store for an
+/// unknown date.
 ///
 /// ```
 /// use morgue_article::date::parse_published;
@@ -25,7 +25,7 @@ pub fn parse_published(text: &str) -> Option<DateSpan> {
     parse_published_as(text, None)
 }
 
-/// Like [`parse_published`], where `order` tells which number of `01/02/2006` is the month.
+/// Like [`parse_published`]; `order` says which number of `01/02/2006` is the month.
 pub fn parse_published_as(text: &str, order: Option<Order>) -> Option<DateSpan> {
     let text = text.trim();
     if text.len() > LONGEST {
@@ -37,7 +37,7 @@ pub fn parse_published_as(text: &str, order: Option<Order>) -> Option<DateSpan> 
 
 /// Bytes; longer strings hold more than a date.
 const LONGEST: usize = 160;
-/// The first newspaper was printed in 1605; stored years before it are zeros of some program.
+/// The first newspaper was printed in 1605. An earlier year is the zero date of some program.
 const FIRST_YEAR: i16 = 1600;
 const LAST_YEAR: i16 = 2999;
 const SECONDS_PER_DAY: u64 = 86_400;
@@ -78,14 +78,14 @@ fn short(text: &str) -> Option<DateSpan> {
     whole.then(|| DateSpan::month(year.parse().ok()?, month.parse().ok()?))?
 }
 
-/// Words other than the names of time zones that stand around a date in metadata. Any other word makes it a sentence.
+/// Words around a date in metadata, in addition to the names of time zones. A text with any other word is a sentence.
 #[rustfmt::skip]
 const AROUND: &[&str] = &[
     "a", "am", "at", "created", "date", "first", "h", "hrs", "last", "local", "m", "modified", "on", "p", "pm",
     "posted", "pub", "published", "the", "time", "updated",
 ];
 
-/// What the pieces of a string have told so far.
+/// A date being read from a string, piece by piece.
 struct Reading<'t> {
     text: &'t str,
     at: usize,
@@ -111,7 +111,7 @@ impl<'t> Reading<'t> {
         self.date?.span()
     }
 
-    /// `Published Jan. 12, 2019, updated Jan. 14, 2019`: the first is meant.
+    /// Is the rest about a later version? `Published Jan. 12, 2019, updated Jan. 14, 2019` means the first day.
     fn is_later_version(&self) -> bool {
         let rest = self.text[self.at..].trim_start_matches(|c: char| !c.is_alphabetic());
         let word = word(rest).to_ascii_lowercase();
@@ -146,7 +146,7 @@ impl<'t> Reading<'t> {
         Some(digits)
     }
 
-    /// The length of a time, zone, weekday, word or mark that may stand around a date.
+    /// The length of a time, zone, weekday, word or punctuation that may stand around a date.
     fn around(&self, rest: &str) -> Option<usize> {
         let first = rest.chars().next()?;
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -175,7 +175,7 @@ impl<'t> Reading<'t> {
         (!first.is_alphanumeric()).then_some(first.len_utf8())
     }
 
-    /// Does the sign of an offset stand before? `+0100`, `-05:00`, and U+2212.
+    /// Is the sign of an offset before the rest? `+0100`, `-05:00`, and U+2212.
     fn after_sign(&self) -> bool {
         self.date.is_some() && self.text[..self.at].ends_with(['+', '-', '\u{2212}', ':'])
     }
@@ -189,7 +189,7 @@ impl<'t> Reading<'t> {
     }
 }
 
-/// The letters that `text` begins with.
+/// The letters at the start of `text`.
 fn word(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     &text[..end]

@@ -1,4 +1,4 @@
-//! A run of calendar days, and how it is written: `2019`, `2019-03`, `2019-03-15`, `2019-03..2019-05`, `..2018`, `2020..`.
+//! A run of calendar days, and its spellings: `2019`, `2019-03`, `2019-03-15`, `2019-03..2019-05`, `..2018`, `2020..`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::day::{Date, days_in_month};
 use super::error::DateError;
 
-/// Days from `first` to `last`, both included. A span open at an end reaches to [`Date::MIN`] or [`Date::MAX`].
+/// The days from `first` to `last`, both included. A span without a first or last day reaches to [`Date::MIN`] or
+/// [`Date::MAX`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct DateSpan {
@@ -16,7 +17,7 @@ pub struct DateSpan {
     last: Date,
 }
 
-/// How finely a span is known.
+/// The precision of a span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
     /// One day.
@@ -30,7 +31,7 @@ pub enum Precision {
 }
 
 impl DateSpan {
-    /// From the first day to the last; `None` where the last is before the first.
+    /// The span from `first` to `last`; `None` if `last` is before `first`.
     pub fn new(first: Date, last: Date) -> Option<DateSpan> {
         (first <= last).then_some(DateSpan { first, last })
     }
@@ -40,13 +41,13 @@ impl DateSpan {
         DateSpan { first: day, last: day }
     }
 
-    /// One calendar month, 1 to 12; `None` where the calendar has no such month.
+    /// One calendar month, 1 to 12; `None` if the calendar has no such month.
     pub fn month(year: i16, month: u8) -> Option<DateSpan> {
         let first = Date::new(year, month, 1)?;
         Some(DateSpan { first, last: first.last_of_month() })
     }
 
-    /// One calendar year, 1 to 9999; `None` outside.
+    /// One calendar year, 1 to 9999; `None` for any other number.
     pub fn year(year: i16) -> Option<DateSpan> {
         Some(DateSpan { first: Date::new(year, 1, 1)?, last: Date::new(year, 12, 31)? })
     }
@@ -56,12 +57,12 @@ impl DateSpan {
         self.first
     }
 
-    /// The last day, which belongs to the span.
+    /// The last day. It belongs to the span.
     pub fn last(self) -> Date {
         self.last
     }
 
-    /// How finely it is known.
+    /// Is the span one day, one month, one year, or another run of days?
     pub fn precision(self) -> Precision {
         if self.first == self.last {
             Precision::Day
@@ -74,17 +75,17 @@ impl DateSpan {
         }
     }
 
-    /// Does `other` lie wholly inside?
+    /// Does `other` lie completely inside this span?
     pub fn contains(self, other: DateSpan) -> bool {
         self.first <= other.first && other.last <= self.last
     }
 
-    /// Does `day` lie inside?
+    /// Does `day` lie inside this span?
     pub fn contains_day(self, day: Date) -> bool {
         self.first <= day && day <= self.last
     }
 
-    /// The shortest span that holds both.
+    /// The shortest span that contains both.
     pub fn join(self, other: DateSpan) -> DateSpan {
         DateSpan { first: self.first.min(other.first), last: self.last.max(other.last) }
     }
@@ -113,7 +114,7 @@ impl fmt::Display for DateSpan {
 impl FromStr for DateSpan {
     type Err = DateError;
 
-    /// Reads `2019`, `2019-03`, `2019-03-15`, and ranges of these with an end open or not.
+    /// Parses `2019`, `2019-03`, `2019-03-15`, and ranges of these, which may leave out one end.
     fn from_str(text: &str) -> Result<DateSpan, DateError> {
         let Some((first, last)) = text.split_once("..") else { return parse_unit(text, DateError::NotADate) };
         let not_a_date = |_| DateError::NotADate(text.to_string());
@@ -127,19 +128,11 @@ impl FromStr for DateSpan {
     }
 }
 
-/// Reads a year, month or day: four digits, then two and two after hyphens. `misshapen` makes the error for any other
-/// shape.
+/// Parses a year, month or day: four digits, then two and two digits after hyphens. `misshapen` makes the error for a
+/// text of any other form.
 pub(super) fn parse_unit(text: &str, misshapen: impl Fn(String) -> DateError) -> Result<DateSpan, DateError> {
     let owned = || text.to_string();
-    let numbers = || -> Option<(i16, Option<u8>, Option<u8>)> {
-        let mut parts = text.split('-');
-        let year = digits(parts.next()?, 4)? as i16;
-        let month = parts.next().map(|part| digits(part, 2)).map_or(Some(None), |n| n.map(Some))?;
-        let day = parts.next().map(|part| digits(part, 2)).map_or(Some(None), |n| n.map(Some))?;
-        let end = parts.next().is_none();
-        end.then_some((year, month.map(|n| n as u8), day.map(|n| n as u8)))
-    };
-    let (year, month, day) = numbers().ok_or_else(|| misshapen(owned()))?;
+    let (year, month, day) = numbers(text).ok_or_else(|| misshapen(owned()))?;
     let whole_year = DateSpan::year(year).ok_or_else(|| DateError::NoSuchYear(owned()))?;
     let Some(month) = month else { return Ok(whole_year) };
     let whole_month = DateSpan::month(year, month).ok_or_else(|| DateError::NoSuchMonth(owned()))?;
@@ -149,7 +142,19 @@ pub(super) fn parse_unit(text: &str, misshapen: impl Fn(String) -> DateError) ->
         .ok_or_else(|| DateError::NoSuchDay { text: owned(), days: days_in_month(year, month) })
 }
 
-/// The number that `text` writes in exactly `count` ASCII digits; at most four fit.
+/// The numbers of `2019`, `2019-03` or `2019-03-15`, which may name no day of the calendar.
+fn numbers(text: &str) -> Option<(i16, Option<u8>, Option<u8>)> {
+    let two_digits = |part: &str| digits(part, 2).map(|number| number as u8);
+    let parts: Vec<&str> = text.splitn(4, '-').collect();
+    match parts[..] {
+        [year] => Some((digits(year, 4)? as i16, None, None)),
+        [year, month] => Some((digits(year, 4)? as i16, Some(two_digits(month)?), None)),
+        [year, month, day] => Some((digits(year, 4)? as i16, Some(two_digits(month)?), Some(two_digits(day)?))),
+        _ => None,
+    }
+}
+
+/// The number that `text` spells in exactly `count` ASCII digits. `count` is at most 4.
 fn digits(text: &str, count: usize) -> Option<u16> {
     let all_digits = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
     all_digits.then(|| text.bytes().fold(0, |number, byte| number * 10 + u16::from(byte - b'0')))

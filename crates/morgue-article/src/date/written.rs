@@ -1,22 +1,23 @@
 //! Days and months as people write them out, wherever a text begins with one: `January 12, 2019`, `12 Jan. 2019`,
 //! `12th of January`, `26-FEB-1987`, `2019-01-12`, `13/02/2006`, `May 2017`.
 //!
-//! This is the grammar that metadata, datelines and running text share. It reads from the start of a text and tells how
-//! far it came; whoever calls it knows what may stand before and after.
+//! Metadata, datelines and running text share this grammar. It reads from the start of a text and returns how many
+//! bytes it read; the caller decides what may stand before and after.
 
 use super::names::Names;
 use super::{Date, DateSpan};
 
-/// A day or month as written, at the start of a text.
+/// A day or month that was read from the start of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Written {
-    /// The year; two digits are read as 1950 to 2049.
+    /// The year, if it is written. Two digits are read as 1950 to 2049.
     pub year: Option<i16>,
     /// The month, 1 to 12.
     pub month: u8,
-    /// The day of the month, which the month has in the year given or in some year. There is a day or a year.
+    /// The day of the month, if it is written. It exists in the year, or, without a year, in some year. At least one
+    /// of `day` and `year` is there.
     pub day: Option<u8>,
-    /// How many bytes it takes.
+    /// The number of bytes that were read.
     pub len: usize,
 }
 
@@ -30,8 +31,8 @@ pub enum Order {
 }
 
 impl Written {
-    /// Reads a day or month from the start of `text`, with month names in any case. `01/02/2006` is read only if `order`
-    /// says how; `13/02/2006` reads the same under either order.
+    /// Reads a day or month from the start of `text`, with month names in any case. `01/02/2006` is read only if there
+    /// is an `order`; `13/02/2006` means the same in either order.
     ///
     /// ```
     /// use morgue_article::date::{ENGLISH, Written};
@@ -51,7 +52,7 @@ impl Written {
         written.exists().then_some(written)
     }
 
-    /// The days it means; `None` without a year.
+    /// The days that it means; `None` without a year.
     pub fn span(&self) -> Option<DateSpan> {
         let year = self.year?;
         match self.day {
@@ -60,7 +61,7 @@ impl Written {
         }
     }
 
-    /// The day, in its own year or else in the one that brings it closest to `near`.
+    /// The day in its own year, or without a year the day that is closest to `near`.
     pub fn closest_to(&self, near: Date) -> Option<Date> {
         match (self.year, self.day) {
             (None, Some(day)) => Date::closest(self.month, day, near),
@@ -78,10 +79,10 @@ impl Written {
 }
 
 impl Date {
-    /// The day of that month and number that is closest to `near`, the earlier of two as close; `None` where no year has
-    /// such a day nearby.
+    /// The day with this month and number that is closest to `near`; of two equally close days, the earlier one.
+    /// `None` if no year near it has such a day.
     pub fn closest(month: u8, day: u8, near: Date) -> Option<Date> {
-        // 29 February may be four years away, eight around 1900.
+        // The next 29 February may be four years away, eight around 1900.
         let candidates = (-8..=8).filter_map(|years| Date::new(near.year() + years, month, day));
         candidates.min_by_key(|date| (date.days() - near.days()).abs())
     }
@@ -148,7 +149,7 @@ fn numeric(text: &str, order: Option<Order>) -> Option<Written> {
     let order = match (month_first, day_first) {
         (true, false) => Order::MonthFirst,
         (false, true) => Order::DayFirst,
-        // Points between day, month and year are written where the day comes first.
+        // Countries that write full stops between day, month and year put the day first.
         (true, true) if mark == b'.' || a == b => Order::DayFirst,
         (true, true) => order?,
         (false, false) => return None,
@@ -162,7 +163,7 @@ fn is_time(rest: &str) -> bool {
     matches!(rest.as_bytes(), [b'T' | b't', digit, ..] if digit.is_ascii_digit())
 }
 
-/// The month's name at `at`, with the period of a short form, and where it ends.
+/// The month whose name is at `at`, and the end of the name with the period of a short form.
 fn month_name(text: &str, at: usize, names: &Names) -> Option<(u8, usize)> {
     let rest = text.get(at..)?;
     let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
@@ -176,7 +177,7 @@ fn month_name(text: &str, at: usize, names: &Names) -> Option<(u8, usize)> {
     }
 }
 
-/// A day's number at `at`, 1 to 31, with `st`, `th` and the like, and where it ends.
+/// The number of a day at `at`, 1 to 31, with an ending such as `st` or `th`, and the place where it ends.
 fn day_number(text: &str, at: usize, names: &Names) -> Option<(u8, usize)> {
     let number = Number::read(text, at).filter(|number| number.digits <= 2 && (1..=31).contains(&number.value))?;
     let rest = &text[number.end..];
@@ -187,7 +188,7 @@ fn day_number(text: &str, at: usize, names: &Names) -> Option<(u8, usize)> {
     free.then_some((number.value as u8, end))
 }
 
-/// A year of four digits, after a comma or blanks or both, and where it ends.
+/// A year of four digits after a comma or blanks or both, and the place where it ends.
 fn year_after(text: &str, at: usize) -> Option<(i16, usize)> {
     let comma = text[at..].starts_with(',');
     let at = blanks(text, at + usize::from(comma))?;
@@ -195,14 +196,14 @@ fn year_after(text: &str, at: usize) -> Option<(i16, usize)> {
     Some((number.year()?, number.end))
 }
 
-/// Where the blanks that start at `at` end; `None` where there are none, more than three, or nothing after them.
+/// The end of the blanks that start at `at`; `None` if there are no blanks, more than three, or nothing after them.
 fn blanks(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
     let width: usize = rest.chars().take(4).take_while(|c| c.is_whitespace()).map(char::len_utf8).sum();
     (width > 0 && width < rest.len()).then_some(at + width)
 }
 
-/// RFC 2822 and RFC 850 write years so.
+/// The year that two digits mean in RFC 2822 and RFC 850.
 pub(super) fn two_digit_year(number: u16) -> i16 {
     let number = number as i16 % 100;
     if number < 50 { 2000 + number } else { 1900 + number }
@@ -227,12 +228,12 @@ impl Number {
         Some(Number { value, digits, end: at + digits })
     }
 
-    /// As a year of four digits, 1000 to 2999.
+    /// The number as a year of four digits, 1000 to 2999.
     fn year(&self) -> Option<i16> {
         (self.digits == 4 && (1000..=2999).contains(&self.value)).then_some(self.value as i16)
     }
 
-    /// Does it end here, and is not the start of `10,000`, `3.5`, `12:30`, `5%` or `20s`?
+    /// Is the number complete, and not the start of `10,000`, `3.5`, `12:30`, `5%` or `20s`?
     fn is_free(&self, text: &str) -> bool {
         let mut rest = text[self.end..].chars();
         match rest.next() {

@@ -3,8 +3,8 @@
 /// Names of time zones in lower case, sorted, each with the minutes that it is ahead of UTC.
 ///
 /// Some names mean several zones. They are read as the press uses them most: `ist` as India's, `cst` and `ct` as
-/// Central Time of North America, `bst` as British Summer Time, `ast` as Atlantic Time. `ct`, `et`, `mt` and `pt` do not
-/// say whether it is summer; they have the offset of standard time.
+/// Central Time of North America, `bst` as British Summer Time, `ast` as Atlantic Time. `ct`, `et`, `mt` and `pt` do
+/// not say whether it is summer; they have the offset of standard time.
 #[rustfmt::skip]
 pub const ZONES: &[(&str, i32)] = &[
     ("acdt", 630), ("acst", 570), ("adt", -180), ("aedt", 660), ("aest", 600), ("akdt", -480), ("akst", -540),

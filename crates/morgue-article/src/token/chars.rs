@@ -1,4 +1,4 @@
-//! What a character is to the tokenizer: part of a word, a word of its own, or what parts words.
+//! The kinds of characters that the tokenizer distinguishes: part of a word, a word by itself, or a separator.
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -13,7 +13,7 @@ pub(super) const FOREIGN: u8 = 8;
 /// An apostrophe inside the word, or a sign at its end.
 pub(super) const ODD: u8 = 16;
 
-/// The class of every byte: one of the above for ASCII letters and digits, else 0.
+/// The class of every byte: one of the constants above for ASCII letters and digits, 0 for all others.
 pub(super) const CLASS: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;
@@ -31,59 +31,62 @@ pub(super) const CLASS: [u8; 256] = {
     table
 };
 
-/// What a character does.
+/// The effect of a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Starts and continues a word.
+pub(super) enum CharKind {
+    /// It starts or continues a word.
     Letter,
-    /// Is a word of its own: scripts that write no blanks.
+    /// It is a word by itself: in scripts without blanks.
     Single,
-    /// Continues a word or a single.
+    /// It continues a word or a single character.
     Mark,
-    /// Continues a word without being part of its form: a soft hyphen, a joiner.
+    /// It continues a word but is not part of the form: a soft hyphen, a joiner.
     Ignorable,
-    /// Parts words.
+    /// It separates words.
     Other,
 }
 
-/// What `c` does.
-pub(super) fn kind(c: char) -> Kind {
+/// The kind of `c`.
+pub(super) fn kind(c: char) -> CharKind {
     match c {
         _ if c.is_ascii() => {
             if c.is_ascii_alphanumeric() {
-                Kind::Letter
+                CharKind::Letter
             } else {
-                Kind::Other
+                CharKind::Other
             }
         }
-        // What is met most, before the tables are asked.
-        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{64a}' | '\u{5d0}'..='\u{5ea}' => Kind::Letter,
-        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' => {
-            Kind::Single
+        // The most frequent characters first, before the slower tables.
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{64a}' | '\u{5d0}'..='\u{5ea}' => {
+            CharKind::Letter
         }
-        '\u{2010}'..='\u{2027}' => Kind::Other,
-        '\u{ad}' | '\u{200c}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => Kind::Ignorable,
-        '\u{c0}'..='\u{24f}' if c != '×' && c != '÷' => Kind::Letter,
-        _ if is_apostrophe(c) || is_counter(c) => Kind::Other,
-        _ if is_combining_mark(c) => Kind::Mark,
-        _ if !c.is_alphanumeric() => Kind::Other,
-        _ if writes_no_blanks(c) => Kind::Single,
-        _ => Kind::Letter,
+        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' => {
+            CharKind::Single
+        }
+        '\u{2010}'..='\u{2027}' => CharKind::Other,
+        '\u{ad}' | '\u{200c}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => CharKind::Ignorable,
+        '\u{c0}'..='\u{24f}' if c != '×' && c != '÷' => CharKind::Letter,
+        _ if is_apostrophe(c) || is_counter(c) => CharKind::Other,
+        _ if is_combining_mark(c) => CharKind::Mark,
+        _ if !c.is_alphanumeric() => CharKind::Other,
+        _ if writes_no_blanks(c) => CharKind::Single,
+        _ => CharKind::Letter,
     }
 }
 
-/// Apostrophes and what is typed for them.
+/// Is `c` an apostrophe, or a character that is typed instead of one?
 pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '`' | '´' | '‘' | '’' | '‛' | 'ʻ' | 'ʼ' | '＇')
 }
 
-/// Whether `c` goes on a single that has begun: its marks, the vowels and finals of a Hangul syllable that is
-/// written apart, the voicing of half-width kana.
+/// Does `c` continue a single character? Such are its marks, the vowels and final consonants of a Hangul syllable that
+/// is written in parts, and the voicing of half-width kana.
 pub(super) fn continues_single(c: char) -> bool {
-    matches!(c, '\u{1160}'..='\u{11ff}' | '\u{ff9e}' | '\u{ff9f}') || matches!(kind(c), Kind::Mark | Kind::Ignorable)
+    matches!(c, '\u{1160}'..='\u{11ff}' | '\u{ff9e}' | '\u{ff9f}')
+        || matches!(kind(c), CharKind::Mark | CharKind::Ignorable)
 }
 
-/// Currency signs, as they stand in a marked form.
+/// The currency sign that `c` is, as it is written in a marked form.
 pub(super) fn currency(c: char) -> Option<char> {
     match c {
         '$' | '£' | '¥' | '\u{20a0}'..='\u{20cf}' => Some(c),
@@ -94,7 +97,7 @@ pub(super) fn currency(c: char) -> Option<char> {
     }
 }
 
-/// Superscripts, fractions and circled numbers: signs beside a word, not digits of it.
+/// Is `c` a superscript, a fraction or a circled number? These are signs next to a word, not digits of it.
 fn is_counter(c: char) -> bool {
     matches!(c,
         '²' | '³' | '¹' | '¼' | '½' | '¾' | '\u{2070}'..='\u{2089}' | '\u{2150}'..='\u{215f}' | '\u{2189}'
@@ -102,7 +105,8 @@ fn is_counter(c: char) -> bool {
         | '\u{3220}'..='\u{3229}' | '\u{3248}'..='\u{325f}' | '\u{3280}'..='\u{3289}' | '\u{32b1}'..='\u{32bf}')
 }
 
-/// Han, kana, Hangul, Bopomofo and Yi; Thai, Lao, Burmese and Khmer.
+/// Is `c` from a script that writes no blanks between words? These are Han, kana, Hangul, Bopomofo, Yi, Thai, Lao,
+/// Burmese and Khmer. For other crates of Morgue.
 pub fn writes_no_blanks(c: char) -> bool {
     matches!(c,
         '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}'

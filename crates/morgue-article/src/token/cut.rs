@@ -1,16 +1,16 @@
-//! Cutting one paragraph: where words begin and end, which are joined to compounds, and the tokens each gives.
+//! Cuts one paragraph: finds where words begin and end, which words are parts of a compound, and makes their tokens.
 //!
-//! A **run** is what stands between blanks and other separators: one word, or a compound of **parts** and joiners.
+//! A **run** is the text between two separators, such as blanks: one word, or a compound of **parts** and joiners.
 
 use std::ops::Range;
 
-use super::chars::{CLASS, DIGIT, FOREIGN, Kind, LOWER, ODD, UPPER, continues_single, currency, kind};
+use super::chars::{CLASS, CharKind, DIGIT, FOREIGN, LOWER, ODD, UPPER, continues_single, currency, kind};
 use super::fold::fold_word;
-use super::part::Part;
+use super::part::WordPart;
 use super::stem::Stems;
 use super::{Form, LONGEST_FORM, Token, Tokens, sentence};
 
-/// A compound of more parts than this has no whole.
+/// A compound of more parts than this has no token for the whole.
 const MOST_PARTS: usize = 8;
 
 /// Appends the tokens of one paragraph after another.
@@ -21,20 +21,21 @@ pub(super) struct Cutter<'t> {
     pub(super) next: u32,
 }
 
-/// What a paragraph is cut with.
+/// Options for cutting one paragraph.
 #[derive(Clone, Copy)]
-pub(super) struct Manner {
-    /// Whether all its letters are capitals, so that capitals tell nothing.
+pub(super) struct CutOptions {
+    /// All letters are capitals, so that capitals have no meaning.
     pub(super) all_caps: bool,
-    /// Whether to look for the ends of sentences.
+    /// Look for the ends of sentences.
     pub(super) sentences: bool,
-    /// Whether it is a form, cut and folded before: without initialisms and final 's.
+    /// The text is a form that was cut and folded before; it has no initialisms and no final 's.
     pub(super) folded: bool,
 }
 
 impl Cutter<'_> {
-    /// Cuts `text`, whose first byte is byte `base` of the whole text. Ends of sentences are noted, all but the last.
-    pub(super) fn paragraph(&mut self, text: &str, base: usize, manner: Manner) {
+    /// Cuts `text`, whose first byte is byte `base` of the whole text. Records the end of each sentence except the
+    /// last.
+    pub(super) fn paragraph(&mut self, text: &str, base: usize, options: CutOptions) {
         let bytes = text.as_bytes();
         let mut at = 0;
         let mut previous: Option<Range<usize>> = None;
@@ -47,15 +48,15 @@ impl Cutter<'_> {
                 }
                 let c = char_at(text, at);
                 match kind(c) {
-                    Kind::Letter => {}
-                    Kind::Single => single = true,
+                    CharKind::Letter => {}
+                    CharKind::Single => single = true,
                     _ => {
                         at += c.len_utf8();
                         continue;
                     }
                 }
             }
-            if manner.sentences
+            if options.sentences
                 && let Some(word) = &previous
                 && sentence::may_end(bytes, word.end, at)
                 && sentence::ends(text, word.clone(), at)
@@ -63,12 +64,12 @@ impl Cutter<'_> {
                 self.out.sentence_ends.push(self.next - 1);
             }
             let first = self.next;
-            if !single && let Some(end) = self.plain(text, base, at, manner) {
+            if !single && let Some(end) = self.plain(text, base, at, options) {
                 previous = Some(at..end);
                 at = end;
                 continue;
             }
-            let word = if single { self.single(text, base, at) } else { self.run(text, base, at, manner) };
+            let word = if single { self.single(text, base, at) } else { self.run(text, base, at, options) };
             at = word.end;
             if self.next > first {
                 let last = self.out.tokens.last().map_or(0..0, |token| token.range.clone());
@@ -77,9 +78,9 @@ impl Cutter<'_> {
         }
     }
 
-    /// The common case: a word of ASCII letters and digits that nothing joins, whose end it gives.
+    /// The common case: cuts a word of ASCII letters and digits that is not part of a compound, and returns its end.
     #[inline]
-    fn plain(&mut self, text: &str, base: usize, start: usize, manner: Manner) -> Option<usize> {
+    fn plain(&mut self, text: &str, base: usize, start: usize, options: CutOptions) -> Option<usize> {
         let bytes = text.as_bytes();
         let (mut end, mut seen) = (start, 0);
         while end < bytes.len() && CLASS[bytes[end] as usize] != 0 {
@@ -106,21 +107,22 @@ impl Cutter<'_> {
         if seen & UPPER != 0 {
             self.out.forms[form..].make_ascii_lowercase();
         }
-        let marked = end > start + 1 && seen & UPPER != 0 && !manner.all_caps && is_initialism(&text[start..end], seen);
+        let marked =
+            end > start + 1 && seen & UPPER != 0 && !options.all_caps && is_initialism(&text[start..end], seen);
         self.word(base + start..base + end, form, seen, |form| marked.then(|| (mark_of(form, seen), 0)));
         Some(end)
     }
 
-    /// One character of a script without blanks, with its marks.
+    /// Cuts one character of a script without blanks, with its marks.
     fn single(&mut self, text: &str, base: usize, start: usize) -> Range<usize> {
         let end = text[start..].char_indices().skip(1).find(|&(_, c)| !continues_single(c));
         let end = end.map_or(text.len(), |(offset, _)| start + offset);
         let form = self.out.forms.len();
-        // More marks than these are noise.
+        // More marks than these are not text.
         let folded_end = text[start..end].char_indices().nth(LONGEST_FORM).map_or(end, |(offset, _)| start + offset);
         fold_word(&text[start..folded_end], &mut self.out.forms);
         let range = base + start..base + end;
-        // A ligature (Lao HO NO) gives a word for each of its letters.
+        // A ligature (Lao HO NO) becomes one word for each of its letters.
         let letters = |folded: &str| folded.chars().filter(|&c| !continues_single(c)).count();
         if letters(&self.out.forms[form..]) <= 1 {
             self.word(range, form, FOREIGN, |_| None);
@@ -136,17 +138,17 @@ impl Cutter<'_> {
         start..end
     }
 
-    /// A word or compound.
-    fn run(&mut self, text: &str, base: usize, start: usize, manner: Manner) -> Range<usize> {
+    /// Cuts a word or compound.
+    fn run(&mut self, text: &str, base: usize, start: usize, options: CutOptions) -> Range<usize> {
         let first_token = self.out.tokens.len();
         let first_position = self.next;
         let mut joiners = [0u8; MOST_PARTS];
         let mut forms: [Range<u32>; MOST_PARTS] = Default::default();
         let (mut parts, mut at, mut joiner, mut ampersands) = (0, start, 0u8, true);
         loop {
-            let part = Part::cut(text, at, joiner == b'.', manner.folded, &mut self.out.forms);
+            let part = WordPart::cut(text, at, joiner == b'.', options.folded, &mut self.out.forms);
             let caps = part.seen & (UPPER | ODD) == UPPER && is_initialism(&text[at..part.end], part.seen);
-            let marked = caps && (part.dotted || !manner.all_caps) && !part.form_is_short(&self.out.forms);
+            let marked = caps && (part.dotted || !options.all_caps) && !part.form_is_short(&self.out.forms);
             let sum = if at == start && part.is_number(&self.out.forms) { currency_before(text, start) } else { None };
             ampersands &= part.seen & !(UPPER | FOREIGN) == 0;
             let form = part.form;
@@ -187,8 +189,8 @@ impl Cutter<'_> {
         }
     }
 
-    /// Adds the tokens of one word, whose form stands at the end of `forms` from `form`; none if it is empty. `mark`
-    /// gives the marked form, and how many bytes before the range belong to it.
+    /// Adds the tokens of one word. Its form is the end of `forms`, from byte `form`; an empty form adds no token.
+    /// `mark` returns the marked form, and the number of bytes before the range that belong to it.
     #[inline]
     fn word(&mut self, range: Range<usize>, form: usize, seen: u8, mark: impl FnOnce(&str) -> Option<(String, usize)>) {
         truncate(&mut self.out.forms, form + LONGEST_FORM);
@@ -228,7 +230,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// Adds the whole of a compound at the position of its first part, and the marked whole of an `AT&T`.
+    /// Adds the whole compound at the position of its first part, and for `AT&T` the marked form of the whole.
     fn whole(
         &mut self,
         range: Range<u32>,
@@ -266,7 +268,7 @@ impl Cutter<'_> {
     }
 }
 
-/// Whether a word with capitals is an initialism, or the plural of one: `NATO`, `G20`, `NGOs`.
+/// Is a word with capitals an initialism, or the plural of an initialism? `NATO`, `G20`, `NGOs`.
 fn is_initialism(word: &str, seen: u8) -> bool {
     let plural = || word.strip_suffix('s').filter(|singular| singular.len() > 1);
     seen & LOWER == 0 || plural().is_some_and(|singular| !singular.contains(|c: char| c == '.' || c.is_lowercase()))
@@ -280,14 +282,14 @@ fn mark_of(form: &str, seen: u8) -> String {
     }
 }
 
-/// Characters that may join parts to a compound.
+/// Can this character join two parts of a compound?
 fn is_joiner(byte: u8) -> bool {
     matches!(byte, b'-' | b'&' | b'_' | b'.' | b':')
 }
 
-/// The joiner after a part that began at `start`, and where the next part starts.
+/// The joiner after a part that started at `start`, and the start of the next part.
 #[inline]
-fn joiner_at(text: &str, start: usize, part: &Part) -> Option<(u8, usize)> {
+fn joiner_at(text: &str, start: usize, part: &WordPart) -> Option<(u8, usize)> {
     let bytes = text.as_bytes();
     let at = part.resume;
     let (joiner, next) = match *bytes.get(at)? {
@@ -296,12 +298,12 @@ fn joiner_at(text: &str, start: usize, part: &Part) -> Option<(u8, usize)> {
         _ => return None,
     };
     let byte = *bytes.get(next)?;
-    if CLASS[byte as usize] == 0 && (byte.is_ascii() || kind(char_at(text, next)) != Kind::Letter) {
+    if CLASS[byte as usize] == 0 && (byte.is_ascii() || kind(char_at(text, next)) != CharKind::Letter) {
         return None;
     }
     let joins = match joiner {
         b':' => byte.is_ascii_digit() && bytes[at - 1].is_ascii_digit(),
-        // Without its 's, `0's.5` would be the number 0.5.
+        // Without the 's, `0's.5` would become the number 0.5.
         b'.' if part.resume > part.end && part.seen == DIGIT && byte.is_ascii_digit() => false,
         b'.' => !is_missing_blank(&text[start..at], &text[next..]),
         _ => true,
@@ -309,7 +311,7 @@ fn joiner_at(text: &str, start: usize, part: &Part) -> Option<(u8, usize)> {
     joins.then_some((joiner, next))
 }
 
-/// A sentence's end with the blank after it left out: `said.The`.
+/// Is this the end of a sentence, without the blank after it? `said.The`.
 fn is_missing_blank(before: &str, after: &str) -> bool {
     let mut after = after.chars();
     before.chars().next_back().is_some_and(char::is_lowercase)
@@ -318,7 +320,7 @@ fn is_missing_blank(before: &str, after: &str) -> bool {
         && after.next().is_some_and(char::is_lowercase)
 }
 
-/// The currency sign right before `at`, and its bytes.
+/// The currency sign directly before `at`, and its length in bytes.
 fn currency_before(text: &str, at: usize) -> Option<(char, usize)> {
     let sign = text[..at].chars().next_back()?;
     Some((currency(sign)?, sign.len_utf8()))
@@ -328,7 +330,7 @@ fn char_at(text: &str, at: usize) -> char {
     text[at..].chars().next().unwrap_or(' ')
 }
 
-/// Cuts `forms` to `length` bytes, or as few less as a character boundary asks.
+/// Truncates `forms` to `length` bytes, or to the last character boundary before.
 fn truncate(forms: &mut String, length: usize) {
     if forms.len() > length {
         let boundary = (0..=length).rev().find(|&at| forms.is_char_boundary(at));

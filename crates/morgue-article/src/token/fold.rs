@@ -1,14 +1,14 @@
-//! Folding: what makes two spellings one form. Case off, compatibility forms (full-width letters, ligatures) off,
-//! accents off where they are decoration (Latin, Greek, Hebrew, Arabic), kept where they are letters (Cyrillic `й`,
-//! Devanagari vowels, Japanese voicing).
+//! Folds words, so that different spellings of one word have the same form. Folding removes case, compatibility forms
+//! (full-width letters, ligatures) and accents where they are decoration (Latin, Greek, Hebrew, Arabic). It keeps
+//! marks that are letters (Cyrillic `й`, Devanagari vowels, Japanese voicing).
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-use super::chars::{Kind, is_apostrophe, kind};
+use super::chars::{CharKind, is_apostrophe, kind};
 
-/// The folded spelling of a word: letters and digits folded, apostrophes straight, all else as it is. A final 's
-/// stays; [`Tokenizer::typed`](super::Tokenizer::typed) is what knows words.
+/// The folded spelling of a text: letters and digits are folded, apostrophes become straight, other characters stay. A
+/// final 's stays; [`Tokenizer::typed`](super::Tokenizer::typed) knows words and removes it.
 ///
 /// ```
 /// assert_eq!(morgue_article::token::fold("Café"), "cafe");
@@ -23,7 +23,7 @@ pub fn fold(text: &str) -> String {
     }
     let mut word = String::new();
     for c in text.chars() {
-        if kind(c) != Kind::Other || is_apostrophe(c) && !c.is_ascii() {
+        if kind(c) != CharKind::Other || is_apostrophe(c) && !c.is_ascii() {
             word.push(c);
             continue;
         }
@@ -35,7 +35,7 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// Appends the folded form of one word, which holds letters, digits, marks, ignorable characters and apostrophes.
+/// Appends the folded form of one word. The word has only letters, digits, marks, ignorable characters and apostrophes.
 pub(super) fn fold_word(word: &str, out: &mut String) {
     let start = out.len();
     // A Chinese character, a Hangul syllable.
@@ -56,16 +56,16 @@ pub(super) fn fold_word(word: &str, out: &mut String) {
     }
 }
 
-/// Characters for which a word is brought to composed compatibility form before folding: all that are not taken
-/// apart by folding anyway, and marks, which may belong to such a letter.
+/// Must a word with this character be put into composed compatibility form (NFKC) before folding? Yes for all
+/// characters that folding does not decompose anyway, and for marks, which may belong to such a character.
 fn is_composed_first(c: char) -> bool {
     !matches!(script(c), Script::Plain | Script::Cyrillic)
 }
 
-/// How folding treats a script.
+/// The treatment of a script by folding.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Script {
-    /// Marks are decoration.
+    /// All marks are decoration.
     Plain,
     /// Stress marks and the dots of ё are decoration.
     Cyrillic,
@@ -105,16 +105,16 @@ fn fold_char(c: char, start: usize, out: &mut String) {
         return;
     }
     match c {
-        // Folded letters of the scripts met most, before the tables are asked.
+        // Folded letters of the most frequent scripts first, before the slower tables.
         'а'..='я' | 'α'..='ρ' | 'σ'..='ω' | 'א'..='ת' | '\u{627}'..='\u{63a}' | '\u{641}'..='\u{64a}' => {
             out.push(c);
             return;
         }
-        _ if c.is_ascii() || kind(c) == Kind::Ignorable => return,
+        _ if c.is_ascii() || kind(c) == CharKind::Ignorable => return,
         _ => {}
     }
     if is_combining_mark(c) {
-        // More marks than this on one letter are noise.
+        // More marks than this on one letter are not text.
         let base = out[start..].chars().rev().take(16).find(|&c| !is_combining_mark(c));
         let kept = match base.map(script) {
             Some(Script::Plain) => false,
@@ -148,7 +148,7 @@ fn fold_char(c: char, start: usize, out: &mut String) {
     }
 }
 
-/// Letters that no decomposition takes apart.
+/// Appends a letter of a plain script, in its folded form if Unicode does not decompose it.
 fn push_plain(c: char, out: &mut String) {
     match c {
         'ß' => out.push_str("ss"),
@@ -164,7 +164,7 @@ fn push_plain(c: char, out: &mut String) {
         'ŋ' => out.push('n'),
         'ĸ' => out.push('k'),
         'ς' => out.push('σ'),
-        // The stretching of Arabic lines.
+        // The character that stretches Arabic words.
         'ـ' => {}
         // Arabic and Persian digits.
         '٠'..='٩' => out.push((b'0' + (c as u32 - '٠' as u32) as u8) as char),

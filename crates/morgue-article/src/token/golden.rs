@@ -1,4 +1,4 @@
-//! A digest of what the tokenizer does, so that an index knows when its tokens were cut by other rules.
+//! A digest of the tokenizer's output. An index stores it, and so detects that its tokens were cut by other rules.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{Stemming, Tokenizer, Tokens};
 use crate::{Article, Zone};
 
-/// A text that meets every rule. Adding to it changes the digest, as a change of the rules does.
+/// A text that uses every rule. A change of this text changes the digest, as a change of the rules does.
 const SAMPLE: &[(Zone, &str)] = &[
     (Zone::Title, "U.S. and NATO agree on $5bn for COVID-19; Obama's envoy tells us why NGOs left"),
     (Zone::Body, "RIYADH OFFICIALS TELL US NOTHING, AT&T SAYS"),
@@ -26,8 +26,8 @@ const SAMPLE: &[(Zone, &str)] = &[
     (Zone::Caption, "a-b-c-d-e-f-g-h a-b-c-d-e-f-g-h-i"),
 ];
 
-/// A number that changes when the forms, positions, ranges or ends that the tokenizer gives change. It is the same on
-/// every machine; an index keeps it as part of its format version.
+/// A number that changes whenever the tokenizer produces other forms, positions, ranges or sentence ends. It is the
+/// same on every machine. An index stores it as part of its format version. For other crates of Morgue.
 pub fn golden_digest(stemming: Stemming) -> u64 {
     let mut article = Article::default();
     for (zone, text) in SAMPLE {
@@ -51,7 +51,7 @@ pub fn golden_digest(stemming: Stemming) -> u64 {
 mod tests {
     use super::*;
 
-    /// When this fails, tokens have changed: every index must be built anew. Then write the new digests here.
+    /// If this fails, tokens have changed and every index must be rebuilt. Then write the new digests here.
     #[test]
     fn the_digest_is_known() {
         let digests = [golden_digest(Stemming::English), golden_digest(Stemming::None)];

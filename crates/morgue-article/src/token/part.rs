@@ -1,31 +1,32 @@
-//! One part of a run: a word with its apostrophes, an initialism, a number with its separators, `C++`.
+//! Cuts one part of a run: a word with its apostrophes, an initialism, a number with its separators, `C++`.
 
 use super::LONGEST_FORM;
-use super::chars::{CLASS, DIGIT, FOREIGN, Kind, LOWER, ODD, UPPER, is_apostrophe, kind};
+use super::chars::{CLASS, CharKind, DIGIT, FOREIGN, LOWER, ODD, UPPER, is_apostrophe, kind};
 use super::fold::fold_word;
 
-/// A number of more groups of digits than this is a list.
+/// More groups of digits than this are a list, not one number.
 const MOST_GROUPS: usize = 8;
 
-/// One part of a run as cut.
-pub(super) struct Part {
-    /// Where the token ends.
+/// One part of a run.
+pub(super) struct WordPart {
+    /// The end of the token.
     pub(super) end: usize,
-    /// Where cutting goes on: after a final 's.
+    /// The place to continue from: after a final 's.
     pub(super) resume: usize,
-    /// Classes of characters seen.
+    /// The classes of its characters.
     pub(super) seen: u8,
-    /// Single letters with dots between them.
+    /// Is it single letters with dots between them?
     pub(super) dotted: bool,
-    /// Where the form starts in `forms`.
+    /// The start of its form in `forms`.
     pub(super) form: usize,
 }
 
-impl Part {
-    /// Cuts one part at `start`, a letter or digit, and appends its form to `forms`. `after_dot`: a dot joins it to digits before
-    /// it, so that it is no decimal number. `folded`: it is a form, in which nothing is an initialism or a final 's.
+impl WordPart {
+    /// Cuts one part at `start`, a letter or digit, and appends its form to `forms`. `after_dot` says that a dot joins
+    /// it to digits before it, so that it is not a decimal number. `folded` says that the text is a form, which has no
+    /// initialism and no final 's.
     #[inline]
-    pub(super) fn cut(text: &str, start: usize, after_dot: bool, folded: bool, forms: &mut String) -> Part {
+    pub(super) fn cut(text: &str, start: usize, after_dot: bool, folded: bool, forms: &mut String) -> WordPart {
         let bytes = text.as_bytes();
         let form = forms.len();
         let mut seen = 0;
@@ -49,7 +50,7 @@ impl Part {
                     forms.push_str(&text[end..at]);
                     forms[form..].make_ascii_lowercase();
                     let resume = possessive(text, at).unwrap_or(at);
-                    return Part { end: at, resume, seen, dotted: false, form };
+                    return WordPart { end: at, resume, seen, dotted: false, form };
                 }
             }
             b'.' if at == start + 1 && !folded => {
@@ -60,18 +61,18 @@ impl Part {
             b'+' | b'#' if at == start + 1 && seen & DIGIT == 0 => {
                 let sign = if byte == b'#' { "#" } else { "++" };
                 let end = at + sign.len();
-                let ends = byte == b'+' || !text[end..].starts_with(|c| kind(c) == Kind::Letter);
+                let ends = byte == b'+' || !text[end..].starts_with(|c| kind(c) == CharKind::Letter);
                 if bytes[at..].starts_with(sign.as_bytes()) && ends {
                     forms.push(bytes[start].to_ascii_lowercase() as char);
                     forms.push_str(sign);
-                    return Part { end, resume: end, seen: seen | ODD, dotted: false, form };
+                    return WordPart { end, resume: end, seen: seen | ODD, dotted: false, form };
                 }
             }
             b'\'' | b'`' | 0x80.. => {
                 if let Some(resume) = possessive(text, at).filter(|_| at > start && !folded) {
                     forms.push_str(&text[start..at]);
                     forms[form..].make_ascii_lowercase();
-                    return Part { end: at, resume, seen, dotted: false, form };
+                    return WordPart { end: at, resume, seen, dotted: false, form };
                 }
                 if word_goes_on(text, at) {
                     return slow_part(text, start, forms, folded);
@@ -83,23 +84,23 @@ impl Part {
         if seen & UPPER != 0 {
             forms[form..].make_ascii_lowercase();
         }
-        Part { end: at, resume: at, seen, dotted: false, form }
+        WordPart { end: at, resume: at, seen, dotted: false, form }
     }
 
-    /// Whether the form begins with a digit.
+    /// Does the form start with a digit?
     pub(super) fn is_number(&self, forms: &str) -> bool {
         forms.as_bytes().get(self.form).is_some_and(u8::is_ascii_digit)
     }
 
-    /// Whether the form is of one character at most: no initialism.
+    /// Is the form one character or less, and so not an initialism?
     pub(super) fn form_is_short(&self, forms: &str) -> bool {
         forms[self.form..].chars().nth(1).is_none()
     }
 }
 
-/// A part with characters beyond ASCII, or apostrophes inside.
-fn slow_part(text: &str, start: usize, forms: &mut String, folded: bool) -> Part {
-    let possessive = |at| possessive(text, at).filter(|_| !folded);
+/// Cuts a part with characters beyond ASCII, or with apostrophes inside.
+fn slow_part(text: &str, start: usize, forms: &mut String, folded: bool) -> WordPart {
+    let after_possessive = |at| if folded { None } else { possessive(text, at) };
     if !folded && let Some(part) = dotted(text, start, forms) {
         return part;
     }
@@ -108,33 +109,35 @@ fn slow_part(text: &str, start: usize, forms: &mut String, folded: bool) -> Part
     loop {
         while let Some(c) = text[at..].chars().next() {
             match kind(c) {
-                Kind::Letter => seen |= class(c),
-                Kind::Mark | Kind::Ignorable => {}
-                Kind::Single | Kind::Other => break,
+                CharKind::Letter => seen |= class(c),
+                CharKind::Mark | CharKind::Ignorable => {}
+                CharKind::Single | CharKind::Other => break,
             }
             at += c.len_utf8();
         }
-        if possessive(at).is_some() || !word_goes_on(text, at) {
+        if after_possessive(at).is_some() || !word_goes_on(text, at) {
             break;
         }
         seen |= ODD;
         at += text[at..].chars().next().map_or(0, char::len_utf8);
     }
-    // More than makes the longest form, whatever its characters fold to.
+    // This is more than the longest form needs, whatever its characters fold to.
     let most = (start + 8 * LONGEST_FORM).min(at);
     let folded_end = (most..=at).find(|&end| text.is_char_boundary(end)).unwrap_or(at);
     fold_word(&text[start..folded_end], forms);
-    Part { end: at, resume: possessive(at).unwrap_or(at), seen, dotted: false, form }
+    WordPart { end: at, resume: after_possessive(at).unwrap_or(at), seen, dotted: false, form }
 }
 
-/// Two or more single letters with a dot after each, the last dot left out or not: `U.S.`, `U.S`, `a.m.`
-fn dotted(text: &str, start: usize, forms: &mut String) -> Option<Part> {
+/// Cuts two or more single letters with a dot after each; the last dot may be missing: `U.S.`, `U.S`, `a.m.`
+fn dotted(text: &str, start: usize, forms: &mut String) -> Option<WordPart> {
     let form = forms.len();
     let (mut at, mut end, mut letters, mut seen) = (start, start, 0, 0);
-    while let Some(c) = text[at..].chars().next().filter(|&c| kind(c) == Kind::Letter && !c.is_numeric()) {
+    while let Some(c) = text[at..].chars().next().filter(|&c| kind(c) == CharKind::Letter && !c.is_numeric()) {
         let after = at + c.len_utf8();
         let dot = text[after..].starts_with('.');
-        if !dot && (text[after..].starts_with(|c| !matches!(kind(c), Kind::Other | Kind::Single)) || letters == 0) {
+        if !dot
+            && (text[after..].starts_with(|c| !matches!(kind(c), CharKind::Other | CharKind::Single)) || letters == 0)
+        {
             break;
         }
         seen |= class(c);
@@ -148,17 +151,17 @@ fn dotted(text: &str, start: usize, forms: &mut String) -> Option<Part> {
     if letters < 2 {
         return None;
     }
-    // `U.S.Army`: the last dot joins.
-    if text[end..].starts_with(|c| kind(c) == Kind::Letter) {
+    // In `U.S.Army` the last dot is a joiner.
+    if text[end..].starts_with(|c| kind(c) == CharKind::Letter) {
         end -= 1;
     }
     for c in text[start..end].chars().filter(|&c| c != '.') {
         fold_word(c.encode_utf8(&mut [0; 4]), forms);
     }
-    Some(Part { end, resume: possessive(text, end).unwrap_or(end), seen, dotted: true, form })
+    Some(WordPart { end, resume: possessive(text, end).unwrap_or(end), seen, dotted: true, form })
 }
 
-/// Where the number goes on to, whose leading digits end at `at`: over groups of thousands and one decimal point.
+/// The end of a number whose first digits end at `at`, with its groups of thousands and one decimal point.
 fn number(bytes: &[u8], mut at: usize, after_dot: bool) -> usize {
     if after_dot {
         return at;
@@ -166,7 +169,7 @@ fn number(bytes: &[u8], mut at: usize, after_dot: bool) -> usize {
     let digits = |from: usize| bytes[from.min(bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
     let start = bytes[..at].iter().rev().take_while(|b| b.is_ascii_digit()).count();
     let (mut end, mut groups, mut thousands) = (at, 0, 0);
-    // 1,200,000 and 12,00,000: groups of three, or of two before a last one of three.
+    // 1,200,000 and 12,00,000: groups of three, or groups of two before a last group of three.
     if start <= 3 {
         while groups < MOST_GROUPS && bytes.get(end) == Some(&b',') {
             let group = digits(end + 1);
@@ -186,7 +189,7 @@ fn number(bytes: &[u8], mut at: usize, after_dot: bool) -> usize {
     if groups > 0 && !goes_on && (thousands == groups || indian) {
         at = end;
     }
-    // One decimal point; several are a version or a date, whose parts are words.
+    // One decimal point. With several, it is a version or a date, and its parts are words.
     if bytes.get(at) == Some(&b'.') {
         let decimals = digits(at + 1);
         let after = at + 1 + decimals;
@@ -198,7 +201,7 @@ fn number(bytes: &[u8], mut at: usize, after_dot: bool) -> usize {
     at
 }
 
-/// Where a final 's at `at` ends, if there is one.
+/// The end of a final 's that starts at `at`.
 #[inline]
 fn possessive(text: &str, at: usize) -> Option<usize> {
     let rest = &text[at..];
@@ -207,20 +210,20 @@ fn possessive(text: &str, at: usize) -> Option<usize> {
     let mut chars = rest.chars();
     let goes_on = match chars.next() {
         None => false,
-        Some(c) if is_apostrophe(c) => chars.next().is_some_and(|c| kind(c) == Kind::Letter),
-        Some(c) => !matches!(kind(c), Kind::Other | Kind::Single),
+        Some(c) if is_apostrophe(c) => chars.next().is_some_and(|c| kind(c) == CharKind::Letter),
+        Some(c) => !matches!(kind(c), CharKind::Other | CharKind::Single),
     };
     (!goes_on).then_some(text.len() - rest.len())
 }
 
-/// Whether the word that reaches to `at` goes on there: with a character that is not ASCII, or after an apostrophe.
+/// Does the word before `at` continue there, with a character that is not ASCII or after an apostrophe?
 fn word_goes_on(text: &str, at: usize) -> bool {
     let mut chars = text[at..].chars();
     let Some(c) = chars.next() else { return false };
     if is_apostrophe(c) {
-        return chars.next().is_some_and(|c| kind(c) == Kind::Letter);
+        return chars.next().is_some_and(|c| kind(c) == CharKind::Letter);
     }
-    matches!(kind(c), Kind::Letter | Kind::Mark | Kind::Ignorable)
+    matches!(kind(c), CharKind::Letter | CharKind::Mark | CharKind::Ignorable)
 }
 
 /// The class of a letter.

@@ -1,32 +1,32 @@
-//! Where sentences end: at `.`, `!`, `?`, `…` and their kin, unless what stands before is an abbreviation or what
-//! follows does not look like the start of a sentence.
+//! Finds the ends of sentences: `.`, `!`, `?`, `…` and the same marks of other scripts, unless an abbreviation is
+//! before them or the text after them does not look like the start of a sentence.
 
 use std::ops::Range;
 
 use super::Tokens;
 use crate::WordList;
 
-/// Abbreviations after which no sentence ends: titles and the like, which stand before a name.
+/// Abbreviations after which no sentence ends: titles, which stand before a name.
 static BEFORE_NAMES: WordList = WordList::new(include_str!("words/titles.txt"));
 
-/// Abbreviations after which one ends only before a word that starts sentences.
+/// Abbreviations after which a sentence ends only before a word that starts sentences.
 static ANYWHERE: WordList = WordList::new(include_str!("words/abbreviations.txt"));
 
-/// Abbreviations after which none ends before a digit.
+/// Abbreviations after which no sentence ends before a digit.
 static BEFORE_NUMBERS: WordList = WordList::new(include_str!("words/before_numbers.txt"));
 
 /// Words that start sentences more often than names.
 static STARTERS: WordList = WordList::new(include_str!("words/starters.txt"));
 
-/// Whether the gap between a word that ends at `end` and the next at `start` may hold a sentence's end: a quick look.
+/// A quick test: can a sentence end between a word that ends at `end` and the next word at `start`?
 #[inline]
 pub(super) fn may_end(bytes: &[u8], end: usize, start: usize) -> bool {
     start > end + 1 || start > end && (bytes[end] != b' ' || bytes[end - 1] == b'.')
 }
 
-/// Whether a sentence ends between the word `word` and the next, which starts at `next`.
+/// Does a sentence end between the word at `word` and the next word, which starts at `next`?
 pub(super) fn ends(text: &str, word: Range<usize>, next: usize) -> bool {
-    // The last dot of an initialism belongs to the word, and may end the sentence too.
+    // The last dot of an initialism belongs to the word, and may also end the sentence.
     let dotted = text[word.clone()].ends_with('.');
     let gap = &text[word.end - usize::from(dotted)..next];
     let Some((at, stop)) = gap.char_indices().find(|&(_, c)| is_stop(c)) else { return false };
@@ -38,7 +38,7 @@ pub(super) fn ends(text: &str, word: Range<usize>, next: usize) -> bool {
     let following = &text[next..];
     let Some(first) = following.chars().next() else { return false };
     if gap == "." {
-        // `said.The` is no compound: a blank was left out.
+        // `said.The` is not a compound: a blank is missing.
         return first.is_uppercase() && text[..word.end].ends_with(char::is_lowercase);
     }
     if !after.starts_with(char::is_whitespace) {
@@ -60,7 +60,7 @@ pub(super) fn ends(text: &str, word: Range<usize>, next: usize) -> bool {
         let lower = word.starts_with(char::is_lowercase);
         return if lower { first.is_uppercase() } else { starter() };
     }
-    // A short run of full stops is a pause, not an abbreviation.
+    // Several full stops are a pause, not an abbreviation.
     if gap[at + 1..].starts_with('.') {
         return true;
     }
@@ -77,8 +77,8 @@ pub(super) fn ends(text: &str, word: Range<usize>, next: usize) -> bool {
 }
 
 impl Tokens {
-    /// Bytes of each sentence of one part of the text that these tokens were cut from, without the blanks around it.
-    /// They are in order and miss nothing but blanks. A part without words is one sentence.
+    /// The ranges of the sentences in one part of the text that these tokens were cut from, in bytes, without the
+    /// blanks around them. They are in order and cover everything except blanks. A part without words is one sentence.
     pub fn sentences(&self, text: &str, part: Range<usize>) -> Vec<Range<usize>> {
         let Some(part_text) = text.get(part.clone()) else { return Vec::new() };
         let end = part.start + part_text.trim_end().len();
@@ -125,7 +125,7 @@ fn is_closer(c: char) -> bool {
     matches!(c, '"' | '\'' | '’' | '”' | '»' | '›' | ')' | ']' | '}' | '“' | '‘' | '」' | '』' | '*')
 }
 
-/// Whether a list of lower-case ASCII words holds `word`, whatever its case.
+/// Does a list of lower-case ASCII words contain `word`, in any case?
 fn contains(list: &WordList, word: &str) -> bool {
     // Longer than every word of the lists.
     let mut buffer = [0; 12];
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn sentences_as_news_writes_them() {
-        // A bar is where one ends and the next begins.
+        // A bar marks the end of each sentence.
         for text in [
             "The dam broke.|Nobody was hurt.",
             "Did it break?|Yes!|Nobody knew…|He left.",

@@ -1,90 +1,90 @@
-//! Stems of exact forms, remembered.
+//! Stems of exact forms, with a cache.
 
 use frostem::{Algorithm, Stemmer};
 
 use super::Stemming;
 
-/// Shelves for remembered forms, 64 bytes each: the two forms last met of those that share it.
-const SHELVES: usize = 1 << 14;
-/// Forms of more bytes than this are not remembered.
-const LONGEST_REMEMBERED: usize = 15;
-/// Forms of more bytes than this have no stem.
+/// The number of lines of the cache, 64 bytes each. A line has the two most recent of all forms that share it.
+const LINES: usize = 1 << 14;
+/// Longer forms are not cached. Bytes.
+const LONGEST_CACHED: usize = 15;
+/// Longer forms have no stem. Bytes.
 const LONGEST: usize = 40;
 
-/// A stemmer with a memory.
+/// A stemmer with a cache.
 pub(super) struct Stems {
     stemmer: Option<Stemmer>,
-    shelves: Vec<Shelf>,
-    /// The last stem of a form that is not remembered.
+    lines: Vec<CacheLine>,
+    /// The last stem of a form that is not cached.
     last: String,
 }
 
-/// A form, filled up with zeros, and its stem; the length 0 stands for "the form is its stem".
+/// A form, padded with zeros, and its stem. The length 0 means that the form is its own stem.
 #[derive(Clone, Copy, Default)]
-struct Place {
+struct CacheEntry {
     form: u128,
-    stem: [u8; LONGEST_REMEMBERED],
+    stem: [u8; LONGEST_CACHED],
     length: u8,
 }
 
-/// Two places, the one last filled first, in one line of the processor's cache.
+/// Two entries, the most recent first, in one line of the processor's cache.
 #[derive(Clone, Copy, Default)]
 #[repr(align(64))]
-struct Shelf([Place; 2]);
+struct CacheLine([CacheEntry; 2]);
 
 impl Stems {
     pub(super) fn new(stemming: Stemming) -> Stems {
-        let (stemmer, shelves) = match stemming {
-            Stemming::English => (Some(Stemmer::new(Algorithm::English)), vec![Shelf::default(); SHELVES]),
+        let (stemmer, lines) = match stemming {
+            Stemming::English => (Some(Stemmer::new(Algorithm::English)), vec![CacheLine::default(); LINES]),
             Stemming::None => (None, Vec::new()),
         };
-        Stems { stemmer, shelves, last: String::new() }
+        Stems { stemmer, lines, last: String::new() }
     }
 
-    /// The stem of an exact form where it differs from it. Only words of ASCII letters alone have one.
+    /// The stem of an exact form, if it differs from the form. Only words of nothing but ASCII letters have a stem.
     #[inline]
     pub(super) fn stem(&mut self, form: &str) -> Option<&str> {
         if !self.is_stemmable(form) { None } else { self.stem_letters(form) }
     }
 
-    /// The same for a form that is known to be of lower-case ASCII letters alone.
+    /// The same for a form that is known to have only lower-case ASCII letters.
     #[inline]
     pub(super) fn stem_letters(&mut self, form: &str) -> Option<&str> {
         self.stemmer.as_ref()?;
-        if form.len() > LONGEST_REMEMBERED {
+        if form.len() > LONGEST_CACHED {
             return self.stem_long(form);
         }
         let key = key(form.as_bytes())?;
-        let index = shelf_of(key);
-        if self.shelves[index].0[0].form != key && self.shelves[index].0[1].form != key {
-            self.remember(form, key, index);
+        let index = line_of(key);
+        if self.lines[index].0[0].form != key && self.lines[index].0[1].form != key {
+            self.cache(form, key, index);
         }
-        let [first, second] = &self.shelves[index].0;
-        let place = if first.form == key { first } else { second };
-        match place.length {
+        let [first, second] = &self.lines[index].0;
+        let entry = if first.form == key { first } else { second };
+        match entry.length {
             0 => None,
-            length => std::str::from_utf8(&place.stem[..length as usize]).ok(),
+            length => std::str::from_utf8(&entry.stem[..length as usize]).ok(),
         }
     }
 
-    /// Whether a form is one that is stemmed, its stem being itself or another.
+    /// Can the stemmer be applied to this form? The stem may be the form itself.
     #[inline]
     pub(super) fn is_stemmable(&self, form: &str) -> bool {
         self.stemmer.is_some() && (3..=LONGEST).contains(&form.len()) && form.bytes().all(|b| b.is_ascii_lowercase())
     }
 
     #[cold]
-    fn remember(&mut self, form: &str, key: u128, index: usize) {
+    fn cache(&mut self, form: &str, key: u128, index: usize) {
         let Some(stemmer) = &self.stemmer else { return };
         let stem = stemmer.stem(form);
-        let mut place = Place { form: key, ..Place::default() };
+        let mut entry = CacheEntry { form: key, ..CacheEntry::default() };
         // No English stem is longer than its word.
-        if *stem != *form && stem.len() <= LONGEST_REMEMBERED {
-            place.stem[..stem.len()].copy_from_slice(stem.as_bytes());
-            place.length = stem.len() as u8;
+        if *stem != *form && stem.len() <= LONGEST_CACHED {
+            entry.stem[..stem.len()].copy_from_slice(stem.as_bytes());
+            entry.length = stem.len() as u8;
         }
-        let shelf = &mut self.shelves[index].0;
-        *shelf = [place, shelf[0]];
+        let line = &mut self.lines[index].0;
+        *line = [entry, line[0]];
     }
 
     #[cold]
@@ -105,7 +105,7 @@ fn key(form: &[u8]) -> Option<u128> {
     if length >= 8 {
         let first = u64::from_le_bytes(*form.first_chunk()?);
         let last = u64::from_le_bytes(*form.last_chunk()?);
-        // The last 8 bytes without those that are among the first 8; a shift of 64 for 8 bytes in all.
+        // The last 8 bytes without those that are also among the first 8. For 8 bytes in all, the shift is 64.
         let rest = last.checked_shr(8 * (16 - length as u32)).unwrap_or(0);
         return Some(u128::from(first) | u128::from(rest) << 64);
     }
@@ -119,11 +119,11 @@ fn key(form: &[u8]) -> Option<u128> {
     Some(u128::from(a) | u128::from(b) << 8 | u128::from(c) << 16)
 }
 
-/// The shelf of a form: the multiplier is the golden ratio's.
+/// The cache line of a form. The multiplier is from the golden ratio (Fibonacci hashing).
 #[inline]
-fn shelf_of(key: u128) -> usize {
+fn line_of(key: u128) -> usize {
     let folded = (key as u64) ^ ((key >> 64) as u64).rotate_left(29);
-    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - SHELVES.trailing_zeros())) as usize
+    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - LINES.trailing_zeros())) as usize
 }
 
 #[cfg(test)]
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stems_of_a_memory_are_those_of_the_stemmer() {
+    fn cached_stems_equal_the_stems_of_the_stemmer() {
         let stemmer = Stemmer::new(Algorithm::English);
         let mut stems = Stems::new(Stemming::English);
         let ends = ["", "s", "ed", "ing", "ly", "ational", "fulness", "ization", "izationalization", "y", "ies"];
@@ -145,7 +145,7 @@ mod tests {
                 }
             }
         }
-        for length in 3..=LONGEST_REMEMBERED {
+        for length in 3..=LONGEST_CACHED {
             let form = &b"abcdefghijklmno"[..length];
             assert_eq!(key(form).expect("long enough").to_le_bytes()[..length], *form);
             assert_eq!(key(form).expect("long enough").to_le_bytes()[length..], vec![0; 16 - length]);

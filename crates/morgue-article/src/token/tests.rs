@@ -1,10 +1,11 @@
-//! Tables of texts and their tokens, and the laws.
+//! Tables of texts with their tokens, and laws on random texts.
 
 use proptest::prelude::*;
 
 use super::*;
 
-/// Every token as `position:form`, with `~` before a stem, `!` before a marked form, and `/n` after a wide one.
+/// Every token as `position:form`, with `~` before a stem, `!` before a marked form, and `/n` after a token of n
+/// positions.
 fn cut(text: &str) -> String {
     let mut tokens = Tokens::default();
     Tokenizer::new(Stemming::English).text(text, &mut tokens);
@@ -224,7 +225,7 @@ fn laws(text: &str) -> Result<(), TestCaseError> {
             prop_assert_eq!(fold(form), form);
         }
     }
-    // What is typed is found in its own text.
+    // A text is found when it is typed.
     for word in text.split_whitespace() {
         for all_caps in [false, true] {
             let typed = tokenizer.typed(word, all_caps || !text.chars().any(char::is_lowercase));
@@ -237,7 +238,7 @@ fn laws(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Whether the typed words stand in the text, one after another.
+/// Are the typed words in the text, one after another?
 fn finds(typed: &[TypedWord], exact: bool, tokens: &Tokens) -> bool {
     (0..=tokens.words).any(|start| {
         let mut position = start;

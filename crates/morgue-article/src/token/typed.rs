@@ -1,33 +1,34 @@
-//! How a typed run without blanks is looked up: which forms satisfy each of its words.
+//! The words of a query: which forms of the index satisfy each typed word.
 
 use std::ops::Range;
 
-use super::cut::{Cutter, Manner};
+use super::cut::{CutOptions, Cutter};
 use super::{Form, Tokenizer, Tokens};
 
-/// One word of a typed run: what satisfies it at one position.
+/// One typed word, and the forms that satisfy it at one position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypedWord {
-    /// Bytes of the typed text.
+    /// The range in the typed text, in bytes.
     pub range: Range<usize>,
-    /// The forms that satisfy an exact look-up (quotes, `=`): one.
+    /// The one form that satisfies an exact look-up (quotes, `=`).
     pub exact: Vec<(Form, String)>,
-    /// The forms that satisfy a stemmed look-up (a bare word): one or two.
+    /// The one or two forms that satisfy a stemmed look-up (a bare word).
     pub stemmed: Vec<(Form, String)>,
-    /// How many positions it covers: 1, or more for an `AT&T`, which is looked up as one.
+    /// The number of positions that it covers: 1, or more for `AT&T`, which is looked up as one word.
     pub width: u8,
 }
 
 impl Tokenizer {
-    /// How `text`, one run without blanks, is looked up: as words at positions one after another. Empty where it has
-    /// no letter or digit. `all_caps` says that the text around is all capitals (or that the field does not tell
-    /// `US` from `us`), so that capitals ask for nothing.
+    /// The words to look up for `text`, one run without blanks, at consecutive positions. Empty if `text` has no
+    /// letter or digit. `all_caps` says that the text around is all in capitals, or that the field does not
+    /// distinguish `US` from `us`; then capitals have no meaning.
     ///
-    /// A word that carries a mark (`US`, `U.S.`, `$5`) asks for its marked form alone, a stemmed look-up of it also
-    /// for the plural or singular (`NGO`, `NGOs`); an `AT&T` asks for its marked
-    /// whole alone; any other compound asks for its parts in order, without marks, so that `COVID-19`, `covid-19` and
-    /// `covid 19` find each other. A stemmed look-up asks for the stem, and for the exact form of the same letters
-    /// only where that is its own stem.
+    /// - `US`, `U.S.` and `$5` are looked up by their marked form only. A stemmed look-up also takes the plural or
+    ///   singular: `NGO` and `NGOs`.
+    /// - `AT&T` is looked up by the marked form of the whole only.
+    /// - Any other compound is looked up by its parts in order, without marked forms, so that `COVID-19`, `covid-19`
+    ///   and `covid 19` find each other.
+    /// - A stemmed look-up takes the stem, and the exact form with the same letters only if that form is its own stem.
     ///
     /// ```
     /// use morgue_article::token::{Form, Stemming, Tokenizer};
@@ -47,7 +48,7 @@ impl Tokenizer {
     pub fn typed(&mut self, text: &str, all_caps: bool) -> Vec<TypedWord> {
         let mut tokens = Tokens::default();
         let mut cutter = Cutter { stems: &mut self.stems, out: &mut tokens, next: 0 };
-        cutter.paragraph(super::within_limit(text), 0, Manner { all_caps, sentences: false, folded: false });
+        cutter.paragraph(super::within_limit(text), 0, CutOptions { all_caps, sentences: false, folded: false });
         let mut words: Vec<TypedWord> = Vec::new();
         let mut free = 0;
         for at_position in tokens.tokens.chunk_by(|a, b| a.position == b.position) {
@@ -86,8 +87,8 @@ impl Tokenizer {
         forms
     }
 
-    /// How many positions an exact or marked form covers: 1, or the number of parts of a compound's whole. For forms
-    /// met in an index, where a wildcard may expand to `covid` and `covid-19`.
+    /// The number of positions that an exact or marked form covers: 1, or the number of parts of a whole compound.
+    /// This is for forms in an index, where a wildcard may expand to `covid` and `covid-19`.
     ///
     /// ```
     /// use morgue_article::token::{Stemming, Tokenizer};
@@ -103,12 +104,13 @@ impl Tokenizer {
         }
         let mut tokens = Tokens::default();
         let mut cutter = Cutter { stems: &mut self.stems, out: &mut tokens, next: 0 };
-        cutter.paragraph(super::within_limit(form), 0, Manner { all_caps: false, sentences: false, folded: true });
+        cutter.paragraph(super::within_limit(form), 0, CutOptions { all_caps: false, sentences: false, folded: true });
         tokens.words.clamp(1, 255) as u8
     }
 }
 
-/// The forms that satisfy a stemmed look-up of a marked form: `NGO` and `NGOs` find each other, sums only themselves.
+/// The forms that satisfy a stemmed look-up of a marked form. `NGO` and `NGOs` find each other; a sum finds only
+/// itself.
 fn marked_numbers(mark: &str) -> Vec<(Form, String)> {
     let mut forms = vec![(Form::Marked, mark.to_string())];
     match mark.strip_suffix('s') {
@@ -126,8 +128,8 @@ mod tests {
     use super::*;
     use crate::token::Stemming;
 
-    /// Words with a blank between them; of each, what an exact look-up asks for, `|`, what a stemmed one asks for;
-    /// `~` before a stem, `!` before a marked form, `/n` after a wide word.
+    /// Words with a blank between them. Each is: the forms of an exact look-up, `|`, the forms of a stemmed look-up,
+    /// with `~` before a stem, `!` before a marked form and `/n` after a word of n positions.
     fn look_up(text: &str, all_caps: bool) -> String {
         let show = |forms: &[(Form, String)]| {
             let shown = forms.iter().map(|(form, text)| format!("{}{text}", ["", "~", "!"][*form as usize]));

@@ -1,53 +1,52 @@
-//! Agencies and outlets: the names that stand in datelines, bylines and credits, as they print themselves.
+//! The names of agencies and outlets in datelines, bylines and credits, as they print them.
 
 use morgue_article::WordList;
 
-/// Wires: in a dateline, in brackets or before a dash, each is sure.
+/// News agencies. In a dateline, in brackets or before a dash, each is certain.
 static WIRES: WordList = WordList::new(include_str!("words/wires.txt"));
 
-/// Wires whose names may be another's too, a party's, a town's or a woman's: sure in a dateline with its place and day
-/// only.
+/// News agencies whose names may also be names of parties, towns or women. They are certain only in a dateline with
+/// place and day.
 static DATED_WIRES: WordList = WordList::new(include_str!("words/dated_wires.txt"));
 
 /// Outlets that print their name on a line of its own under the writer's.
 static OUTLETS: WordList = WordList::new(include_str!("words/outlets.txt"));
 
-/// Picture agencies and others that close a credit after a slash or `via`.
+/// Picture agencies and other words that end a credit after a slash or `via`.
 static PICTURES: WordList = WordList::new(include_str!("words/picture_agencies.txt"));
 
-/// Whether a name is a wire's, or that of two together: `tca/dpa`.
+/// Is this the name of an agency, or of two together? `tca/dpa`.
 pub(super) fn is_wire(name: &str) -> bool {
     let known = |part: &str| WIRES.contains(part);
     known(name) || (name.split('/').any(known) && name.split('/').all(|part| known(part) || is_dated_wire(part)))
 }
 
-/// Whether a name is a wire's in a dateline with its place and day.
+/// Is this the name of an agency, in a dateline with place and day?
 pub(super) fn is_dated_wire(name: &str) -> bool {
     DATED_WIRES.contains(name)
 }
 
-/// The length of the name that ends `text` if it is a wire's in a dateline with its place and day, and 0 without one.
-/// Bytes.
+/// The length in bytes of the agency's name at the end of `text`, in a dateline with place and day; 0 without a name.
 pub(super) fn dated_wire_at_end(text: &str) -> usize {
     at_end(&DATED_WIRES, text)
 }
 
-/// Whether a line is an outlet's name, or what stands in its place.
+/// Is the line the name of an outlet, or a line such as `Staff Writer` in its place?
 pub(super) fn is_outlet(line: &str) -> bool {
     OUTLETS.contains(line)
 }
 
-/// The length of the longest wire's name that ends `text` as a whole word, and 0 without one. Bytes.
+/// The length in bytes of the longest agency's name at the end of `text`, as a whole word; 0 without a name.
 pub(super) fn wire_at_end(text: &str) -> usize {
     at_end(&WIRES, text)
 }
 
-/// The length of the longest picture agency's name that ends `text` as a whole word, and 0 without one. Bytes.
+/// The length in bytes of the longest picture agency's name at the end of `text`, as a whole word; 0 without a name.
 pub(super) fn picture_agency_at_end(text: &str) -> usize {
     at_end(&PICTURES, text)
 }
 
-/// The length of the longest picture agency's name that opens `text` as a whole word, and 0 without one. Bytes.
+/// The length in bytes of the longest picture agency's name at the start of `text`, as a whole word; 0 without a name.
 pub(super) fn picture_agency_at_start(text: &str) -> usize {
     let opens = |name: &&&str| text.starts_with(**name) && !text[name.len()..].starts_with(char::is_alphanumeric);
     PICTURES.entries().iter().filter(opens).map(|name| name.len()).max().unwrap_or(0)

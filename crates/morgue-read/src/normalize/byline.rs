@@ -1,24 +1,24 @@
-//! Bylines: who wrote it, taken off the head of a body: `By JANE ROE`, `By Jane Roe and John Doe, Associated Press`, or a
-//! writer's name with an outlet's on the line below.
+//! Removes bylines from the start of a body: `By JANE ROE`, `By Jane Roe and John Doe, Associated Press`, or the name
+//! of a writer with the name of an outlet on the line below.
 
 use super::agencies::is_outlet;
 use super::byline_names::{after_by, is_name, names, surnames_first};
 use super::draft::{Draft, Verdict};
 use super::furniture::Before;
 
-/// Longer lines are no bylines. Bytes.
+/// Longer lines are not bylines. Bytes.
 const LONGEST: usize = 120;
 
-/// No article has more writers; among more, the same name is not looked for.
+/// No article has more writers. Beyond this number, repeated names are not looked for.
 const MOST: usize = 100;
 
-/// Takes a line that says who wrote the article.
+/// Removes a line that says who wrote the article.
 pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     if paragraph.len() > LONGEST || !draft.in_head() || draft.byline.len() >= MOST {
         return Verdict::Pass;
     }
     if is_outlet(paragraph) || is_stated(draft, paragraph) {
-        // The name of the writer may stand on the line above.
+        // The name of the writer may be on the line above.
         if let Some(name) = draft.body.pop_if(|line| is_name(line)) {
             add(&mut draft.byline, &name);
         }
@@ -36,7 +36,7 @@ pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     Verdict::Taken
 }
 
-/// Takes back the lines before that are names of the byline, now that it is known.
+/// Removes earlier lines that are names in the byline, which is known only now.
 fn drop_stated(draft: &mut Draft<'_>) {
     let mut body = std::mem::take(&mut draft.body);
     body.retain(|line| !is_stated(draft, line));
@@ -44,7 +44,7 @@ fn drop_stated(draft: &mut Draft<'_>) {
     draft.before = Before::after(draft.body.last().map(AsRef::as_ref));
 }
 
-/// A byline that the source keeps apart, as names: without `By`, one each.
+/// The names in the byline fields of the source: without `By`, one name in each entry.
 pub(super) fn of_source(lines: &[String]) -> Vec<String> {
     let mut byline = Vec::new();
     for line in lines {
@@ -60,7 +60,7 @@ pub(super) fn of_source(lines: &[String]) -> Vec<String> {
     byline
 }
 
-/// Adds a name, whatever `By` stands before it: a line may have more than one.
+/// Adds a name without any `By` before it. A line may have more than one `By`.
 fn add(byline: &mut Vec<String>, mut name: &str) {
     while let Some(bare) = after_by(name) {
         name = bare;
@@ -70,18 +70,18 @@ fn add(byline: &mut Vec<String>, mut name: &str) {
     }
 }
 
-/// Whether one of the lines that stand for an outlet says what the writer is: `Staff Reporter`.
+/// Does an outlet's line say the role of the writer? `Staff Reporter`.
 fn says_role(outlet: &str) -> bool {
     ["Special ", "Opinion ", "Staff ", "From ", "Wire "].iter().any(|role| outlet.starts_with(role))
 }
 
-/// Whether a known name is nothing but the first name of a fuller one: `Ben` of `Ben Everill`.
+/// Is the known name only the first name of a longer name? `Ben` of `Ben Everill`.
 fn is_short_for(known: &str, name: &str) -> bool {
     let is_first_name = !known.contains(' ') && known.contains(char::is_lowercase) && !is_outlet(known);
     is_first_name && is_name(name) && name.strip_prefix(known).is_some_and(|rest| rest.starts_with(' '))
 }
 
-/// Whether a line is a name that the source's own byline has.
+/// Is the line a name in the byline that the source states?
 fn is_stated(draft: &Draft<'_>, line: &str) -> bool {
     draft.byline.iter().any(|name| name == line)
 }

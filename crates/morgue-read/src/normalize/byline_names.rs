@@ -1,19 +1,19 @@
-//! The names in a byline: `Jane Roe and John Doe, CNN`, `ROE, J., DOE, A.`. Part of `byline.rs`.
+//! Reads the names in a byline: `Jane Roe and John Doe, CNN`, `ROE, J., DOE, A.`. Part of `byline.rs`.
 
 use morgue_article::WordList;
 use morgue_article::date::{ENGLISH, Written};
 
 use super::agencies::{is_outlet, wire_at_end};
 
-/// What a writer is: the last word of `Senior Political Correspondent`.
+/// The role of a writer: the last word of `Senior Political Correspondent`.
 static ROLES: WordList = WordList::new(include_str!("words/byline_roles.txt"));
 
 /// Words that start sentences and titles, and are in no name.
 static NOT_NAMES: WordList = WordList::new(include_str!("words/not_names.txt"));
 
-/// What stands after `By`.
+/// The text after `By`.
 pub(super) fn after_by(line: &str) -> Option<&str> {
-    // A word that opens bylines in German, French, Spanish, Dutch, Norwegian or Danish; but Von Miller is a name.
+    // Words that open bylines in German, French, Spanish, Dutch, Norwegian and Danish. `Von Miller` is a name.
     const OTHERS: &[&str] = &["Von ", "VON ", "Par ", "PAR ", "Por ", "POR ", "Door ", "Av ", "Af "];
     let after = |openers: &[&str]| openers.iter().find_map(|by| line.strip_prefix(by));
     let names_follow = |rest: &&str| names(rest).is_some_and(|names| is_name(&names[0]));
@@ -22,14 +22,14 @@ pub(super) fn after_by(line: &str) -> Option<&str> {
         .or_else(|| after(OTHERS).filter(names_follow))
 }
 
-/// The names of a byline; nothing when a part of it is none.
+/// The names in a byline; `None` if a part of it is not a name.
 pub(super) fn names(line: &str) -> Option<Vec<String>> {
     if line.ends_with(['.', '!', '?', ':', ';']) && !line.ends_with("Jr.") && !line.ends_with("Sr.") {
         return None;
     }
     let mut names = Vec::new();
     for group in line.split([';', '|', '•']) {
-        // `Photographs by Jane Roe and John Doe`: they are no writers.
+        // `Photographs by Jane Roe and John Doe`: these people are not the writers.
         const OTHER_WORK: &[&str] = &["Edited by ", "Photographs by ", "Photos by ", "Illustrations by "];
         let group = group.trim();
         if OTHER_WORK.iter().any(|work| group.starts_with(work)) {
@@ -43,7 +43,7 @@ pub(super) fn names(line: &str) -> Option<Vec<String>> {
             if part.is_empty() || is_role(part) || part.starts_with('@') || is_day(part) {
                 continue;
             }
-            // A newspaper's name after a writer's.
+            // The name of a newspaper after the name of a writer.
             let bare = part.strip_prefix("The ").filter(|_| !names.is_empty()).unwrap_or(part);
             let is_wire = wire_at_end(part) == part.len();
             if !is_name(bare) && !is_outlet(part) && !is_wire && !is_short_name(part, names.is_empty()) {
@@ -55,8 +55,7 @@ pub(super) fn names(line: &str) -> Option<Vec<String>> {
     (!names.is_empty()).then_some(names)
 }
 
-/// The names of a list that gives surnames first, `ROE, J., DOE, A. B.`, each as it stands there; nothing when it is no
-/// such list.
+/// The names in a list with surnames first, `ROE, J., DOE, A. B.`, as they are printed; `None` for any other line.
 pub(super) fn surnames_first(line: &str) -> Option<Vec<String>> {
     let is_surname = |piece: &str| {
         let letters = piece.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'));
@@ -80,30 +79,30 @@ pub(super) fn surnames_first(line: &str) -> Option<Vec<String>> {
     names.filter(|names| names.len() >= 2)
 }
 
-/// Whether a part is nothing but a day: `MAR 04`.
+/// Is the part only a day? `MAR 04`.
 fn is_day(part: &str) -> bool {
     Written::read(part, &ENGLISH, None).is_some_and(|written| written.day.is_some() && written.len == part.len())
 }
 
-/// After a first name: an outlet or place of one word, `CNN`, `Reuters`, `Nairobi`.
+/// Is the part, after the first name, an outlet or place of one word? `CNN`, `Reuters`, `Nairobi`.
 fn is_short_name(part: &str, first: bool) -> bool {
     !first && !part.contains(' ') && part.starts_with(char::is_uppercase) && !part.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// What a writer is: `Staff Writer`, `Senior Political Correspondent`, `AP Sports Writer`.
+/// Is the part the role of a writer? `Staff Writer`, `Senior Political Correspondent`, `AP Sports Writer`.
 fn is_role(part: &str) -> bool {
     let last = part.rsplit(' ').next().unwrap_or(part);
     part.split(' ').count() <= 5 && ROLES.contains(&last.to_ascii_lowercase())
 }
 
-/// A name without the particle and apostrophe before it: `Emilio` of `d'Emilio`.
+/// The name without the particle and apostrophe before it: `Emilio` of `d'Emilio`.
 fn after_particle(word: &str) -> &str {
     let name_after = |particle: &&str| word.strip_prefix(*particle)?.strip_prefix(['\'', '’']);
     ["d", "l", "dell", "dall", "de"].iter().find_map(name_after).unwrap_or(word)
 }
 
-/// Whether a line is a person's or agency's name by its shape: two to five words, each with a capital, none of them one
-/// that opens sentences.
+/// Does the line have the form of a person's or agency's name? It has two to five words, each with a capital letter,
+/// and no word that starts sentences.
 pub(super) fn is_name(line: &str) -> bool {
     if line == "The Associated Press" || line == "The Canadian Press" {
         return true;
@@ -148,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_what_is_none() {
+    fn names_and_other_parts() {
         let table: [(&str, &[&str]); 9] = [
             ("Paul Roe and Frances d'Emilio", &["Paul Roe", "Frances d'Emilio"]),
             ("Luigi dell’Orto, AP", &["Luigi dell’Orto", "AP"]),

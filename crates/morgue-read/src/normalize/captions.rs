@@ -1,4 +1,4 @@
-//! Captions: a paragraph that a credit tells to be the text of a picture leaves the body.
+//! Moves captions out of the body: a paragraph with a credit is the text of a picture.
 
 use morgue_article::RawCaption;
 
@@ -8,7 +8,7 @@ use super::draft::{Draft, Verdict};
 /// Longer paragraphs hold more than a caption. Bytes.
 const LONGEST: usize = 2000;
 
-/// Takes captions and credits off the body.
+/// Moves captions and credits from the body to the captions.
 pub(super) fn part(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     if paragraph.len() > LONGEST {
         return Verdict::Pass;
@@ -22,7 +22,7 @@ pub(super) fn part(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     Verdict::Taken
 }
 
-/// A caption of the source's own, its credit parted from its text where the source has not done so.
+/// Separates text and credit of a caption from the source's fields, unless the source has done so.
 pub(super) fn of_source(text: String, credit: String) -> (String, String) {
     if !credit.is_empty() || text.len() > LONGEST {
         return (text, credit);

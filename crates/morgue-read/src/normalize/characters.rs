@@ -1,8 +1,8 @@
-//! Characters: a text's odd spaces become blanks, its odd line ends line feeds, and what no reader sees goes: control
-//! characters, zero-width characters, soft hyphens, marks of writing direction. HTML entities become the characters
-//! they stand for, mojibake is repaired, and the whole is put into Unicode NFC.
+//! Cleans the characters of a text. All kinds of spaces become blanks and all kinds of line ends become line feeds.
+//! Invisible characters are removed: control characters, zero-width characters, soft hyphens, marks of writing
+//! direction. HTML entities are decoded, mojibake is repaired, and the text is put into Unicode NFC.
 //!
-//! Most texts need nothing, so one scan looks for bytes that any of this could care about before a copy is made.
+//! Most texts need no change. One scan looks for bytes that may need a change before any copy is made.
 
 use std::borrow::Cow;
 
@@ -10,8 +10,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{entities, mojibake};
 
-/// Each pass undoes one layer of encoding, and a layer makes its characters at least half as long again: no text
-/// worth the name has more.
+/// Each pass undoes one layer of encoding. A layer makes its characters at least half as long again, so no real text
+/// has more layers than this.
 const MOST_LAYERS: usize = 24;
 
 /// Cleans the characters of a text. Line feeds, blanks and tabs stay as they are.
@@ -30,7 +30,7 @@ pub(super) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
     text
 }
 
-/// Cleans a text that is one line by nature, such as a title: its runs of blanks and line ends become one blank.
+/// Cleans a text that must be one line, such as a title: each run of blanks and line ends becomes one blank.
 pub(super) fn clean_line(text: &str) -> String {
     let cleaned = clean(Cow::Borrowed(text));
     let mut line = String::with_capacity(cleaned.len());
@@ -38,7 +38,8 @@ pub(super) fn clean_line(text: &str) -> String {
     line
 }
 
-/// Appends `text` without its outer blanks, each run of blanks and line ends within as one blank.
+/// Appends `text` without blanks at its ends, and with one blank for each run of blanks and line ends inside. Unlike
+/// `morgue_article::text::one_line`, it looks for ASCII blanks only, which is faster: [`clean`] has left no others.
 pub(super) fn push_collapsed(out: &mut String, text: &str) {
     let mut words = text.split_ascii_whitespace();
     if let Some(first) = words.next() {
@@ -50,7 +51,7 @@ pub(super) fn push_collapsed(out: &mut String, text: &str) {
     }
 }
 
-/// Whether a text may hold something to clean. Errs on the side of yes.
+/// Can the text need cleaning? If in doubt, the answer is yes.
 fn needs_cleaning(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut unsure_of_nfc = false;
@@ -81,7 +82,7 @@ fn needs_cleaning(text: &str) -> bool {
         && (is_nfc_quick(text.chars()) != IsNormalized::Yes || text.chars().any(|c| fate(c, ' ', ' ') != Fate::Stay))
 }
 
-/// Bytes that open a character which may need something, or are one.
+/// Bytes that are, or start, a character that may need cleaning.
 const LOOK: [bool; 256] = {
     let mut look = [false; 256];
     let mut b = 0;
@@ -136,7 +137,7 @@ fn pass(text: &str) -> String {
 
 const SOFT_HYPHEN: char = '\u{AD}';
 
-/// Bytes of the line end after a soft hyphen, where the word goes on in the next line; else 0.
+/// The length in bytes of the line end after a soft hyphen, if the word continues on the next line; otherwise 0.
 fn line_end_len(rest: &str) -> usize {
     let next = rest.trim_start_matches(['\r', '\n', ' ', '\t']);
     let blanks = &rest[..rest.len() - next.len()];
@@ -144,7 +145,7 @@ fn line_end_len(rest: &str) -> usize {
     if one_line_end && next.starts_with(char::is_alphabetic) { blanks.len() } else { 0 }
 }
 
-/// What becomes of a character.
+/// The change that a character needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Stay,
@@ -159,17 +160,18 @@ fn fate(c: char, previous: char, next: char) -> Fate {
         '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::LineEnd,
         '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Fate::Go,
         '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => Fate::Become(' '),
-        // Joiners shape Indic and Arabic words and emoji; elsewhere they are dirt.
+        // Joiners shape Indic and Arabic words and emoji; elsewhere they have no meaning.
         '\u{200C}' | '\u{200D}' if is_joined(previous) && is_joined(next) => Fate::Stay,
         SOFT_HYPHEN | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => Fate::Go,
         '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' => Fate::Go,
-        // Its canonical form, taken at once so that NFC makes no new end of an entity.
+        // The canonical form of this character is `;`. It is replaced now, so that NFC does not make a new end of an
+        // entity.
         '\u{37E}' => Fate::Become(';'),
         _ => Fate::Stay,
     }
 }
 
-/// Whether a joiner beside this character may mean something: letters of scripts that join, emoji.
+/// Can a joiner next to this character have a meaning? Yes for letters of scripts that join, and for emoji.
 fn is_joined(c: char) -> bool {
     matches!(c, '\u{600}'..='\u{109F}' | '\u{1780}'..='\u{18AF}' | '\u{2190}'..='\u{2BFF}')
         || matches!(c, '\u{FB50}'..='\u{FEFE}' | '\u{1F000}'..='\u{1FBFF}')

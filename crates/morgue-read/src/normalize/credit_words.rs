@@ -1,15 +1,15 @@
-//! The words of credits: labels before them, what a word in them may be, where a sentence before them ends. Part of
-//! `credits.rs`.
+//! The words of credits: labels before a credit, words that a credit may hold, and the end of the sentence before it.
+//! Part of `credits.rs`.
 
 use morgue_article::WordList;
 
 /// Words in lower case that a credit may hold.
 static SMALL: WordList = WordList::new(include_str!("words/credit_words.txt"));
 
-/// Longer credits are not read as credits. Bytes.
+/// Longer texts are not credits. Bytes.
 pub(super) const LONGEST: usize = 160;
 
-/// What follows a label of credits at the start of a text.
+/// The text after the label of a credit, if it starts with such a label.
 pub(super) fn after_label(text: &str) -> Option<&str> {
     #[rustfmt::skip]
     const LABELS: &[&str] = &[
@@ -19,14 +19,14 @@ pub(super) fn after_label(text: &str) -> Option<&str> {
         "Credit...", "Credits: ", "Foto: ", "Photo/", "Courtesy of ", "Courtesy photo by ", "Photography by ",
         "Photo illustration by ", "Illustration by ", "Illustration: ",
     ];
-    // Labels are few and begin with six letters: most texts are told by their first.
+    // The labels start with only four letters, so that most texts are rejected by their first letter.
     if !text.starts_with(['P', 'I', 'C', 'F']) {
         return None;
     }
     LABELS.iter().find_map(|label| text.strip_prefix(label)).map(str::trim)
 }
 
-/// Whether a credit after a label is nothing but names: `Jane Roe`, `Jane Roe/The Echo`, `(NASA/Jim Roe)`.
+/// Is the credit after a label nothing but names? `Jane Roe`, `Jane Roe/The Echo`, `(NASA/Jim Roe)`.
 pub(super) fn is_names(credit: &str) -> bool {
     let words = credit.split(' ').count();
     let is_short = words <= 9 && credit.len() <= LONGEST / 2 && !credit.ends_with(['.', '!', '?', ':', '”', '"']);
@@ -34,11 +34,12 @@ pub(super) fn is_names(credit: &str) -> bool {
     is_short && starts_as_name && credit.split(' ').all(is_credit_word)
 }
 
+/// The last word of a text.
 pub(super) fn last_word(text: &str) -> Option<&str> {
     text.rsplit(' ').next().filter(|word| !word.is_empty())
 }
 
-/// Whether a word ends a sentence; initials (`J.`) and short titles do not.
+/// Does the word end a sentence? Initials (`J.`) and short titles do not.
 pub(super) fn ends_sentence(word: &str) -> bool {
     let bare = word.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
     let closed = bare.len() < word.len();
@@ -47,11 +48,11 @@ pub(super) fn ends_sentence(word: &str) -> bool {
     !initial && !matches!(stem, "Jr" | "Sr" | "St" | "Dr" | "Mr" | "Mrs" | "Ms" | "Sgt" | "Lt" | "Col" | "Gen" | "Cpl")
 }
 
-/// Whether a word may stand in a credit: a name, a particle of names, a word that credits use.
+/// Can the word be part of a credit? It can if it is a name, a particle of names or a word that credits use.
 pub(super) fn is_credit_word(word: &str) -> bool {
     let bare = word.trim_start_matches(['(', '@', '/', '“', '"', '\'', '‘', '-', '–', '©', '#']);
     let Some(first) = bare.chars().next() else { return true };
-    // A date or a number is a caption's, not a name's; `24/7`, `2017` and the like stay out.
+    // A date or a number belongs to the caption: `2017`.
     first.is_uppercase()
         || SMALL.contains(bare)
         || bare.contains('/')
@@ -64,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_and_what_they_are() {
+    fn labels_and_words() {
         assert_eq!(after_label("Photo: Jane Roe"), Some("Jane Roe"));
         assert_eq!(after_label("Photos of the bridge"), None);
         for word in ["Friday.", "shut!”", "(left)"] {

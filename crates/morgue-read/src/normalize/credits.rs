@@ -1,22 +1,23 @@
-//! Credits: who made a picture, as written at the end or the start of its caption.
+//! Finds credits, the makers of a picture, at the end or the start of its caption.
 //!
-//! Sure signs only: an agency after a slash or `via` (`Jane Roe/Reuters`), brackets that say so (`(AP Photo/Jane Roe)`),
-//! an agency before a slash (`REUTERS/Jane Roe`), a label (`Photo: Jane Roe`, `Image source, Reuters`).
+//! Only certain signs count: an agency after a slash or `via` (`Jane Roe/Reuters`), brackets that start like a credit
+//! (`(AP Photo/Jane Roe)`), an agency before a slash (`REUTERS/Jane Roe`), a label (`Photo: Jane Roe`, `Image source,
+//! Reuters`).
 
 use super::agencies::{picture_agency_at_end, picture_agency_at_start};
 use super::credit_words::{LONGEST, after_label, ends_sentence, is_credit_word, is_names, last_word};
 
-/// Longer credits are not read as credits. Words.
+/// Longer texts are not credits. Words.
 const MOST_WORDS: usize = 14;
 
-/// A caption's text and credit as ranges of one paragraph.
+/// The text and the credit of a caption, both parts of one paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Credited<'t> {
     pub(super) text: &'t str,
     pub(super) credit: Option<&'t str>,
 }
 
-/// Reads a paragraph as a caption with a credit; nothing when it has no sure sign of one.
+/// Reads a paragraph as a caption with a credit; `None` without a certain sign of a credit.
 pub(super) fn credited(paragraph: &str) -> Option<Credited<'_>> {
     let text = paragraph.trim_start_matches("Image caption, ");
     if text.len() < paragraph.len() {
@@ -42,19 +43,20 @@ fn labeled(paragraph: &str) -> Option<Credited<'_>> {
     if is_names(credit) { all_credit(credit) } else { None }
 }
 
-/// The credit that a caption is all of by its label and the agency after it: `Foto: NTB / Scanpix, montasje av Echo`.
+/// The credit of a caption that is nothing but a label and a credit with an agency: `Foto: NTB / Scanpix, montasje av
+/// Echo`.
 pub(super) fn all_credit(caption: &str) -> Option<&str> {
     let credit = after_label(caption)?;
     let rest = &credit[picture_agency_at_start(credit)..];
-    let parted = rest.len() < credit.len() && (rest.is_empty() || rest.trim_ascii_start().starts_with(['/', ',']));
-    (parted && credit.len() <= LONGEST / 2 && !credit.ends_with(['.', '!', '?'])).then_some(credit)
+    let ends_name = rest.len() < credit.len() && (rest.is_empty() || rest.trim_ascii_start().starts_with(['/', ',']));
+    (ends_name && credit.len() <= LONGEST / 2 && !credit.ends_with(['.', '!', '?'])).then_some(credit)
 }
 
-/// A credit at the end of a paragraph.
+/// Finds a credit at the end of a paragraph.
 fn trailing(paragraph: &str) -> Option<Credited<'_>> {
     let mut text = paragraph;
     let mut start = paragraph.len();
-    // `(Photo by Jane Roe/Getty Images) Jane Roe/Getty Images Europe`: at most so many after each other.
+    // `(Photo by Jane Roe/Getty Images) Jane Roe/Getty Images Europe`: no caption has more than four credits in a row.
     for _ in 0..4 {
         let Some(at) = last_credit(text) else { break };
         match at {
@@ -70,17 +72,17 @@ fn trailing(paragraph: &str) -> Option<Credited<'_>> {
     Some(Credited { text, credit: Some(credit) })
 }
 
-/// A credit without the brackets around all of it.
+/// The credit without brackets around the whole of it.
 fn bare(credit: &str) -> &str {
     let credit = credit.trim_ascii();
     let inner = credit.strip_prefix('(').and_then(|inner| inner.trim_end_matches('.').strip_suffix(')'));
     inner.filter(|inner| !inner.contains(['(', ')'])).unwrap_or(credit)
 }
 
-/// Where the last credit of a text starts.
+/// The start of the last credit of a text.
 enum CreditAt {
     Start(usize),
-    /// The text ends in a credit, but where it starts cannot be told.
+    /// The text ends in a credit, but its start is unknown.
     Unclear,
 }
 
@@ -89,7 +91,7 @@ fn last_credit(text: &str) -> Option<CreditAt> {
     if end.ends_with(')') {
         return in_brackets(end).map(CreditAt::Start);
     }
-    // A sentence has a full stop, a credit has none.
+    // A sentence ends in a full stop, a credit does not.
     if end.len() < text.len() {
         return None;
     }
@@ -111,7 +113,7 @@ fn in_brackets(text: &str) -> Option<usize> {
     (labeled || by_agency()).then_some(open)
 }
 
-/// Whether an agency of so many bytes at the end of a text follows `name/` or `name via`.
+/// Does the agency in the last `agency` bytes of a text follow `name/` or `name via`?
 fn follows_a_name(text: &str, agency: usize) -> bool {
     let before = text[..text.len() - agency].trim_ascii_end();
     agency > 0 && (before.ends_with('/') || before.ends_with(" via"))
@@ -140,7 +142,7 @@ fn agency_last(text: &str) -> Option<CreditAt> {
 /// `... on Friday. REUTERS/Jane Roe`.
 fn agency_first(text: &str) -> Option<usize> {
     let floor = text.floor_char_boundary(text.len().saturating_sub(LONGEST / 2));
-    // Most paragraphs have no slash at their end: one look for it is quicker than five for names.
+    // Most paragraphs have no slash near their end: one search for it is faster than five for names.
     memchr::memrchr(b'/', &text.as_bytes()[floor..])?;
     let marks = ["REUTERS/", "AP Photo/", "AFP PHOTO/", "EPA/", "AFP/"];
     let start = floor + marks.iter().filter_map(|mark| text[floor..].rfind(mark)).max()?;
@@ -166,7 +168,7 @@ fn label_last(text: &str) -> Option<usize> {
     None
 }
 
-/// Goes back over the names before an agency to the end of the sentence before them; nothing where a word is no name.
+/// The end of the sentence before the names before an agency; `None` if one of the words is not a name.
 fn credit_start(text: &str, agency: usize) -> Option<usize> {
     let mut start = agency;
     for _ in 0..MOST_WORDS {

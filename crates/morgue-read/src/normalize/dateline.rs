@@ -1,8 +1,8 @@
-//! Datelines: place and day of filing and the wire, taken off the head of a body: `RIYADH, March 29 (AP) - `,
+//! Removes datelines from the start of a body: place and day of filing and the agency. `RIYADH, March 29 (AP) - `,
 //! `London CNN — `, `(Reuters) `.
 //!
-//! A place in capitals and a dash is one; any place is, before a day or the name of a wire. Where that is not sure
-//! (`OPINION - `, `NASA — `), the words stay in the story.
+//! A dateline is a place in capitals before a dash, or any place before a day or the name of an agency. In cases of
+//! doubt (`OPINION - `, `NASA — `), the words stay in the story.
 
 use morgue_article::Dateline;
 use morgue_article::date::{Date, Written};
@@ -11,43 +11,43 @@ use super::dateline_forms::{all_in_brackets, read, split_wire, wire_first};
 use super::dateline_place::place_and_day;
 use super::draft::{Draft, Verdict};
 
-/// Longer datelines are none. Bytes.
+/// Longer texts are not datelines. Bytes.
 pub(super) const LONGEST: usize = 110;
 
-/// A dateline as read: its day is resolved when the day of publication is known.
+/// A dateline that was read. Its day is resolved later, when the day of publication is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Filed {
     pub(super) dateline: Dateline,
     pub(super) written: Option<Written>,
-    /// Bytes it takes, with its dash.
+    /// The length in bytes, with the dash.
     pub(super) len: usize,
 }
 
 impl Filed {
-    /// Whether it says where, when and by whom.
+    /// Does it have a day, a place and an agency?
     fn is_full(&self) -> bool {
         self.written.is_some() && self.dateline.place.is_some() && self.dateline.wire.is_some()
     }
 }
 
-/// Takes a dateline off a paragraph.
+/// Removes a dateline from a paragraph.
 pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     if !draft.in_head() {
         return Verdict::Pass;
     }
     let Some(filed) = read(paragraph, &draft.source) else { return Verdict::Pass };
     match &mut draft.dateline {
-        // A day line before it says less.
+        // A day line before it has less information.
         Some(known) if known.place.is_none() && known.wire.is_none() => {
             draft.dateline = Some(filed.dateline);
             draft.filed = filed.written;
         }
-        // The source's own may lack what the body's has.
+        // The source's dateline may lack a part that the dateline in the body has.
         Some(known) if same(known.place.as_deref(), filed.dateline.place.as_deref()) => {
             known.wire = known.wire.take().or(filed.dateline.wire);
             draft.filed = draft.filed.or(filed.written);
         }
-        // The town of an office says less than where and when the text itself was filed.
+        // The town of an office has less information than the place and day where this text was filed.
         Some(known) if known.wire.is_none() && draft.filed.is_none() && filed.is_full() => {
             draft.dateline = Some(filed.dateline);
             draft.filed = filed.written;
@@ -66,7 +66,7 @@ pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     if filed.len >= paragraph.len() { Verdict::Taken } else { Verdict::Rest(filed.len) }
 }
 
-/// A dateline of nothing but a wire and one of nothing but a place, with or without a day, as one.
+/// One dateline from two: the first is only an agency, the second only a place with or without a day.
 fn wire_and_place(known: &Dateline, found: &Dateline) -> Option<Filed> {
     if known.place.is_some() || found.wire.is_some() {
         return None;
@@ -79,7 +79,7 @@ fn same(a: Option<&str>, b: Option<&str>) -> bool {
     a.map(str::to_lowercase) == b.map(str::to_lowercase)
 }
 
-/// A dateline that the source keeps apart; what cannot be read in it is kept as its text.
+/// Reads the dateline field of a source. A part that cannot be read stays in its text.
 pub(super) fn of_source(text: &str) -> Option<Filed> {
     let text = text.trim_end_matches(['-', '–', '—', ' ', ':', '_']).trim();
     if text.is_empty() {
@@ -98,7 +98,7 @@ pub(super) fn of_source(text: &str) -> Option<Filed> {
     Some(Filed { dateline, written: parsed.written, len: text.len() })
 }
 
-/// Fills in a dateline's day, with the year that brings it closest to the day of publication where it states none.
+/// The day of a dateline. Without a year, it is the day closest to the day of publication.
 pub(super) fn resolve(written: Written, published: Option<Date>) -> Option<Date> {
     match published {
         Some(published) => written.closest_to(published),
@@ -110,7 +110,8 @@ pub(super) fn resolve(written: Written, published: Option<Date>) -> Option<Date>
 mod tests {
     use super::*;
 
-    /// A dateline after what comes of it when the paragraph is opened with another, or the source states one.
+    /// The dateline and the body of an article whose source states a dateline, and whose first paragraph may have
+    /// another.
     fn taken(stated: &str, paragraph: &str) -> (String, String) {
         let mut draft = Draft { dateline: of_source(stated).map(|filed| filed.dateline), ..Draft::default() };
         draft.sort(vec![paragraph.into()]);

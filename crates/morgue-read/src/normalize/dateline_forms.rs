@@ -1,4 +1,4 @@
-//! The forms of datelines at the start of a paragraph. Part of `dateline.rs`.
+//! Reads the forms of datelines at the start of a paragraph. Part of `dateline.rs`.
 
 use morgue_article::Dateline;
 use morgue_article::date::ENGLISH;
@@ -33,14 +33,14 @@ fn in_brackets(window: &str, source: &str) -> Option<Filed> {
     let dated = parsed.written.is_some() && parsed.place.is_some();
     let shouted = parsed.place.as_deref().is_some_and(in_capitals);
     let known = is_wire(wire) || (dated && is_dated_wire(wire));
-    // `(FIFA) - ` after a place in capitals or a day is a wire that is not in the list; so is, before a dash, the name of
-    // the source, or one by its own words an agency's.
+    // `(FIFA) - ` after a place in capitals or a day is an agency that is not in the list. The same is true before a
+    // dash for the name of the source, or for a name that says that it is an agency.
     let plausible = dash > 0 && wire.len() <= 30 && wire.starts_with(char::is_uppercase) && !wire.contains([',', '.']);
     let named = names_source(wire, source) || (head.is_empty() && reads_as_agency(wire));
     if !(known || plausible && (shouted || dated || named)) {
         return None;
     }
-    // `(AP) and other agencies` and `(AP), which` go on with the sentence.
+    // In `(AP) and other agencies` and `(AP), which` the sentence continues.
     let goes_on = |c: char| c.is_lowercase() || matches!(c, '.' | ',' | ';' | '\'' | '’' | ')' | '?' | '!');
     if dash == 0 && rest.trim_start().starts_with(goes_on) {
         return None;
@@ -50,7 +50,7 @@ fn in_brackets(window: &str, source: &str) -> Option<Filed> {
     Some(Filed { dateline, written: parsed.written, len: wire_end + 1 + dash })
 }
 
-/// Whether a name in brackets is an agency's by its last word: `Sports Network`.
+/// Does the last word of a name in brackets say that it is an agency? `Sports Network`.
 fn reads_as_agency(name: &str) -> bool {
     let is_word = |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
     let words = name.split(' ').count();
@@ -60,23 +60,23 @@ fn reads_as_agency(name: &str) -> bool {
         && matches!(last, "Network" | "Newswire" | "Agency" | "Press" | "Wire")
 }
 
-/// `(New York, NY - October 21) `: place and day in brackets, with a dash or another comma between.
+/// Reads place and day in brackets, with a dash or another comma between them: `(New York, NY - October 21) `.
 pub(super) fn all_in_brackets(text: &str) -> Option<Filed> {
     let inner = text.strip_prefix('(')?;
     let inner = &inner[..inner.find(')')?];
     let len = inner.len() + "()".len();
     let rest = &text[len..];
     let parsed = place_and_day(&inner.replacen(" - ", ", ", 1))?;
-    let is_parted = inner.contains(" - ") || parsed.place.as_deref().is_some_and(|place| place.contains(','));
+    let is_separated = inner.contains(" - ") || parsed.place.as_deref().is_some_and(|place| place.contains(','));
     let goes_on = !rest.is_empty() && (!rest.starts_with(' ') || rest[1..].starts_with(char::is_lowercase));
-    if parsed.written.is_none() || parsed.place.is_none() || !is_parted || goes_on && dash_len(rest) == 0 {
+    if parsed.written.is_none() || parsed.place.is_none() || !is_separated || goes_on && dash_len(rest) == 0 {
         return None;
     }
     let dateline = Dateline { text: text[..len].to_owned(), place: parsed.place, day: None, wire: None };
     Some(Filed { dateline, written: parsed.written, len: len + dash_len(rest) })
 }
 
-/// Bytes of the dash, and the blanks about it, that a text opens with; 0 without one.
+/// The length in bytes of the dash at the start of a text, with the blanks around it; 0 without a dash.
 fn dash_len(text: &str) -> usize {
     let bare = text.trim_start();
     // `Madrid, Jan 2 (EFE).- `
@@ -112,20 +112,21 @@ fn before_dash(window: &str, paragraph: &str) -> Option<Filed> {
     Some(Filed { dateline, written: parsed.written, len })
 }
 
-/// The first dash that is no hyphen: a long one, `--`, or one between blanks.
+/// The first dash that is not a hyphen: a long dash, `--`, or a dash between blanks.
 fn first_dash(window: &str) -> Option<usize> {
     let at = window.find(['—', '–']).into_iter().chain(window.find(" - ")).chain(window.find("--")).min()?;
     (at > 0).then_some(at)
 }
 
-/// The wire at the start of a dateline's text, `(ANSA) - Rome, October 11`: what stands after it, and the wire.
+/// Splits a dateline that starts with the agency, `(ANSA) - Rome, October 11`, into the text after the agency and the
+/// agency.
 pub(super) fn wire_first(text: &str) -> Option<(&str, Option<String>)> {
     let (first, rest) = text.split_once(" - ")?;
     let wire = first.strip_prefix('(').and_then(|first| first.strip_suffix(')')).unwrap_or(first);
     (wire.len() < first.len() || is_wire(wire)).then(|| (rest, Some(wire.to_owned())))
 }
 
-/// The wire at the end of a dateline's text, in brackets or not, and what stands before it.
+/// Splits a dateline that ends with the agency, in brackets or not, into the text before the agency and the agency.
 pub(super) fn split_wire(head: &str) -> (&str, Option<String>) {
     if let Some((before, wire)) = head.strip_suffix(')').and_then(|head| head.rsplit_once('(')) {
         return (before.trim_end(), Some(wire.to_owned()));
@@ -140,8 +141,8 @@ pub(super) fn split_wire(head: &str) -> (&str, Option<String>) {
     found.map_or((head, None), |(before, wire)| (before, Some(wire.to_owned())))
 }
 
-/// Whether what follows a dash reads as the start of a story: in upper and lower case, and not a caption's own
-/// `APRIL 26: The mayor`.
+/// Does the text after a dash look like the start of a story? It has upper and lower case, and is not the rest of a
+/// caption: `APRIL 26: The mayor`.
 fn opens_a_story(rest: &str) -> bool {
     let opens =
         rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '"' | '‘' | '\'' | '$'));

@@ -1,4 +1,4 @@
-//! Place and day of a dateline: `RIYADH, Saudi Arabia, March 29, 2018`, `LONDON March 9`. Part of `dateline.rs`.
+//! Reads place and day of a dateline: `RIYADH, Saudi Arabia, March 29, 2018`, `LONDON March 9`. Part of `dateline.rs`.
 
 use morgue_article::WordList;
 use morgue_article::date::months::{FRENCH, GERMAN, ITALIAN, PORTUGUESE, SPANISH};
@@ -24,7 +24,7 @@ pub(super) struct PlaceAndDay {
     pub(super) written: Option<Written>,
 }
 
-/// Reads `RIYADH, Saudi Arabia, March 29, 2018`; nothing when a part is neither.
+/// Reads `RIYADH, Saudi Arabia, March 29, 2018`; `None` if a part is neither a place nor a day.
 pub(super) fn place_and_day(head: &str) -> Option<PlaceAndDay> {
     let mut read = PlaceAndDay::default();
     let mut place_end = 0;
@@ -57,7 +57,7 @@ pub(super) fn place_and_day(head: &str) -> Option<PlaceAndDay> {
     Some(read)
 }
 
-/// A day, with or without its year, that takes all or nearly all of a text.
+/// The day at the start of a text, with or without a year.
 fn day_at(text: &str) -> Option<Written> {
     let has_day = |written: &Written| written.day.is_some();
     Written::read(text, &ENGLISH, None)
@@ -65,7 +65,7 @@ fn day_at(text: &str) -> Option<Written> {
         .or_else(|| Written::read(text, &NOT_ENGLISH, None).filter(has_day))
 }
 
-/// The part of `LONDON March 9` before its day, and where to read on. Bytes.
+/// The part of `LONDON March 9` before the day, and the byte where the day starts.
 fn undated(part: &str) -> (&str, usize) {
     let starts = part.match_indices(' ').map(|(at, _)| at);
     let day = starts.into_iter().find(|&at| day_at(&part[at + 1..]).is_some());
@@ -75,13 +75,13 @@ fn undated(part: &str) -> (&str, usize) {
     }
 }
 
-/// Whether each word of a part is one that places' names have.
+/// Can every word of a part belong to the name of a place?
 fn is_place(part: &str) -> bool {
     const SMALL: &[&str] = &[
         "de", "la", "le", "les", "del", "el", "al", "el-", "al-", "of", "the", "and", "du", "des", "sur", "am", "an",
         "der", "do", "da", "dos", "near", "in", "on", "aboard", "upon", "city", "y", "den", "&", "/",
     ];
-    // A byline whose line runs into the dateline's is no place.
+    // This is a byline on the same line as the dateline, not a place.
     if part.starts_with("By ") || part.starts_with("BY ") {
         return false;
     }
@@ -102,7 +102,7 @@ fn is_place(part: &str) -> bool {
     capitals > 0 && words <= 6 && ends_well && !is_wire(part)
 }
 
-/// Whether a place's first part is in capitals, as wires write towns: `RIYADH, Saudi Arabia`, `McALLEN, Texas`.
+/// Is the first part of a place in capitals, as agencies write towns? `RIYADH, Saudi Arabia`, `McALLEN, Texas`.
 pub(super) fn in_capitals(place: &str) -> bool {
     let town = place.split(',').next().unwrap_or(place);
     town.chars().filter(|c| c.is_uppercase()).count() >= 2
@@ -112,7 +112,7 @@ pub(super) fn in_capitals(place: &str) -> bool {
         })
 }
 
-/// Whether a place may stand without day and wire: a town in capitals that is no rubric or acronym.
+/// Is the place certain without day and agency? It is if it is a town in capitals, not a rubric or acronym.
 pub(super) fn stands_alone(place: &str) -> bool {
     let town = place.split(',').next().unwrap_or(place);
     let letters = town.chars().filter(|c| c.is_alphabetic()).count();

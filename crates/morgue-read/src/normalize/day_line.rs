@@ -1,4 +1,4 @@
-//! Day lines: a line before the story that is nothing but its date, `Friday, January 4, 2019` or
+//! Removes day lines: a line before the story that is nothing but the date, `Friday, January 4, 2019` or
 //! `Published 10:05 AM EST, March 5, 2019`.
 
 use morgue_article::Dateline;
@@ -6,10 +6,10 @@ use morgue_article::date::{Date, Precision, parse_published};
 
 use super::draft::{Draft, Verdict};
 
-/// Longer lines say more than a date. Bytes.
+/// Longer lines hold more than a date. Bytes.
 const LONGEST: usize = 80;
 
-/// Takes the day of a line that is nothing but a date.
+/// Removes a line that is nothing but a date, and keeps its day.
 pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     if paragraph.len() > LONGEST || !draft.in_head() {
         return Verdict::Pass;
@@ -25,13 +25,13 @@ pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     Verdict::Taken
 }
 
-/// Whether a line is the label of a table's row, `Time`, of which the next line is the value. A rubric is in capitals.
+/// Is the line the label of a row in a table, such as `Time`, with its value on the next line? A rubric is in capitals.
 fn heads_a_value(line: &str) -> bool {
     line.chars().all(char::is_alphabetic) && line.contains(char::is_lowercase)
 }
 
 fn only_a_date(line: &str) -> Option<Date> {
-    // The fewest that have a year and a day.
+    // A year and a day have at least five digits.
     let has_digits = line.bytes().filter(u8::is_ascii_digit).count() >= 5;
     let span = has_digits.then(|| parse_published(line)).flatten()?;
     (span.precision() == Precision::Day && !line.bytes().all(|b| b.is_ascii_digit() || b == b'.')).then(|| span.first())

@@ -1,8 +1,9 @@
-//! A draft: an article whose body is being sorted, paragraph by paragraph, into story, captions and fields.
+//! A draft is an article whose body is being sorted, paragraph by paragraph, into story, captions and fields.
 //!
-//! Each paragraph goes through [`RULES`] in their order until one takes it. Some rules hold only in the head: before
-//! the first paragraph of the story, where title, byline, day and dateline stand. One pass in order makes the outcome
-//! its own fixed point: what a rule takes away is, to the paragraphs around it, as if it had never been there.
+//! Each paragraph is given to the [`RULES`] in their order until one of them removes it. Some rules apply only in the
+//! head: before the first paragraph of the story, where title, byline, day and dateline are. The paragraphs are sorted
+//! in one pass, and a removed paragraph has no effect on the paragraphs around it; so sorting the result again changes
+//! nothing.
 
 use std::borrow::Cow;
 
@@ -15,17 +16,17 @@ use super::{byline, captions, dateline, day_line, furniture, sign_off, title};
 const RULES: [Rule; 6] =
     [furniture::drop, captions::part, title::drop_repeated, day_line::take, byline::take, dateline::take];
 
-/// Looks at the next paragraph of a draft.
+/// Decides about the next paragraph of a draft.
 type Rule = for<'t> fn(&mut Draft<'t>, &str) -> Verdict;
 
-/// What a rule makes of a paragraph.
+/// The decision of a rule about a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Not this rule's.
+    /// The rule does not apply.
     Pass,
-    /// Taken off the body.
+    /// The paragraph is removed from the body.
     Taken,
-    /// The first so many bytes are taken off; the rest is looked at again.
+    /// This number of bytes is removed from its start. The rest is given to all rules again.
     Rest(usize),
 }
 
@@ -33,9 +34,9 @@ pub(super) enum Verdict {
 #[derive(Debug, Default)]
 pub(super) struct Draft<'t> {
     pub(super) title: String,
-    /// The title's letters and digits, to know it again.
+    /// The letters and digits of the title, to recognize it in the body.
     pub(super) title_key: String,
-    /// Who published it, as the source says.
+    /// The publisher, as the source states it.
     pub(super) source: String,
     pub(super) byline: Vec<String>,
     pub(super) dateline: Option<Dateline>,
@@ -46,7 +47,7 @@ pub(super) struct Draft<'t> {
     pub(super) captions: Vec<RawCaption>,
     /// The story's paragraphs so far.
     pub(super) body: Vec<Cow<'t, str>>,
-    /// What the paragraph before was to the rule of furniture.
+    /// What the paragraph before was, for the rule of page furniture.
     pub(super) before: furniture::Before,
 }
 
@@ -64,7 +65,8 @@ impl<'t> Draft<'t> {
                 break;
             }
             let reporters = sign_off::reporters(&last);
-            // A name that stands alone above the story would be its byline too: whose it is, is not sure.
+            // A reporter's name alone above the story would also be the byline. Then it is not certain who wrote the
+            // story.
             if self.byline.is_empty() && !self.body.iter().any(|line| reporters.iter().any(|name| name == line)) {
                 self.byline = reporters;
             }
@@ -93,28 +95,28 @@ impl<'t> Draft<'t> {
         });
     }
 
-    /// Whether the next paragraph stands before the story: after nothing, or a label or two.
+    /// Is the next paragraph before the story? It is if there is nothing, or only one or two labels, before it.
     pub(super) fn in_head(&self) -> bool {
-        // The length first: this is asked for every paragraph of the story.
+        // The length first: this runs for every paragraph of the story.
         self.body.len() <= 5
             && self.body.iter().filter(|line| !is_desk_line(line)).count() < 3
             && self.body.iter().all(|line| is_label(line) || is_desk_line(line))
     }
 }
 
-/// Longer lines are no labels. Bytes.
+/// Longer lines are not labels. Bytes.
 const LONGEST_LABEL: usize = 80;
 
-/// Longer lines are the story's. Bytes.
+/// Longer lines belong to the story. Bytes.
 const LONGEST_DESK_LINE: usize = 300;
 
-/// A line in which a desk's copy says of itself what its fields would: `Headline: Bridge closed`.
+/// Is the line a field of an editor's copy? `Headline: Bridge closed`.
 fn is_desk_line(paragraph: &str) -> bool {
     paragraph.len() <= LONGEST_DESK_LINE
         && ["Headline: ", "Abstract: ", "Slug: ", "Keywords: "].iter().any(|field| paragraph.starts_with(field))
 }
 
-/// A short line that is no sentence: a name, a rubric, a line above the byline.
+/// Is the paragraph a short line but not a sentence: a name, a rubric, a line above the byline?
 fn is_label(paragraph: &str) -> bool {
     paragraph.len() <= LONGEST_LABEL && !paragraph.ends_with(['.', '!', '?', '"', '”', '…', ':', ','])
 }
@@ -129,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_before_the_story() {
+    fn the_head_ends_at_the_first_paragraph_of_the_story() {
         let abstract_line = "Abstract: The mayor of Brackwater shut the old bridge.";
         assert!(in_head_after(&[]));
         assert!(in_head_after(&["Brackwater", "Bridges"]));

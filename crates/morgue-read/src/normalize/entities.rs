@@ -1,11 +1,11 @@
-//! HTML entities: `&amp;`, `&#8217;`, `&eacute;` become the characters they stand for, however often they were
-//! escaped. Only with their semicolon: `AT&T` and `&copy` without one stay.
+//! Decodes HTML entities, also if they were escaped several times: `&amp;`, `&#8217;`, `&eacute;`. An entity must end
+//! with a semicolon: `AT&T` and `&copy` stay.
 
-/// Longer names than any in HTML are not looked at. Bytes.
+/// No name of an entity in HTML is longer. Bytes.
 const LONGEST: usize = 33;
 
-/// Decodes the entity that the semicolon at the end of `text` closes, and those that its character closes in turn, so
-/// that `&amp;lt;` is `<`.
+/// Decodes the entity that ends with the semicolon at the end of `text`. If the result is a semicolon that ends another
+/// entity, decodes that, too: `&amp;lt;` becomes `<`.
 pub(super) fn decode_last(text: &mut String) {
     while text.ends_with(';') {
         let Some((start, decoded)) = last_entity(text) else { return };
@@ -25,7 +25,7 @@ fn last_entity(text: &str) -> Option<(usize, String)> {
     }
     let entity = &text[start..];
     let decoded = htmlize::unescape(entity);
-    // `&notit;` opens with the old `&not`, but is no entity.
+    // `&notit;` starts with the old `&not`, but is not an entity.
     let whole = decoded != entity && (decoded == ";" || !decoded.ends_with(';'));
     whole.then(|| (start, decoded.into_owned()))
 }

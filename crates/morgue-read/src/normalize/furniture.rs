@@ -1,7 +1,7 @@
-//! Page furniture: what a page says about itself between the paragraphs of its article, `Related Articles`, `Back to
-//! top`, `Sign up for our newsletter`. It goes only as a whole paragraph, every sentence of which is furniture.
+//! Removes page furniture: texts of the page between the paragraphs of its article, such as `Related Articles`, `Back
+//! to top`, `Sign up for our newsletter`. It is removed only if every sentence of the paragraph is furniture.
 //!
-//! A line such as `Facebook` may be a button or a heading of the story: it goes only beside other furniture.
+//! A line such as `Facebook` may be a button or a heading of the story. It is removed only next to other furniture.
 
 use morgue_article::WordList;
 
@@ -17,85 +17,86 @@ static BUTTONS: WordList = WordList::new(include_str!("words/furniture_buttons.t
 /// The longest line in the lists. Bytes.
 const LONGEST_LINE: usize = 60;
 
-/// What the paragraph before was, as far as it tells about the next.
+/// What the paragraph before was, as far as that matters for the next paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Before {
-    /// The story, or nothing.
+    /// A paragraph of the story, or there is no paragraph before.
     #[default]
     Story,
-    /// A line that is furniture only beside furniture is being looked at.
-    Arriving,
-    /// Such a line is the last of the body.
-    Waiting,
+    /// The current paragraph is furniture only next to furniture, and is about to be added to the body.
+    ButtonComes,
+    /// The last paragraph of the body is furniture only next to furniture.
+    Button,
     /// Furniture.
     Furniture,
 }
 
 impl Before {
-    /// What the body's last paragraph is to the next one, once it is there.
+    /// The state after the current paragraph was added to the body.
     pub(super) fn pushed(self) -> Before {
-        if self == Before::Arriving { Before::Waiting } else { Before::Story }
+        if self == Before::ButtonComes { Before::Button } else { Before::Story }
     }
 
-    /// What the body's last paragraph is to the next one, when the one after it has been taken off again.
+    /// The state after paragraphs were removed from the end of the body, which now ends with `last`.
     pub(super) fn after(last: Option<&str>) -> Before {
         match last.map(kind) {
-            Some(Kind::BesideFurniture) => Before::Waiting,
+            Some(ParagraphKind::Button) => Before::Button,
             _ => Before::Story,
         }
     }
 }
 
-/// Takes page furniture off the body.
+/// Removes page furniture from the body.
 pub(super) fn drop(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     match kind(paragraph) {
-        Kind::Story => return Verdict::Pass,
-        Kind::BesideFurniture if matches!(draft.before, Before::Story | Before::Arriving) => {
-            draft.before = Before::Arriving;
+        ParagraphKind::Story => return Verdict::Pass,
+        ParagraphKind::Button if matches!(draft.before, Before::Story | Before::ButtonComes) => {
+            draft.before = Before::ButtonComes;
             return Verdict::Pass;
         }
-        Kind::BesideFurniture | Kind::Furniture => {}
+        ParagraphKind::Button | ParagraphKind::Furniture => {}
     }
-    if draft.before == Before::Waiting {
+    if draft.before == Before::Button {
         draft.body.pop();
     }
     draft.before = Before::Furniture;
     Verdict::Taken
 }
 
-/// What a paragraph is.
+/// The kind of a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ParagraphKind {
     Story,
     Furniture,
-    BesideFurniture,
+    /// Furniture only next to other furniture.
+    Button,
 }
 
-fn kind(paragraph: &str) -> Kind {
+fn kind(paragraph: &str) -> ParagraphKind {
     if paragraph.len() <= LONGEST_LINE {
         if is_rule(paragraph) {
-            return Kind::Furniture;
+            return ParagraphKind::Furniture;
         }
         let line = key(paragraph);
         if LINES.contains(&line) {
-            return Kind::Furniture;
+            return ParagraphKind::Furniture;
         }
         if BUTTONS.contains(&line) {
-            return Kind::BesideFurniture;
+            return ParagraphKind::Button;
         }
     }
-    if is_all_furniture(paragraph) { Kind::Furniture } else { Kind::Story }
+    if is_all_furniture(paragraph) { ParagraphKind::Furniture } else { ParagraphKind::Story }
 }
 
-/// A line drawn with marks: `___`, `* * *`.
+/// Is the paragraph a line drawn with punctuation? `___`, `* * *`.
 fn is_rule(paragraph: &str) -> bool {
     let drawn =
         paragraph.chars().all(|c| matches!(c, '_' | '-' | '*' | '=' | '.' | '·' | '•' | '—' | '–' | '~' | '|' | ' '));
-    // `###` and `-30-` are sign-offs; a lone point or dash is dirt.
+    // A single full stop or dash also counts. `###` and `-30-` are sign-offs.
     drawn && !paragraph.is_empty()
 }
 
-/// A line in lower case, without marks about it, its quotes straight.
+/// The line in lower case with straight quotes, without punctuation around it.
 fn key(line: &str) -> String {
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
     bare.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase).collect()
@@ -124,7 +125,7 @@ mod tests {
             "[Advertisement]",
         ];
         for line in lines {
-            assert_eq!(kind(line), Kind::Furniture, "{line}");
+            assert_eq!(kind(line), ParagraphKind::Furniture, "{line}");
         }
     }
 
@@ -142,12 +143,12 @@ mod tests {
             "1,000+",
         ];
         for line in lines {
-            assert_eq!(kind(line), Kind::Story, "{line}");
+            assert_eq!(kind(line), ParagraphKind::Story, "{line}");
         }
     }
 
     #[test]
-    fn buttons_go_in_company_only() {
+    fn buttons_go_only_next_to_furniture() {
         assert_eq!(story_of(&["Facebook", "The company grew.", "Twitter", "So did this."]).len(), 4);
         assert_eq!(
             story_of(&["The bridge is shut.", "Facebook", "Twitter", "Share this", "Email"]),

@@ -1,9 +1,9 @@
-//! Notices among the sentences of page furniture: of cookies, rights and privacy, and what Reddit's feeds add to a
-//! post. Part of `furniture_sentences.rs`.
+//! Recognizes notices about cookies, rights and privacy, and the lines that Reddit's feeds add to a post. Part of
+//! `furniture_sentences.rs`.
 
 use super::furniture_phrases::{has_any, opens_with_any, sentences};
 
-/// What those who host podcasts add to each description.
+/// Sentences that podcast hosts add to each description.
 const HOSTS: &[&str] = &[
     "see omnystudio.com/listener for privacy information",
     "learn more about your ad choices",
@@ -13,7 +13,7 @@ const HOSTS: &[&str] = &[
     "see acast.com/privacy for more information",
 ];
 
-/// `submitted by /u/jane_roe to r/bridges`, `[link] [comments]`, or both.
+/// Is the paragraph `submitted by /u/jane_roe to r/bridges`, `[link] [comments]`, or both?
 pub(super) fn is_of_reddit(paragraph: &str) -> bool {
     let mut words = paragraph.split(' ').peekable();
     if words.next_if_eq(&"submitted").is_some() {
@@ -32,7 +32,7 @@ pub(super) fn is_of_reddit(paragraph: &str) -> bool {
     words.next().is_none()
 }
 
-/// `© Echo. All rights reserved.`: a whole paragraph, in lower case, that names an owner and then tells of rights.
+/// Is a whole paragraph, in lower case, an owner and then a notice of rights? `© Echo. All rights reserved.`
 pub(super) fn is_of_rights(paragraph: &str) -> bool {
     const RIGHTS: &[&str] = &[
         "all rights",
@@ -45,16 +45,16 @@ pub(super) fn is_of_rights(paragraph: &str) -> bool {
         "direitos reservados",
         "πνευματικά δικαιώματα",
     ];
-    let tells_of_rights = |sentence: &str| has_any(sentence, RIGHTS) || is_notice(sentence);
+    let is_about_rights = |sentence: &str| has_any(sentence, RIGHTS) || is_notice(sentence);
     let mut parts = sentences(paragraph);
     let owner = parts.next().filter(|owner| paragraph.starts_with('©') && owner.chars().count() <= 100);
     owner.is_some_and(|owner| {
         let mut parts = parts.peekable();
-        (parts.peek().is_some() || tells_of_rights(owner)) && parts.all(tells_of_rights)
+        (parts.peek().is_some() || is_about_rights(owner)) && parts.all(is_about_rights)
     })
 }
 
-/// Tells of cookies, rights, scripts, and where the text appeared as a newsletter.
+/// Is the sentence a notice about cookies, rights, scripts, or the newsletter in which the text appeared?
 pub(super) fn is_notice(sentence: &str) -> bool {
     if opens_with_any(
         sentence,
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_reddit_adds() {
+    fn lines_of_reddit() {
         for paragraph in [
             "submitted by /u/jane_roe",
             "submitted by /u/jane_roe to r/bridges",
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_tells_of_rights() {
+    fn notices_of_rights() {
         for paragraph in [
             "© απε-μπε αε. τα πνευματικά δικαιώματα ανήκουν στο απε-μπε.",
             "© the echo. all rights reserved.",

@@ -1,4 +1,5 @@
-//! Cuts paragraphs into sentences and looks for phrases in them. For `furniture_sentences.rs` and `furniture_notices.rs`.
+//! Cuts paragraphs into sentences and looks for phrases in them. For `furniture_sentences.rs` and
+//! `furniture_notices.rs`.
 
 /// The sentences of a paragraph, and the parts of a sentence before and after `label: `, without marks around them.
 pub(super) fn sentences(paragraph: &str) -> impl Iterator<Item = &str> {

@@ -1,5 +1,5 @@
-//! Sentences of page furniture: invitations to sign up, subscribe and follow, links to other articles, notices of
-//! cookies and rights. A paragraph is furniture only if each of its sentences is.
+//! Recognizes sentences of page furniture: invitations to sign up, subscribe and follow, links to other articles,
+//! notices about cookies and rights. A paragraph is furniture only if each of its sentences is.
 
 use morgue_article::WordList;
 
@@ -13,7 +13,7 @@ static OPENINGS: WordList = WordList::new(include_str!("words/furniture_openings
 /// Longer paragraphs are never furniture. Bytes.
 const LONGEST: usize = 420;
 
-/// Whether every sentence of a paragraph is page furniture.
+/// Is every sentence of a paragraph page furniture?
 pub(super) fn is_all_furniture(paragraph: &str) -> bool {
     if paragraph.len() > LONGEST || !may_be_furniture(paragraph) {
         return false;
@@ -25,7 +25,7 @@ pub(super) fn is_all_furniture(paragraph: &str) -> bool {
     sentences.peek().is_some() && sentences.all(|sentence| is_furniture(&lower(sentence)))
 }
 
-/// In lower case, quotes straight.
+/// The sentence in lower case with straight quotes.
 fn lower(sentence: &str) -> String {
     sentence.chars().map(straight).flat_map(char::to_lowercase).collect()
 }
@@ -38,7 +38,7 @@ fn straight(c: char) -> char {
     }
 }
 
-/// A quick look: furniture begins with few words, or has a colon after a label.
+/// A quick test: furniture starts with one of a few words, or has a colon after a label.
 fn may_be_furniture(paragraph: &str) -> bool {
     let bare = paragraph.trim_start_matches(|c: char| !c.is_alphanumeric());
     let first = &bare[..bare.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(bare.len())];
@@ -48,14 +48,14 @@ fn may_be_furniture(paragraph: &str) -> bool {
         || memchr::memchr(b':', &paragraph.as_bytes()[..paragraph.len().min(64)]).is_some()
 }
 
-/// Whether a sentence, in lower case with straight quotes, is furniture.
+/// Is a sentence, in lower case with straight quotes, furniture?
 fn is_furniture(sentence: &str) -> bool {
     is_invitation(sentence)
         || is_notice(sentence)
         || sentence.split_once(':').is_some_and(|(label, rest)| label.len() <= 60 && is_invitation(rest.trim()))
 }
 
-/// Invites to sign up, subscribe, follow, join.
+/// Is the sentence an invitation to sign up, subscribe, follow or join?
 fn is_invitation(sentence: &str) -> bool {
     const INBOX: &[&str] = &["newsletter", "your inbox", "email alert", "e-mail alert", "news alert", "text alert"];
     const DELIVERED: &[&str] =

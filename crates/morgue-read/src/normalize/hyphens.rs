@@ -1,7 +1,8 @@
-//! Words that a hyphen splits at a line's end are whole again, and compounds that only break there keep their hyphen.
+//! Joins words that a hyphen splits at the end of a line, and keeps the hyphen of compounds.
 //!
-//! `bridge-` / `work` may be `bridgework` or `bridge-work`: the rest of the article tells when it has either. When it
-//! has neither, an ending that is no word (`-tion`) tells that a word was split; else the hyphen is kept as written.
+//! `bridge-` / `work` may be `bridgework` or `bridge-work`. If the article has one of them elsewhere, that is the
+//! answer. If it has neither, an ending that is not a word (`-tion`) shows that a word was split; otherwise the hyphen
+//! stays.
 
 use std::hash::{Hash, Hasher};
 
@@ -10,16 +11,17 @@ use rustc_hash::{FxHashSet, FxHasher};
 
 use super::characters::push_collapsed;
 
-/// Endings that are no words by themselves: a line that opens with one goes on with the last line's word.
+/// Endings of words that are not words themselves. A line that starts with one continues the last word of the line
+/// before.
 static ENDINGS: WordList = WordList::new(include_str!("words/word_endings.txt"));
 
-/// A word's part before the hyphen is looked at no further back. Bytes.
+/// The part of a word before the hyphen is not searched for further back. Bytes.
 const LONGEST_HEAD: usize = 64;
 
-/// Joins lines, knowing the words of their article.
+/// Joins lines, with the words of their article as evidence.
 pub(super) struct Hyphens<'t> {
     body: &'t str,
-    /// Hashes of the article's words, in lower case, found when first needed.
+    /// Hashes of the words of the article, in lower case. They are computed on first use.
     words: Option<FxHashSet<u64>>,
 }
 
@@ -54,7 +56,7 @@ impl<'t> Hyphens<'t> {
     }
 }
 
-/// The two parts of a word about a hyphen at a line's end. A dash is no hyphen: `word -`, `word--`.
+/// The two parts of a word before and after a hyphen at the end of a line. A dash is not a hyphen: `word -`, `word--`.
 fn split_word<'p>(paragraph: &'p str, line: &'p str) -> Option<(&'p str, &'p str)> {
     let before = paragraph.strip_suffix('-')?;
     if !before.ends_with(char::is_alphanumeric) || !line.starts_with(char::is_alphanumeric) {
@@ -66,7 +68,7 @@ fn split_word<'p>(paragraph: &'p str, line: &'p str) -> Option<(&'p str, &'p str
     Some((head, tail))
 }
 
-/// Hashes of all words, and of all compounds of two words, that a body writes within a line.
+/// Hashes of all words, and of all compounds of two words, that a body has inside of a line.
 fn words(body: &str) -> FxHashSet<u64> {
     let mut words = FxHashSet::default();
     for chunk in body.split(|c: char| !(c.is_alphanumeric() || c == '-')) {

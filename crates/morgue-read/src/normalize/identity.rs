@@ -1,7 +1,7 @@
-//! Identity: the id that an article has in an index, and its rank among the versions of that id.
+//! The id of an article in an index, and its rank among the versions of that id.
 //!
-//! A URI, URN or agency GUID names an article everywhere. Any other id of a source (`1`, `business/001`) is local to
-//! its file; without one, the address of publication is the id; without that, the record's number in its file.
+//! A URI, URN or agency GUID identifies an article everywhere. Any other id of a source (`1`, `business/001`) is local
+//! to its file. Without an id, the URL is the id; without a URL, the number of the record in its file.
 
 use morgue_article::{RawArticle, WordList};
 
@@ -23,7 +23,7 @@ pub(super) fn id(raw: &RawArticle) -> String {
     }
 }
 
-/// Whether an id names one thing in the world: a URI with a scheme, or a GUID.
+/// Is an id unique everywhere? It is if it is a URI with a scheme, or a GUID.
 fn is_global(id: &str) -> bool {
     is_uri(id) || is_guid(id)
 }
@@ -37,7 +37,7 @@ fn is_uri(id: &str) -> bool {
     well_formed && is_scheme && (rest.starts_with("//") || known.iter().any(|k| scheme.eq_ignore_ascii_case(k)))
 }
 
-/// A GUID as agencies give it: at least 32 hexadecimal digits, perhaps in groups and braces.
+/// Is it a GUID as agencies write it: at least 32 hexadecimal digits, perhaps in groups and braces?
 fn is_guid(id: &str) -> bool {
     let id = id.strip_prefix('{').and_then(|id| id.strip_suffix('}')).unwrap_or(id);
     let digits = id.bytes().filter(u8::is_ascii_hexdigit).count();
@@ -50,8 +50,8 @@ fn is_web_address(id: &str) -> bool {
     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
-/// An address without what does not tell articles apart: its fragment and parameters that only track the reader.
-/// Scheme and host are lower case, the scheme's own port goes. Nothing when it is no address of the web.
+/// A URL without the parts that do not identify an article: its fragment, parameters that only track the reader, and
+/// the default port. Scheme and host are in lower case. `None` if it is not a URL of the web.
 pub(super) fn canonical_url(url: &str) -> Option<String> {
     let url = url.trim();
     if !is_web_address(url) || url.contains(char::is_whitespace) {
@@ -74,14 +74,14 @@ pub(super) fn canonical_url(url: &str) -> Option<String> {
     Some(format!("{scheme}://{host}{path}{query}"))
 }
 
-/// Whether a parameter tells where the reader came from, not what is read.
+/// Does a parameter say where the reader came from, and not which article it is?
 fn tracks(pair: &str) -> bool {
     let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
     name.starts_with("utm_") || TRACKERS.contains(&name)
 }
 
-/// The rank of a version: a number as it is, an instant as seconds since 1970; without a version, that of the last
-/// change; else 0.
+/// The rank of a version: a number stays as it is, a time becomes seconds since 1970. Without a version, the time of
+/// the last change; without both, 0.
 pub(super) fn version(raw: &RawArticle) -> u64 {
     let stated = raw.version.as_deref().and_then(version_number);
     let changed = || raw.modified.as_deref().and_then(timestamp::seconds);

@@ -1,17 +1,22 @@
-//! Language: the source's own tag or name in the form of BCP 47, or one that the text itself makes sure.
+//! The language of an article: the tag or name that the source states, in the form of BCP 47, or else the language
+//! that is detected in the text.
 //!
-//! The detector knows sixteen languages and takes every text for one of them, so its word counts only where small words
-//! or letters of that language bear it out: a Polish text stays without a language rather than become English.
+//! The detector (`whichlang`) knows sixteen languages and assigns one of them to every text. Its answer is used only if
+//! small words or letters of that language confirm it: a Polish text gets no language, not English.
+//!
+//! The dependency `trafilatura` brings a second detector, `whatlang`, for an option that we do not set: to reject
+//! pages in other languages than one. Only pages go through `trafilatura`; texts of all formats go through this
+//! module.
 
 use whichlang::Lang;
 
-/// Shorter texts tell too little. Bytes.
+/// Shorter texts are not enough to detect a language. Bytes.
 const SHORTEST: usize = 120;
 
-/// So much of a text is looked at. Bytes.
+/// Only this much of a text is examined. Bytes.
 const ENOUGH: usize = 600;
 
-/// The language that the source states, as a tag: `en_us` is `en-US`, `English` is `en`. Nothing for what is no tag.
+/// The language that the source states, as a tag: `en_us` is `en-US`, `English` is `en`. `None` for any other text.
 pub(super) fn stated(text: &str) -> Option<String> {
     let text = text.trim();
     let lower = text.to_lowercase();
@@ -73,7 +78,7 @@ const NAMES: &[(&[&str], &str)] = &[
     (&["indonesian", "bahasa indonesia", "ind"], "id"),
 ];
 
-/// The language of a text; nothing when it is short or not borne out.
+/// The language of a text; `None` if the text is short or nothing confirms the answer of the detector.
 pub(super) fn detected(text: &str) -> Option<&'static str> {
     if text.len() < SHORTEST {
         return None;
@@ -83,11 +88,12 @@ pub(super) fn detected(text: &str) -> Option<&'static str> {
         return Some("en");
     }
     let language = whichlang::detect_language(sample);
-    is_borne_out(language, sample).then(|| tag(language))
+    is_confirmed(language, sample).then(|| tag(language))
 }
 
-/// Most texts of most archives are English, and `the`, `of` and `and` are words of no other language: with at least one
-/// in twenty of them, the detector need not be asked, which is slower than all the rest of normalizing.
+/// Is a text English without doubt? `the`, `of` and `and` are words of no other language, and they are at least one
+/// word in twenty. Most texts of most archives are English, and the detector is slower than all the rest of
+/// normalizing.
 fn is_surely_english(sample: &str) -> bool {
     let (mut words, mut small) = (0_usize, 0_usize);
     for word in sample.as_bytes().split(|b| b.is_ascii() && !b.is_ascii_alphabetic()) {
@@ -118,7 +124,8 @@ fn tag(language: Lang) -> &'static str {
     }
 }
 
-fn is_borne_out(language: Lang, sample: &str) -> bool {
+/// Do small words or letters of a language confirm that a text is in it?
+fn is_confirmed(language: Lang, sample: &str) -> bool {
     let small_words: &[&str] = match language {
         Lang::Eng => {
             &["the", "of", "to", "and", "in", "a", "for", "on", "is", "that", "said", "was", "with", "by", "at", "from"]
@@ -178,7 +185,7 @@ fn is_kana(c: char) -> bool {
     ('\u{3041}'..='\u{30FF}').contains(&c)
 }
 
-/// Whether at least one letter in a hundred is of a kind.
+/// Is at least one letter in a hundred of a kind?
 fn has_share(sample: &str, of: impl Fn(char) -> bool) -> bool {
     let (mut all, mut some) = (0_usize, 0_usize);
     for c in sample.chars().filter(|c| c.is_alphabetic()) {

@@ -1,11 +1,11 @@
-//! The laws of normalizing, on random articles made of what its rules look for.
+//! The laws of normalizing, on random articles made of texts that its rules look for.
 
 use proptest::prelude::*;
 
 use super::*;
 use morgue_article::Origin;
 
-/// Pieces of texts that rules care about.
+/// Texts that the rules look for.
 const PIECES: &[&str] = &[
     "The old bridge is shut, the mayor said.",
     "and the traders at the market were not asked by any",
@@ -148,7 +148,7 @@ fn raw() -> impl Strategy<Value = RawArticle> {
         })
 }
 
-/// An article's texts as a source would give them.
+/// The texts of an article, as a source would give them.
 fn again(article: &Article) -> RawArticle {
     let mut captions: Vec<RawCaption> = Vec::new();
     for part in &article.parts {
@@ -208,7 +208,7 @@ proptest! {
     }
 }
 
-/// Rules look at the paragraphs before a paragraph: at a few, or this would not end.
+/// Rules look at the paragraphs before a paragraph, but only at a few: otherwise this test would take hours.
 #[test]
 fn very_many_paragraphs_are_sorted() {
     let kinds =

@@ -1,10 +1,14 @@
-//! [`RawArticle`] -> [`Article`]: a list of small text rules, in one visible order.
+//! Turns a [`RawArticle`] into an [`Article`]: small rules over text, in one visible order.
 //!
-//! The text is frozen here: title, paragraphs, captions and credits, clean enough to read and to search. First what
-//! keeps every text true, in this order: mojibake, entities, characters, NFC (`characters`); lines joined to
-//! paragraphs (`paragraphs`). Then the list of rules that sort a body's paragraphs, in `draft`. Every rule is a
-//! small function with examples of what it does and of what it must leave alone. No rule takes away a sentence of the
-//! article; what is taken off the body is kept as a field where it says something (byline, dateline, caption).
+//! The result is the final text: title, paragraphs, captions and credits, clean enough to read and to search.
+//!
+//! 1. `characters` repairs mojibake, decodes entities, cleans characters and puts the text into Unicode NFC.
+//! 2. `paragraphs` joins wrapped lines to paragraphs.
+//! 3. `draft` applies a list of rules to each paragraph of the body. A rule may remove a paragraph: page furniture, a
+//!    repeated title, a byline. What a removed paragraph says is kept in a field: byline, dateline, caption.
+//!
+//! Each rule is a small function with examples of text that it changes and text that it must not change. No rule
+//! removes a sentence of the story. Word lists are in `words/`.
 
 mod agencies;
 mod byline;
@@ -45,12 +49,12 @@ use morgue_article::{Article, RawArticle, RawCaption, Skip, SkipReason, Zone};
 use characters::{clean, clean_line};
 use draft::Draft;
 
-/// Cleans a raw article and freezes its text.
+/// Cleans a raw article and fixes its text.
 ///
-/// Normalizing an article's texts again changes nothing.
+/// Normalizing the texts of an article again changes nothing.
 ///
 /// # Errors
-/// A record without title, text or description is a skip.
+/// A record without a title, text or description is a [`Skip`].
 pub fn normalize(mut raw: RawArticle) -> Result<Article, Skip> {
     let id = identity::id(&raw);
     let version = identity::version(&raw);
@@ -125,14 +129,15 @@ pub fn normalize(mut raw: RawArticle) -> Result<Article, Skip> {
     Ok(article)
 }
 
-/// The body, or the description where there is no body.
+/// The body, or the description if there is no body.
 fn text_of(raw: &mut RawArticle) -> String {
     let has_body = raw.body.bytes().any(|b| !b.is_ascii_whitespace());
     if has_body { std::mem::take(&mut raw.body) } else { raw.description.take().unwrap_or_default() }
 }
 
-/// Captions that the source keeps apart, then those found in the body. A credit of no caption that was found there comes
-/// before all, lest it be read as that of the source's last caption.
+/// Appends the captions from the source's fields, then the captions that were found in the body. A credit without a
+/// caption that was found in the body comes first of all, so that it does not become the credit of the source's last
+/// caption.
 fn push_captions(article: &mut Article, stated: Vec<RawCaption>, found: Vec<RawCaption>) {
     let mut found = found.into_iter().peekable();
     while let Some(caption) = found.next_if(|caption| caption.text.is_empty()) {

@@ -1,16 +1,16 @@
-//! Mojibake: UTF-8 that was read as Windows-1252 or Latin-1 (`donâ€™t`, `cafÃ©`) is read again as what it was.
+//! Repairs mojibake: UTF-8 that was decoded as Windows-1252 or Latin-1 (`donâ€™t`, `cafÃ©`).
 //!
-//! Text that is right is never touched, so a run is read again only where no language writes it so: each first
-//! character is one of few, the others are those a UTF-8 sequence can have, and the outcome is one that news has.
-//! `â€™` can be nothing else; `IRMÃ”` is a Portuguese word before a quote, while `Ã–sterreich` is Austria.
+//! Correct text must not change. So a run is repaired only if no language writes it: the first character is one of a
+//! few, the others can be bytes of a UTF-8 sequence, and the result is a character that news has. `â€™` can be nothing
+//! else; `IRMÃ”` is a Portuguese word before a quote, while `Ã–sterreich` is Austria.
 
-/// Second bytes (after C3) of the characters that can open mojibake: Â Ã Ä Å Ð Ñ â ï ð.
+/// The second bytes (after C3) of the characters that can start mojibake: Â Ã Ä Å Ð Ñ â ï ð.
 pub(super) const LEADS: [u8; 9] = [0x82, 0x83, 0x84, 0x85, 0x90, 0x91, 0xA2, 0xAF, 0xB0];
 
-/// Cyrillic is believed from so many letters in a row.
+/// Cyrillic needs at least this number of letters in a row.
 const SHORTEST_CYRILLIC: usize = 3;
 
-/// The text with its mojibake repaired, one layer of it; `None` when there is none.
+/// The text with one layer of mojibake repaired; `None` without mojibake.
 pub(super) fn repair(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut out = String::new();
@@ -36,7 +36,7 @@ pub(super) fn repair(text: &str) -> Option<String> {
     Some(out)
 }
 
-/// What the start of `text` was, and the bytes of `text` that it takes.
+/// The original characters of the mojibake at the start of `text`, and its length in bytes.
 fn read_again(text: &str, previous: char) -> Option<(String, usize)> {
     let second_byte = *text.as_bytes().get(1)?;
     if !LEADS.contains(&second_byte) {
@@ -62,7 +62,7 @@ fn read_again(text: &str, previous: char) -> Option<(String, usize)> {
     if believed { Some((c.to_string(), used)) } else { closing_quote(text) }
 }
 
-/// `Ã`, `Ä` and `Å` are capitals that quotes and dashes may follow.
+/// Is mojibake with `Ã`, `Ä` or `Å` certain? They are also capital letters that quotes and dashes may follow.
 fn is_sure(text: &str, previous: char, used: usize) -> bool {
     let second = text.chars().nth(1).unwrap_or(' ');
     let punctuation =
@@ -71,7 +71,7 @@ fn is_sure(text: &str, previous: char, used: usize) -> bool {
     !punctuation || (in_a_word && !previous.is_uppercase())
 }
 
-/// A closing quote whose third byte, that Windows-1252 lacks, was lost.
+/// A closing quote that lost its third byte, which Windows-1252 does not have.
 fn closing_quote(text: &str) -> Option<(String, usize)> {
     let rest = text.strip_prefix("â€")?;
     let ends = rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | ')' | '?'));
@@ -88,7 +88,7 @@ fn cyrillic(text: &str) -> Option<(String, usize)> {
     (letters.chars().count() >= SHORTEST_CYRILLIC).then_some((letters, used))
 }
 
-/// Reads characters as the bytes of one UTF-8 sequence: the character, and the bytes of `text` that it takes.
+/// Reads characters as the bytes of one UTF-8 sequence. Returns its character, and the length in `text` in bytes.
 fn sequence(text: &str) -> Option<(char, usize)> {
     let mut chars = text.chars();
     let lead = chars.next()?;
@@ -109,7 +109,7 @@ fn sequence(text: &str) -> Option<(char, usize)> {
     Some((c, used))
 }
 
-/// The byte that Windows-1252, or Latin-1, reads as this character.
+/// The byte that Windows-1252 or Latin-1 decodes to this character.
 fn byte(c: char) -> Option<u8> {
     if let 0x80..=0xFF = u32::from(c) {
         return u8::try_from(u32::from(c)).ok();
@@ -121,7 +121,7 @@ fn byte(c: char) -> Option<u8> {
     u8::try_from(0x80 + place).ok()
 }
 
-/// Windows-1252 from 0x80 to 0x9F; blank where it has nothing.
+/// Windows-1252 from 0x80 to 0x9F; a blank where it has no character.
 const HIGH: [char; 32] = [
     '€', ' ', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', ' ', 'Ž', ' ', ' ', '‘', '’', '“', '”', '•', '–',
     '—', '˜', '™', 'š', '›', 'œ', ' ', 'ž', 'Ÿ',

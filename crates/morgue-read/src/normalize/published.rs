@@ -1,29 +1,29 @@
-//! The day of publication: from the source's own field, else from the dateline, else from the address, else from a
-//! first line that is nothing but a date. Never a day after the one it was fetched on.
+//! The day of publication: from the field of the source, else from the dateline, else from the URL, else from a first
+//! line that is nothing but a date. It is never later than the day when the page was fetched.
 
 use morgue_article::date::{Date, DateSpan, ENGLISH, Written, day_in_address, parse_published};
 use morgue_article::{DateOrigin, Published, RawDate};
 
-/// What the source's own field says.
+/// The day in the field of the source.
 pub(super) fn stated(field: Option<&RawDate>, fetched: Option<Date>) -> Option<Published> {
     let field = field?;
-    // A date with something after it that is none: `2-APR-1987 605:12:19.12`, `5 March 2019 (updated by hand)`.
+    // A date with other text after it: `2-APR-1987 605:12:19.12`, `5 March 2019 (updated by hand)`.
     let opening = || Written::read(field.text.trim_start(), &ENGLISH, None)?.span();
     let span = parse_published(&field.text).or_else(opening)?;
     is_past(span, fetched).then_some(Published { span, from: field.from })
 }
 
-/// What a dateline with its year says.
+/// The day in a dateline that has a year.
 pub(super) fn filed(day: Option<Date>, fetched: Option<Date>) -> Option<Published> {
     of_day(day, DateOrigin::Dateline, fetched)
 }
 
-/// What the address says.
+/// The day in the URL.
 pub(super) fn in_url(url: Option<&str>, fetched: Option<Date>) -> Option<Published> {
     of_day(url.and_then(day_in_address), DateOrigin::Url, fetched)
 }
 
-/// What a line that is nothing but a date says.
+/// The day in a line that is nothing but a date.
 pub(super) fn in_text(day: Option<Date>, fetched: Option<Date>) -> Option<Published> {
     of_day(day, DateOrigin::Text, fetched)
 }
@@ -33,7 +33,7 @@ fn of_day(day: Option<Date>, from: DateOrigin, fetched: Option<Date>) -> Option<
     is_past(span, fetched).then_some(Published { span, from })
 }
 
-/// Whether a span does not begin after the day of fetching.
+/// Does a span start on or before the day when the page was fetched?
 fn is_past(span: DateSpan, fetched: Option<Date>) -> bool {
     fetched.is_none_or(|fetched| span.first() <= fetched)
 }

@@ -1,9 +1,9 @@
-//! Sign-offs: the line by which a wire ends its copy, `Reuter`, `-30-`, `(Reporting by Jane Roe; Editing by John Doe)`.
-//! Only as the last paragraph.
+//! Recognizes sign-offs, the line with which an agency ends a story: `Reuter`, `-30-`, `(Reporting by Jane Roe;
+//! Editing by John Doe)`. A sign-off is always the last paragraph.
 
 use super::byline_names::names;
 
-/// Sign-offs in the cases that wires write them.
+/// Sign-offs in upper and lower case, as agencies write them.
 #[rustfmt::skip]
 const SIGN_OFFS: &[&str] = &[
     "reuter", "REUTER", "Reuter", "REUTERS", "Reuters", "Reuter...", "(Reuters)", "AFP", "(AFP)", "(AP)", "UPI",
@@ -12,10 +12,10 @@ const SIGN_OFFS: &[&str] = &[
     "MORE", "-MORE-", "- MORE -", "(MORE)", "(more)", "MTF", "MTF...",
 ];
 
-/// Longer paragraphs do not say who reported. Bytes.
+/// Longer paragraphs are not lists of reporters and editors. Bytes.
 const LONGEST: usize = 500;
 
-/// Whether a paragraph is nothing but a sign-off, in an article whose dateline names `wire`.
+/// Is a paragraph nothing but a sign-off? `wire` is the agency in the dateline of the article.
 pub(super) fn is_sign_off(paragraph: &str, wire: Option<&str>) -> bool {
     SIGN_OFFS.contains(&paragraph)
         || is_of_desk(paragraph)
@@ -23,21 +23,21 @@ pub(super) fn is_sign_off(paragraph: &str, wire: Option<&str>) -> bool {
         || reporting(paragraph).is_some()
 }
 
-/// Who reported, as a sign-off says.
+/// The reporters that a sign-off names.
 pub(super) fn reporters(paragraph: &str) -> Vec<String> {
     let Some(work) = reporting(paragraph) else { return Vec::new() };
     let first = work.split(';').next().unwrap_or(work);
     first.strip_prefix("Reporting by ").and_then(names).unwrap_or_default()
 }
 
-/// `(Reuters)`, `(ANSA).`, `/ritzau/`: what stands in the marks.
+/// The text in brackets or between slashes: `(Reuters)`, `(ANSA).`, `/ritzau/`.
 fn in_marks(paragraph: &str) -> Option<&str> {
     let bare = paragraph.strip_suffix('.').unwrap_or(paragraph);
     let between = |open: char, close: char| bare.strip_prefix(open)?.strip_suffix(close);
     between('(', ')').or_else(|| between('/', '/'))
 }
 
-/// `(Reporting by Jane Roe; Editing by John Doe)`: what stands in the brackets, each part of which says who did what.
+/// The text inside `(Reporting by Jane Roe; Editing by John Doe)`. Each of its parts says who did what.
 fn reporting(paragraph: &str) -> Option<&str> {
     const WORK: &[&str] = &[
         "reporting by ",
@@ -60,7 +60,8 @@ fn reporting(paragraph: &str) -> Option<&str> {
     (is_one && work.starts_with(char::is_uppercase) && work.split(';').all(says_who)).then_some(work)
 }
 
-/// `AAP RTV ar`, `AFP sn`, `hh/ph/ts/hd`: the agency and those who wrote and edited, by their initials.
+/// Is it an agency with the initials of the writer and the editors, or only the initials? `AAP RTV ar`, `AFP sn`,
+/// `hh/ph/ts/hd`.
 fn is_of_desk(paragraph: &str) -> bool {
     if paragraph.len() > 24 {
         return false;
@@ -132,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn who_reported() {
+    fn reporters_of_sign_offs() {
         let table: [(&str, &[&str]); 4] = [
             ("(Reporting by Jane Roe; Editing by John Doe)", &["Jane Roe"]),
             (

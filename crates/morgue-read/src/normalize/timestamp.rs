@@ -1,13 +1,13 @@
-//! Instants: when a version of an article was made, so that the latest can be known. The day is read by the grammar of
-//! dates; here its time and its offset from UTC are.
+//! Reads the time when a version of an article was made, so that versions can be ordered. The day is read by the
+//! grammar of dates; this module reads the time of day and the offset from UTC.
 
 use morgue_article::date::{Date, parse_published, seconds_since_1970, zones};
 
-/// Longer texts are no timestamps. Bytes.
+/// Longer texts are not timestamps. Bytes.
 const LONGEST: usize = 120;
 
-/// Seconds since 1970, UTC, of a timestamp as a source spells it; a day without a time is its midnight. Nothing before
-/// 1970, and nothing where the text is no date.
+/// Seconds since 1970 UTC of a timestamp, in any spelling of a source. A day without a time means midnight. `None`
+/// before 1970 and for a text that is not a date.
 pub(super) fn seconds(text: &str) -> Option<u64> {
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST {
@@ -24,11 +24,11 @@ pub(super) fn seconds(text: &str) -> Option<u64> {
 /// A piece of a timestamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Token<'t> {
-    /// Digits: their value and how many.
+    /// Digits: their value and their number.
     Number(i64, usize),
     /// Letters.
     Word(&'t str),
-    /// One other character; blanks and commas are left out.
+    /// One other character. Blanks and commas have no token.
     Mark(u8),
 }
 
@@ -56,7 +56,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// The first time of day in some tokens, as seconds of the day less its offset from UTC; 0 without one.
+/// The first time of day in some tokens, as seconds of the day minus the offset from UTC; 0 without a time.
 fn time(tokens: &[Token<'_>]) -> i64 {
     let starts = |window: &[Token<'_>]| matches!(window, [Token::Number(..), Token::Mark(b':'), Token::Number(..)]);
     let Some(at) = tokens.windows(3).position(starts) else { return packed_time(tokens) };
@@ -84,7 +84,7 @@ fn time(tokens: &[Token<'_>]) -> i64 {
     seconds - offset(rest)
 }
 
-/// `T101500Z`, `20190315101500`.
+/// The time of day in `T101500Z`, `20190315101500` or `201903151015`, as [`time`] returns it.
 fn packed_time(tokens: &[Token<'_>]) -> i64 {
     let clock = |n: i64| n / 10_000 * 3600 + n / 100 % 100 * 60 + n % 100;
     match tokens {
@@ -96,7 +96,8 @@ fn packed_time(tokens: &[Token<'_>]) -> i64 {
     }
 }
 
-/// Seconds that a zone is ahead of UTC: `Z`, `+01:00`, `-0500`, `EST`.
+/// The seconds that a zone is ahead of UTC: `Z`, `+01:00`, `-0500`, `EST`. An unknown name counts as UTC, as in RFC
+/// 2822.
 fn offset(tokens: &[Token<'_>]) -> i64 {
     let signed = |sign: &u8, seconds: i64| if *sign == b'-' { -seconds } else { seconds };
     match tokens {

@@ -1,16 +1,20 @@
-//! The title: one line, without the site's name after it and its day before it; taken off the body where it is repeated
-//! there.
+//! Cleans the title: one line, without the name of the site after it and a day before it. Also removes the title from
+//! the body if it is repeated there.
 
 use morgue_article::date::{Date, ENGLISH, Written};
 use morgue_article::text::letters_and_digits;
 
 use super::draft::{Draft, Verdict};
 
-/// Takes the name of the source off the end of a title: `Bridge closed - The Brackwater Echo`.
+/// The length of a title without the name of its source at the end: `Bridge closed - The Brackwater Echo`.
+///
+/// This is for titles of all formats, so the name must equal that of the source. The reader of web pages has its own
+/// rule (`read/html/title.rs`), which removes more: the title of a page nearly always ends with a site, often in
+/// another spelling than the source states.
 pub(super) fn without_source(title: &str, source: &str) -> usize {
     let mut end = title.len();
     if source.len() > 2 * LONGEST_SOURCE {
-        return end; // some feed's whole text: it is asked for with every paragraph
+        return end; // the whole text of some feed, not a name; this runs for every paragraph
     }
     // `Kestrel Talk | Radio Kestrel`: the title may name the last part alone.
     let last_part = source.rsplit(" | ").next().unwrap_or(source);
@@ -28,17 +32,17 @@ pub(super) fn without_source(title: &str, source: &str) -> usize {
     end
 }
 
-/// Names of sources after a title are no longer, with their separator. Bytes.
+/// No name of a source after a title is longer, including its separator. Bytes.
 const LONGEST_SOURCE: usize = 100;
 
 const SEPARATORS: [&str; 5] = [" - ", " | ", " – ", " — ", " :: "];
 
-/// Whether a name is that of the source.
+/// Is this the name of the source?
 pub(super) fn names_source(name: &str, source: &str) -> bool {
     source.len() <= 2 * LONGEST_SOURCE && are_one(&letters_and_digits(name), &letters_and_digits(source))
 }
 
-/// Whether two keys name one source: `echo` and `theecho`, `usatoday` and `usatodaycom`.
+/// Do two keys name the same source? `echo` and `theecho`, `usatoday` and `usatodaycom`.
 fn are_one(suffix: &str, source: &str) -> bool {
     let bare = |name: &str| {
         let name = name.strip_prefix("www").unwrap_or(name);
@@ -48,7 +52,7 @@ fn are_one(suffix: &str, source: &str) -> bool {
     !suffix.is_empty() && suffix.len() >= 3 && bare(suffix) == bare(source)
 }
 
-/// The day in numbers, with or without a time, that a dash parts from the title after it, and where that begins:
+/// The day in numbers, with or without a time, before a title and a dash, and the byte where the title starts:
 /// `13/08/2020 21:27 - Bridge closed`.
 pub(super) fn day_before(title: &str) -> Option<(Date, usize)> {
     let (day, at) = day_and_dash(title)?;
@@ -58,7 +62,8 @@ pub(super) fn day_before(title: &str) -> Option<(Date, usize)> {
 }
 
 fn day_and_dash(title: &str) -> Option<(Date, usize)> {
-    // Which number is the month is not guessed; a name is often the title's own: `11 September 2001 - the day`.
+    // We do not guess which number is the month. The name of a month often belongs to the title: `11 September 2001 -
+    // the day`.
     let (head, mark) = [" - ", " – ", " — "].iter().filter_map(|mark| Some((title.split_once(mark)?.0, mark))).min()?;
     let is_numeric = |c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | '.' | ':' | ' ');
     if !head.chars().all(is_numeric) {
@@ -73,7 +78,7 @@ fn day_and_dash(title: &str) -> Option<(Date, usize)> {
     (is_time && has_time).then_some((day, head.len() + mark.len()))
 }
 
-/// Takes a line off the head of a body that says what the title says.
+/// Removes a line from the head of a body if it repeats the title.
 pub(super) fn drop_repeated(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     let long = paragraph.len() > draft.title.len() * 2 + 40;
     if long || draft.title_key.is_empty() || !draft.in_head() {

@@ -40,6 +40,7 @@ fn agree(heading: &str, other: &str) -> bool {
 }
 
 /// `Bridge opens | The Post` -> `Bridge opens`: the last part goes if it is the site's name, or after a bar.
+/// `normalize/title.rs` has a stricter rule for titles of all formats.
 fn without_site(title: &str, source: Option<&str>) -> String {
     let title = title.trim();
     for mark in [" | ", " – ", " — ", " - ", " · ", " « ", " » ", " :: ", " • "] {
