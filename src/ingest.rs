@@ -7,7 +7,7 @@
 //!
 //! One thread cuts files into records, many make documents of them, one adds them in the order of reading, so that a
 //! commit means "everything before this record" and the order of work never changes the result. What is under way is
-//! bounded in bytes by a `Gate`.
+//! bounded in bytes: `ordered.rs`.
 
 use std::io::Read;
 use std::path::Path;
@@ -19,7 +19,6 @@ use morgue_article::{Skip, SkipReason};
 use morgue_read::read::{self, File};
 
 mod adder;
-mod gate;
 mod pipeline;
 mod prune;
 mod step;

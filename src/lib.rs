@@ -1,5 +1,7 @@
 //! Morgue: full-text search over news archives.
 
+#[cfg(feature = "read")]
+pub mod articles;
 mod cancel;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -7,11 +9,14 @@ pub mod cli;
 mod cmd;
 mod error;
 pub mod evaluation;
+pub mod export;
 pub mod hit;
 pub mod index;
 #[cfg(feature = "read")]
 pub mod ingest;
 pub mod matching;
+#[cfg(feature = "read")]
+mod ordered;
 pub mod query;
 pub mod snippet;
 
@@ -21,6 +26,8 @@ pub use morgue_article::{date, token};
 #[cfg(feature = "read")]
 pub use morgue_read::{normalize, read};
 
+#[cfg(feature = "read")]
+pub use articles::{Articles, articles};
 pub use cancel::Cancel;
 pub use error::{Error, ErrorKind, Holder, Result};
 pub use hit::{Hit, Hits};

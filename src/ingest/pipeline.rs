@@ -1,182 +1,122 @@
-//! Reader, workers and adder at work: what goes in as records comes out in the same order as documents.
+//! Sources in, steps for the adder out, in the order of reading: files are cut into records by one thread, and the ordered
+//! pool makes a document of each.
 
-use std::collections::BTreeMap;
 use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::iter;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::adder::Adder;
-use super::gate::Gate;
 use super::step::Step;
 use super::tally::Options;
+use crate::articles::{MAX_BYTES_UNDER_WAY, RECORD_COST, Stages, article_of_record, guarded};
+use crate::cancel::Cancel;
 use crate::error::Result;
 use crate::index::{Prepared, Preparer};
-use morgue_annotate::Annotator;
-use morgue_article::token::{Stemming, Tokenizer, Tokens};
+use crate::ordered;
 use morgue_article::{Article, Skip};
-use morgue_read::normalize::normalize;
-use morgue_read::read::{self, File, Record, Records};
-
-/// Bytes of records that are under way at most; one larger record goes alone.
-const UNDER_WAY: usize = 48 << 20;
-/// What a record costs besides its own bytes while it is under way.
-const RECORD_COST: usize = 4 << 10;
+use morgue_read::read::{self, File, Record};
 
 /// Something to read.
 pub(super) enum Source<'s> {
     /// A file, and the number of its first record that has yet to be read.
     File(File, u64),
+    /// A stream and its name.
     Stream(&'s str, Box<dyn Read + Send + 's>),
 }
 
-/// A step, its place, and the room it takes.
-type Placed<T> = (u64, usize, T);
+/// What goes through the pool: most records need work, all other steps only keep their place.
+enum Job {
+    Record(Record),
+    Step(Step),
+}
 
 /// Reads all sources and hands every step to the adder.
 pub(super) fn run(sources: Vec<Source<'_>>, options: &Options, adder: &mut Adder<'_>) -> Result<()> {
-    let gate = Gate::new(UNDER_WAY);
-    let (to_workers, jobs) = unbounded::<Placed<Record>>();
-    let (to_adder, done) = unbounded::<Placed<Step>>();
     let is_stream = sources.iter().any(|source| matches!(source, Source::Stream(..)));
-    std::thread::scope(|scope| {
-        for _ in 0..options.worker_threads() {
-            let (jobs, to_adder, preparer) = (jobs.clone(), to_adder.clone(), adder.preparer());
-            let worker = Worker::new(preparer, is_stream);
-            scope.spawn(move || worker.work(&jobs, &to_adder, options));
+    let workers = (0..options.worker_threads())
+        .map(|_| {
+            let mut worker = Worker { preparer: adder.preparer(), stages: Stages::new(), is_stream };
+            move |job| worker.work(job, options)
+        })
+        .collect();
+    let jobs = sources.into_iter().flat_map(move |source| jobs_of(source, options));
+    let settings =
+        ordered::Settings { max_bytes: MAX_BYTES_UNDER_WAY, job_bytes: Job::bytes, cancel: Cancel::default() };
+    ordered::ordered(jobs, workers, &settings, |steps| {
+        for step in steps {
+            adder.take(step)?;
         }
-        let reader = Reader { gate: &gate, to_workers, to_adder, next: 0 };
-        scope.spawn(move || reader.read(sources, options));
-        drop(jobs);
-        let outcome = in_order(&done, &gate, |step| adder.take(step));
-        gate.close();
-        outcome
+        Ok(())
     })
 }
 
-/// Puts steps back in order and hands them on.
-fn in_order(done: &Receiver<Placed<Step>>, gate: &Gate, mut take: impl FnMut(Step) -> Result<()>) -> Result<()> {
-    let mut early: BTreeMap<u64, (usize, Step)> = BTreeMap::new();
-    let mut next = 0;
-    for (place, room, step) in done {
-        early.insert(place, (room, step));
-        while let Some((room, step)) = early.remove(&next) {
-            take(step)?;
-            gate.leave(room);
-            next += 1;
+/// The steps of one source, in order, from its first record that has yet to be read.
+fn jobs_of<'s>(source: Source<'s>, options: &Options) -> impl Iterator<Item = Job> + use<'s> {
+    let (file, records, first) = match source {
+        Source::File(file, first) => {
+            let records = read::open(&file, &options.read);
+            (Some(file), records, first)
         }
-    }
-    Ok(())
+        Source::Stream(name, stream) => (None, read::open_stream(name, stream, &options.read), 1),
+    };
+    let bytes = file.as_ref().map_or(0, |file| file.size);
+    let jobs = records.filter_map(move |record| match record {
+        Ok(record) => (record.origin.record >= first).then_some(Job::Record(record)),
+        Err(skip) if skip.record.is_some_and(|record| record < first) => None,
+        Err(skip) => Some(Job::Step(Step::Skipped(skip))),
+    });
+    iter::once(Job::Step(Step::Begin(file))).chain(jobs).chain(iter::once(Job::Step(Step::End { bytes })))
 }
 
-/// Cuts sources into records.
-struct Reader<'r> {
-    gate: &'r Gate,
-    to_workers: Sender<Placed<Record>>,
-    to_adder: Sender<Placed<Step>>,
-    next: u64,
-}
-
-impl Reader<'_> {
-    /// Reads all sources, each from its first record that has yet to be read.
-    fn read(mut self, sources: Vec<Source<'_>>, options: &Options) {
-        for source in sources {
-            let (file, records, first) = match source {
-                Source::File(file, first) => {
-                    let records = read::open(&file, &options.read);
-                    (Some(file), records, first)
-                }
-                Source::Stream(name, stream) => (None, read::open_stream(name, stream, &options.read), 1),
-            };
-            let bytes = file.as_ref().map_or(0, |file| file.size);
-            if !self.pass(Step::Begin(file)) || !self.cut(records, first) || !self.pass(Step::End { bytes }) {
-                return;
-            }
+impl Job {
+    /// Bytes that it counts as while it is under way.
+    fn bytes(&self) -> usize {
+        match self {
+            Job::Record(record) => record.size() + RECORD_COST,
+            Job::Step(_) => RECORD_COST,
         }
-    }
-
-    /// Sends all records from number `first` on; false when nobody listens any more.
-    fn cut(&mut self, mut records: Records<'_>, first: u64) -> bool {
-        loop {
-            let Some(record) = records.next() else { return true };
-            let going_on = match record {
-                Ok(record) if record.origin.record < first => true,
-                Ok(record) => {
-                    let (place, room) = (self.place(), record.size() + RECORD_COST);
-                    self.gate.enter(room) && self.to_workers.send((place, room, record)).is_ok()
-                }
-                Err(skip) if skip.record.is_some_and(|record| record < first) => true,
-                Err(skip) => self.pass(Step::Skipped(skip)),
-            };
-            if !going_on {
-                return false;
-            }
-        }
-    }
-
-    fn place(&mut self) -> u64 {
-        self.next += 1;
-        self.next - 1
-    }
-
-    /// Sends a step that needs no work.
-    fn pass(&mut self, step: Step) -> bool {
-        let place = self.place();
-        self.gate.enter(RECORD_COST) && self.to_adder.send((place, RECORD_COST, step)).is_ok()
     }
 }
 
-/// Makes documents of records.
+/// Makes documents of records, on one thread.
 struct Worker {
     preparer: Preparer,
-    tokenizer: Tokenizer,
-    tokens: Tokens,
-    annotator: Annotator,
-    /// Whether records come from a stream, of which another of the same name may have other records.
+    stages: Stages,
+    /// Whether records come from a stream. The next stream of the same name may have other records with these numbers.
     is_stream: bool,
 }
 
 impl Worker {
-    fn new(preparer: Preparer, is_stream: bool) -> Worker {
-        let tokenizer = Tokenizer::new(Stemming::default());
-        Worker { preparer, tokenizer, tokens: Tokens::default(), annotator: Annotator::new(), is_stream }
-    }
-
-    /// Makes documents until there are no more records.
-    fn work(mut self, jobs: &Receiver<Placed<Record>>, to_adder: &Sender<Placed<Step>>, options: &Options) {
-        for (place, room, record) in jobs {
-            let origin = record.origin.clone();
-            // As in the reader: a fault costs this record only.
-            let made = catch_unwind(AssertUnwindSafe(|| self.make(record, options)));
-            let step = match made {
-                Ok(Ok(article)) => Step::Article(Box::new(article)),
-                Ok(Err(skip)) => Step::Skipped(skip),
-                Err(_) => Step::Skipped(read::panic_skip(&origin.path, Some(origin.record))),
-            };
-            if to_adder.send((place, room, step)).is_err() {
-                return;
-            }
+    fn work(&mut self, job: Job, options: &Options) -> Step {
+        let record = match job {
+            Job::Record(record) => record,
+            Job::Step(step) => return step,
+        };
+        match guarded(record, |record| self.document(record, options)) {
+            Ok(document) => Step::Article(Box::new(document)),
+            Err(skip) => Step::Skipped(skip),
         }
     }
 
-    fn make(&mut self, record: Record, options: &Options) -> std::result::Result<Prepared, Skip> {
-        let raw = record.read(&options.read)?;
-        let mut article = normalize(raw)?;
-        if self.is_stream
-            && article.own_id.is_none()
-            && article.id == format!("{}#{}", article.origin.path, article.origin.record)
-        {
+    fn document(&mut self, record: Record, options: &Options) -> std::result::Result<Prepared, Skip> {
+        let mut article = article_of_record(record, &options.read)?;
+        if self.is_stream && article.own_id.is_none() && article.id == id_by_number(&article) {
             article.id = id_by_content(&article);
         }
-        self.tokenizer.article(&article, &mut self.tokens);
-        let annotations = self.annotator.annotate(&article, &self.tokens);
-        Ok(self.preparer.prepare(&article, &annotations, &self.tokens, &mut self.tokenizer))
+        let annotations = self.stages.annotate(&article);
+        let Stages { tokenizer, tokens, .. } = &mut self.stages;
+        Ok(self.preparer.prepare(&article, &annotations, tokens, tokenizer))
     }
 }
 
-/// The id of an article of a stream that has none of its own. Its record's number would be that of another article in
-/// the next stream.
+/// The id that the normalizer gives an article without an id of its own.
+fn id_by_number(article: &Article) -> String {
+    format!("{}#{}", article.origin.path, article.origin.record)
+}
+
+/// The id of an article of a stream that has no id of its own. The number of its record would name another article in the
+/// next stream.
 fn id_by_content(article: &Article) -> String {
     let published = article.published.map(|published| published.span.to_string());
     let content = (&article.source, published, &article.text);

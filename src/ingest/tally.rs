@@ -37,10 +37,7 @@ impl Default for Options {
 
 impl Options {
     pub(super) fn worker_threads(&self) -> usize {
-        match self.threads {
-            0 => std::thread::available_parallelism().map_or(1, usize::from),
-            threads => threads,
-        }
+        crate::articles::thread_count(self.threads)
     }
 }
 

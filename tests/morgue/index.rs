@@ -280,3 +280,23 @@ fn a_search_in_a_folder_goes_on_while_another_writes() {
     assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
     searched.code(0).says("[Levee] holds").tells("searches what is committed");
 }
+
+#[test]
+fn a_panic_of_the_callback_ends_the_call_with_that_panic() {
+    let desk = Desk::new();
+    desk.write("news/many.jsonl", crate::harness::many_articles(5000));
+    let index = morgue::Index::open_or_create(desk.join("index")).expect("a new index");
+    let mut panicked_at = None;
+    let ingest = std::panic::AssertUnwindSafe(|| {
+        morgue::ingest([desk.join("news")], &index, &morgue::Options::default(), |event| {
+            if let morgue::ingest::Event::Progress { articles: 3, .. } = event {
+                panicked_at = Some(std::time::Instant::now());
+                panic!("the callback fails");
+            }
+        })
+    });
+    let panic = std::panic::catch_unwind(ingest).expect_err("the panic of the callback");
+    assert_eq!(panic.downcast_ref(), Some(&"the callback fails"));
+    let elapsed = panicked_at.expect("a third article").elapsed();
+    assert!(elapsed < std::time::Duration::from_secs(1), "the call ended {elapsed:?} after the panic");
+}

@@ -4,6 +4,7 @@
 mod harness;
 
 mod architecture;
+mod articles;
 mod bad_input;
 mod crash;
 mod delete;
