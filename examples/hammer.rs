@@ -1,9 +1,9 @@
-//! Changes samples at random, by a seeded generator, and reads them: what panics, and what takes longer than a second, is
-//! told with all that is needed to see it again.
+//! Changes samples at random with a seeded generator and reads them. A sample that panics or takes longer than a second
+//! is reported and kept, so that the fault can be reproduced.
 //!
 //!     cargo run --release --example hammer -- [SECONDS [FOLDER...]]
 //!
-//! Files of the folders are samples beside those below; each reader gets so many seconds.
+//! The files of the folders are samples in addition to those below. Each family of readers gets that number of seconds.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -13,10 +13,10 @@ use morgue::normalize::normalize;
 use morgue::read::{self, Options};
 use morgue::{Query, SkipReason};
 
-/// Larger files of a folder are no samples: bytes.
+/// Larger files of a folder are ignored. Bytes.
 const LARGEST: u64 = 256 << 10;
 
-/// A sample for each family of readers: a name, and bytes.
+/// A sample for each family of readers: its name and its bytes.
 const SEEDS: [(&str, &str); 11] = [
     (
         "page.html",
@@ -61,7 +61,7 @@ const SEEDS: [(&str, &str); 11] = [
     ),
 ];
 
-/// A name, and bytes.
+/// A name and bytes.
 type Sample = (String, Vec<u8>);
 
 fn main() {
@@ -97,7 +97,7 @@ fn files(folder: &Path) -> Vec<Sample> {
         .collect()
 }
 
-/// Reads changed samples of one family for a while; how many were found that panic or are slow.
+/// Reads changed samples of one family for that time; returns the number that panicked or were slow.
 fn hammer(family: &str, samples: &[Sample], time: Duration) -> usize {
     let options = Options::default();
     let started = Instant::now();
@@ -137,7 +137,7 @@ fn hammer(family: &str, samples: &[Sample], time: Duration) -> usize {
     found
 }
 
-/// Parses queries put together at random.
+/// Parses queries that are put together at random; returns the number that panicked or were slow.
 fn queries(time: Duration) -> usize {
     const PARTS: [&str; 24] = [
         "dam",
@@ -182,7 +182,8 @@ fn queries(time: Duration) -> usize {
     found
 }
 
-/// One to eight changes: bytes flipped, cut out, doubled, put in, taken from another sample, or repeated many times.
+/// Makes one to eight changes: a bit is flipped, bytes are removed, doubled, inserted, copied from another sample, or
+/// repeated many times.
 fn change(sample: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
     const PIECES: [&[u8]; 12] = [
         b"\0",
@@ -227,7 +228,7 @@ fn change(sample: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
     bytes
 }
 
-/// Numbers that look random and are the same in each run.
+/// A generator of pseudo-random numbers (xorshift) that gives the same numbers in each run.
 struct Random(u64);
 
 impl Random {

@@ -1,4 +1,4 @@
-//! A query over an article, both at random.
+//! Searches a random article for a random query.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! A query, parsed, printed and searched for.
+//! Parses, prints and searches a random query.
 
 #![no_main]
 

@@ -1,7 +1,7 @@
-//! What the fuzz targets do with their bytes. Run one with `cargo +nightly fuzz run warc -- -dict=fuzz/dict/warc.dict`.
+//! The work of the fuzz targets. Run one with `cargo +nightly fuzz run warc -- -dict=fuzz/dict/warc.dict`.
 
-mod archive;
-mod desk;
+mod article_checker;
+mod sample_index;
 
 use std::cell::RefCell;
 use std::io::{Cursor, Write};
@@ -12,28 +12,28 @@ use morgue::{Query, RawArticle, Request};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use archive::Archive;
-use desk::Desk;
+use article_checker::ArticleChecker;
+use sample_index::SampleIndex;
 
-/// What day it is, so that a fault can be seen again on another.
+/// The current day for reading and searching, fixed so that a fault can be reproduced later.
 const TODAY: &str = "2026-01-15";
 
 thread_local! {
-    static DESK: RefCell<Desk> = RefCell::new(Desk::new());
-    static ARCHIVE: RefCell<Archive> = RefCell::new(Archive::new());
+    static CHECKER: RefCell<ArticleChecker> = RefCell::new(ArticleChecker::new());
+    static INDEX: RefCell<SampleIndex> = RefCell::new(SampleIndex::new());
 }
 
-/// Reads bytes as a file of this name; normalizes, cuts and annotates all records.
+/// Reads bytes as a file with this name; normalizes, tokenizes and annotates all its records.
 pub fn read(name: &str, bytes: &[u8]) {
     let options = Options { today: TODAY.parse().expect("a day"), ..Options::default() };
     for record in read::open_stream(name, bytes, &options).take(1000) {
         if let Ok(article) = record.and_then(|record| record.read(&options)).and_then(normalize) {
-            DESK.with_borrow_mut(|desk| desk.annotate(&article));
+            CHECKER.with_borrow_mut(|checker| checker.annotate(&article));
         }
     }
 }
 
-/// Reads bytes as the members of a Word file: the text, and what is said of it.
+/// Reads bytes as the members of a Word file: its text and its properties.
 pub fn word(bytes: &[u8]) {
     let mut file = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
@@ -44,17 +44,18 @@ pub fn word(bytes: &[u8]) {
     read("story.docx", &file.finish().expect("memory").into_inner());
 }
 
-/// The first line is a query, the second a title, the rest the text of the one article in which it is looked for.
+/// Searches one article for a query: the first line is the query, the second the title, the rest the text.
 pub fn matching(text: &str) {
     let (query, text) = text.split_once('\n').unwrap_or((text, ""));
     let (title, body) = text.split_once('\n').unwrap_or(("", text));
     let raw = RawArticle { title: Some(title.to_owned()), body: body.to_owned(), ..RawArticle::default() };
     if let (Ok(query), Ok(article)) = (Query::parse(query), normalize(raw)) {
-        DESK.with_borrow_mut(|desk| desk.mark(&query, &article));
+        CHECKER.with_borrow_mut(|checker| checker.mark(&query, &article));
     }
 }
 
-/// Parses a query; what it prints is read as the same query again; the index finds what `matching` means by it.
+/// Parses a query. Its printed form must parse to the same query, and the index must find the articles that `matching`
+/// finds.
 pub fn search(text: &str) {
     let Ok(query) = Query::parse(text) else { return };
     let printed = query.to_string();
@@ -62,6 +63,6 @@ pub fn search(text: &str) {
     assert_eq!(again.as_deref().ok(), Some(printed.as_str()), "{text:?}");
     for query in [query, Query::plain(text)] {
         let request = Request::new(query).today(TODAY.parse().expect("a day")).explain(true);
-        ARCHIVE.with_borrow_mut(|archive| archive.search(&request));
+        INDEX.with_borrow_mut(|index| index.search(&request));
     }
 }

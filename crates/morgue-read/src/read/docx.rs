@@ -1,5 +1,5 @@
-//! Word files (.docx): a zip with the text in one member, as XML, and what is said of it in another. Read as a stream of
-//! tags: paragraphs, the style of each, and nothing of how they look.
+//! Word files (.docx): a zip whose members are XML, one with the text and one with properties of the file. They are
+//! read as streams of tags: paragraphs and their styles, without layout.
 
 use std::io::{Cursor, Read};
 
@@ -12,12 +12,12 @@ use super::stated::split_keywords;
 use super::{Record, charset, office};
 use morgue_article::{RawArticle, RawCaption, SkipReason};
 
-/// Larger texts are not read. Bytes of a member, unpacked.
-const LARGEST: u64 = 64 << 20;
+/// A larger member is not read. Bytes, unpacked.
+const MAX_MEMBER_BYTES: u64 = 64 << 20;
 
-/// Is this the member of a Word file that has the text?
+/// Is this the name of the member with the text?
 pub(super) fn is_text(name: &str) -> bool {
-    // Some programs number it.
+    // Some programs add a number to the name.
     name.strip_prefix("word/document")
         .and_then(|rest| rest.strip_suffix(".xml"))
         .is_some_and(|number| number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit()))
@@ -30,14 +30,14 @@ pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
     let name = archive.file_names().flatten().find(|name| is_text(name)).map(|name| name.into_owned());
     let Some(name) = name else { return Err(damaged("no text in the Word file".to_owned())) };
     let xml = member(&mut archive, &name)?;
-    let mut text = Text::default();
+    let mut text = DocumentText::default();
     text.read(&xml).map_err(damaged)?;
-    // What is said of a file is often missing, and never the reason to do without its text.
-    let about = member(&mut archive, "docProps/core.xml").map(|xml| About::of(&xml)).unwrap_or_default();
+    // The properties are often missing, which is no reason to skip the text.
+    let about = member(&mut archive, "docProps/core.xml").map(|xml| CoreProperties::of(&xml)).unwrap_or_default();
     Ok(article(text, about))
 }
 
-fn article(mut text: Text, about: About) -> RawArticle {
+fn article(mut text: DocumentText, about: CoreProperties) -> RawArticle {
     let stated = office::stated_title(about.title);
     if text.title.is_none() && stated.is_none() && text.paragraphs.len() > 1 && is_title(&text.paragraphs[0]) {
         text.title = Some(text.paragraphs.remove(0));
@@ -67,29 +67,29 @@ fn member(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String,
     let damaged = |what: String| Fault::new(SkipReason::Damaged, what);
     let member = archive.by_name(name).map_err(|error| damaged(error.to_string()))?;
     let mut bytes = Vec::new();
-    member.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| damaged(format!("{name}: {error}")))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Fault::new(SkipReason::TooLarge, format!("{name} unpacks to more than {LARGEST} bytes")));
+    member.take(MAX_MEMBER_BYTES + 1).read_to_end(&mut bytes).map_err(|error| damaged(format!("{name}: {error}")))?;
+    if bytes.len() as u64 > MAX_MEMBER_BYTES {
+        return Err(Fault::new(SkipReason::TooLarge, format!("{name} unpacks to more than {MAX_MEMBER_BYTES} bytes")));
     }
     Ok(charset::decode(&bytes, charset::declared(&bytes)).into_owned())
 }
 
-/// What the text holds.
+/// The text of a file while it is read.
 #[derive(Default)]
-struct Text {
-    /// The first paragraph whose style is that of a title or of a heading above all text.
+struct DocumentText {
+    /// The first paragraph with the style of a title or of a top-level heading.
     title: Option<String>,
     paragraphs: Vec<String>,
     captions: Vec<String>,
-    /// The paragraph at hand, and its style.
+    /// The current paragraph and its style.
     paragraph: String,
     style: String,
 }
 
-impl Text {
+impl DocumentText {
     fn read(&mut self, xml: &str) -> Result<(), String> {
         let mut reader = reader(xml);
-        // Elements whose text is none, or there a second time, that are open.
+        // The number of open elements of SILENT.
         let mut silent = 0usize;
         let mut in_text = false;
         loop {
@@ -136,17 +136,18 @@ impl Text {
             return;
         }
         let is_heading = style == "title" || (["heading1", "titre1", "berschrift1", "titel"].contains(&style.as_str()));
-        match () {
-            () if is_heading && self.title.is_none() => self.title = Some(paragraph.to_owned()),
-            () if style == "caption" => self.captions.push(paragraph.to_owned()),
-            () if style.starts_with("toc") => {}
-            () => self.paragraphs.push(paragraph.to_owned()),
+        if is_heading && self.title.is_none() {
+            self.title = Some(paragraph.to_owned());
+        } else if style == "caption" {
+            self.captions.push(paragraph.to_owned());
+        } else if !style.starts_with("toc") {
+            self.paragraphs.push(paragraph.to_owned());
         }
     }
 }
 
-/// Elements whose text is none: what was deleted, fields' codes, and shapes for programs that cannot draw them, whose text
-/// is there twice.
+/// Elements without text of the article: deleted text, codes of fields, and copies of text boxes for programs that
+/// cannot draw these.
 const SILENT: [&str; 4] = ["del", "Fallback", "instrText", "sectPr"];
 
 fn is_silent(tag: &BytesStart<'_>) -> bool {
@@ -173,9 +174,9 @@ fn reader(xml: &str) -> Reader<&[u8]> {
     reader
 }
 
-/// What is said of a file.
+/// The properties of a file.
 #[derive(Default)]
-struct About {
+struct CoreProperties {
     title: Option<String>,
     creator: Option<String>,
     description: Option<String>,
@@ -183,9 +184,9 @@ struct About {
     modified: Option<String>,
 }
 
-impl About {
-    fn of(xml: &str) -> About {
-        let mut about = About::default();
+impl CoreProperties {
+    fn of(xml: &str) -> CoreProperties {
+        let mut about = CoreProperties::default();
         let mut reader = reader(xml);
         let (mut open, mut text) = (String::new(), String::new());
         while let Ok(event) = reader.read_event() {
@@ -245,7 +246,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn paragraphs_titles_and_captions() {
+    fn paragraphs_titles_and_captions_are_read() {
         let body = [
             paragraph("Heading1", &run("Bridge opens")),
             paragraph("", &(run("It opened") + "<w:r><w:tab/></w:r>" + &run("on Mon&#100;ay &amp; stayed."))),
@@ -265,7 +266,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_title_is_stated_or_the_first_line() {
+    fn the_title_is_stated_or_the_first_line() {
         let body = paragraph("", &run("Bridge opens")) + &paragraph("", &run("It opened."));
         let article = article_of_bytes("a.docx", &docx(&body, "<x><dc:title>Microsoft Word - a.doc</dc:title></x>"));
         assert_eq!((article.title.as_deref(), article.body.as_str()), (Some("Bridge opens"), "It opened."));
@@ -274,7 +275,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn within_archives_and_damaged() {
+    fn files_in_archives_and_damaged_files_are_read() {
         let body = paragraph("", &run("Bridge opens")) + &paragraph("", &run("It opened."));
         let inner = docx(&body, "");
         let outcomes = outcomes_of("a.zip", &zipped(&[("x/a.docx", &inner)]));

@@ -1,41 +1,42 @@
-//! Pages of the web, saved as HTML: the story without what stands around it, and what the page says of it (title, byline,
-//! day, source, captions, and so on). A page that is no article is a skip with that reason.
+//! Saved web pages: the story without navigation and advertisements, and what the page says about it (title, byline,
+//! day, source, captions and so on). A page that is not an article is a fault with that reason.
 //!
-//! One pass over the tags ([`page`]) collects all that is said outside of the story and judges how deep the page nests;
-//! only then does the extractor build its tree. What is made of it is one file each.
+//! One pass over the tags ([`page`]) collects everything outside the story and measures how deep the page nests. Only
+//! then does the extractor of the story build its tree. Each field has a file of its own.
 
 mod body;
 mod byline;
 mod day;
 mod depth;
+mod element_role;
 mod jsonld;
-mod kind;
 mod page;
+mod rejection;
 mod slim;
 mod title;
-mod verdict;
 
 use std::borrow::Cow;
 use std::io::Read;
 
 use morgue_article::date::parse_published;
+use morgue_article::text::letters_and_digits;
 use morgue_article::{RawArticle, RawCaption, SkipReason};
 
 use super::charset;
 use super::fault::Fault;
 use super::stated::{MAX_KEYWORDS, split_keywords};
-use jsonld::Stated;
+use jsonld::JsonLd;
 use page::Page;
 use title::meta;
 
-/// Larger pages are not parsed: the time that this takes could not be foreseen. Bytes.
+/// A larger page is not parsed, because the time for it cannot be predicted. Bytes.
 pub(super) const LARGEST: usize = 8 << 20;
 
-/// Reads a page. `charset` is what its server says, `url` the address it was fetched from and `fetched` the instant, where
-/// they are known.
+/// Reads a page. `charset` is the one that the server sent, `url` the address of the page and `fetched` the instant
+/// of the fetch, where they are known.
 ///
 /// # Errors
-/// A page that is no article, or that cannot be parsed in bounded time.
+/// The page is not an article, or it cannot be parsed in bounded time.
 pub(super) fn read(
     bytes: &[u8],
     charset: Option<&str>,
@@ -48,26 +49,26 @@ pub(super) fn read(
     }
     let html = decode(bytes, charset);
     let page = page::read(&html)?;
-    let stated = jsonld::stated(&page.scripts);
+    let stated = jsonld::read(&page.scripts);
     let Some(story) = body::extract(&html) else {
         return Err(Fault::new(SkipReason::Damaged, "the extractor of main text failed on it"));
     };
     let story = body::without_captions(story, &page);
     let mut article = describe(&page, &stated, url, fetched);
     let story = body::without_title(body_stated(&stated, story), article.title.as_deref());
-    if let Some(why) = verdict::why_not(&page, &stated, article.title.as_deref(), &story) {
+    if let Some(why) = rejection::why_not_article(&page, &stated, article.title.as_deref(), &story) {
         return Err(Fault::new(SkipReason::NotAnArticle, why));
     }
     article.body = body::without_teasers(story, &page).join("\n\n");
     Ok(article)
 }
 
-/// Do these first bytes of a file begin a page? Its name tells where they may be a fragment of one.
+/// Is this the start of a page? The name decides where it may be a fragment of a page.
 pub(super) fn is_page(name: &str, start: &[u8]) -> bool {
     let named = [".html", ".htm", ".xhtml", ".shtml"].iter().any(|end| name.to_ascii_lowercase().ends_with(end));
     let start = String::from_utf8_lossy(&start[..start.len().min(4096)]);
     let mut rest = start.trim_start();
-    // Comments and the declaration of XML may stand before.
+    // Comments and the XML declaration can come first.
     while let Some(end) = ["<!--", "<?"].iter().find(|mark| rest.starts_with(**mark)).and_then(|_| rest.find('>')) {
         rest = rest[end + 1..].trim_start();
     }
@@ -77,8 +78,8 @@ pub(super) fn is_page(name: &str, start: &[u8]) -> bool {
 
 const PAGE_STARTS: [&str; 6] = ["<!doctype html", "<html", "<head>", "<body", "<title>", "<meta "];
 
-/// The text of a page: by its byte order mark, the charset that its server says, the one that it declares, else the one
-/// that fits.
+/// The text of a page. The charset is, in this order: that of the byte order mark, of the server, of the page's
+/// declaration, or the one that fits the bytes.
 fn decode<'b>(bytes: &'b [u8], charset: Option<&str>) -> Cow<'b, str> {
     if let Some(encoding) = charset::utf_16(bytes) {
         let mut text = Vec::new();
@@ -90,8 +91,8 @@ fn decode<'b>(bytes: &'b [u8], charset: Option<&str>) -> Cow<'b, str> {
     charset::decode(bytes, said.or_else(|| charset::declared(bytes)))
 }
 
-/// The text that JSON-LD states, where next to nothing was found on the page: those that scripts fill in later.
-fn body_stated(stated: &Stated, story: Vec<String>) -> Vec<String> {
+/// The story from JSON-LD if the page itself has almost no text, as when scripts fill in the story later.
+fn body_stated(stated: &JsonLd, story: Vec<String>) -> Vec<String> {
     let found: usize = story.iter().map(String::len).sum();
     match &stated.body {
         Some(text) if found < 250 && text.len() > 2 * found => body::paragraphs(text),
@@ -99,11 +100,11 @@ fn body_stated(stated: &Stated, story: Vec<String>) -> Vec<String> {
     }
 }
 
-/// All fields but the story.
-fn describe(page: &Page<'_>, stated: &Stated, url: Option<&str>, fetched: Option<&str>) -> RawArticle {
+/// All fields except the story.
+fn describe(page: &Page<'_>, stated: &JsonLd, url: Option<&str>, fetched: Option<&str>) -> RawArticle {
     let address = address(page, stated, url);
     let language = language(page, stated);
-    let known = day::Known {
+    let known = day::DayContext {
         url: url.or(address.as_deref()),
         fetched: fetched.and_then(parse_published).map(|span| span.last()),
         order: day::order(language.as_deref(), url.or(address.as_deref())),
@@ -134,12 +135,12 @@ fn first(page: &Page<'_>, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| meta(page, name)).map(str::to_owned)
 }
 
-/// The canonical address, if it is one of an article; else the one that the page was fetched from.
-fn address(page: &Page<'_>, stated: &Stated, url: Option<&str>) -> Option<String> {
+/// The canonical address if it is the address of an article, else the address that the page was fetched from.
+fn address(page: &Page<'_>, stated: &JsonLd, url: Option<&str>) -> Option<String> {
     let shared = meta(page, "og:url");
     let candidates = [page.canonical.as_deref(), shared, stated.url.as_deref()];
     let own = candidates.into_iter().flatten().find(|address| {
-        // Some pages name their front page.
+        // Some pages state the address of their front page.
         let path = address.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
         address.starts_with("http") && !path.trim_matches('/').is_empty()
     });
@@ -151,7 +152,7 @@ fn host(url: &str) -> Option<String> {
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned()).filter(|host| host.contains('.'))
 }
 
-fn language(page: &Page<'_>, stated: &Stated) -> Option<String> {
+fn language(page: &Page<'_>, stated: &JsonLd) -> Option<String> {
     let declared = [page.language.as_deref(), meta(page, "og:locale"), stated.language.as_deref()];
     let declared = declared.into_iter().chain([meta(page, "content-language"), meta(page, "language")]);
     declared.flatten().map(|tag| tag.trim().replace('_', "-")).find(|tag| is_language_tag(tag))
@@ -164,7 +165,7 @@ fn is_language_tag(tag: &str) -> bool {
     is_main && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-fn keywords(page: &Page<'_>, stated: &Stated) -> Vec<String> {
+fn keywords(page: &Page<'_>, stated: &JsonLd) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let tags = page.metas.iter().filter(|(name, _)| name == "article:tag").map(|(_, content)| content.as_str());
     let lists = ["news_keywords", "keywords", "parsely-tags"].into_iter().filter_map(|name| meta(page, name));
@@ -177,15 +178,15 @@ fn keywords(page: &Page<'_>, stated: &Stated) -> Vec<String> {
     found
 }
 
-fn captions(page: &Page<'_>, stated: &Stated) -> Vec<RawCaption> {
+fn captions(page: &Page<'_>, stated: &JsonLd) -> Vec<RawCaption> {
     let mut found: Vec<RawCaption> = Vec::new();
     let on_page = page.captions.iter().map(|caption| (caption.text.as_str(), caption.credit.as_str()));
     let in_json = stated.captions.iter().map(|text| (text.as_str(), ""));
     for (text, credit) in on_page.chain(in_json) {
-        let key = body::letters(text);
-        // A caption is often there twice, once with its credit, and again in JSON-LD.
+        let key = letters_and_digits(text);
+        // A caption is often on the page twice, once with its credit, and again in JSON-LD.
         let known = found.iter().any(|caption| {
-            let known = body::letters(&caption.text);
+            let known = letters_and_digits(&caption.text);
             known == key || (key.len() >= 20 && known.len() >= 20 && (known.contains(&key) || key.contains(&known)))
         });
         if !known && !key.is_empty() {

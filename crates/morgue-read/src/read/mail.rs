@@ -1,5 +1,6 @@
-//! Mail: one message a file (.eml), or many in an mbox. Newsletters and wires by mail: the subject is the title, the
-//! sender the byline or the source, and the text is the HTML part as a page is read, or the plain one.
+//! Mail: one message in a file (.eml), or many in an mbox. For newsletters and wires by mail: the subject is the
+//! title, the sender the byline or the source, and the text is the HTML part (read like a page) or else the plain
+//! part.
 
 use std::borrow::Cow;
 
@@ -12,7 +13,7 @@ use super::{Format, Options, Record, charset, html, json, markup};
 use morgue_article::text::one_line;
 use morgue_article::{DateOrigin, RawArticle, RawDate, SkipReason};
 
-/// Headers that mail has, and hardly anything else; of most, one that begins a text is nothing yet.
+/// Headers that are typical of mail. One of them alone can begin any text.
 const HEADERS: [&str; 16] = [
     "from",
     "to",
@@ -32,7 +33,7 @@ const HEADERS: [&str; 16] = [
     "newsgroups",
 ];
 
-/// Does a text begin with the headers of a message: three of them, among them who it is from?
+/// Does a text begin with the headers of a message, at least three of them and `From` among them?
 pub(super) fn is_mail(start: &[u8]) -> bool {
     let (mut known, mut is_from) = (0, false);
     for line in start[..start.len().min(16 << 10)].split(|&byte| byte == b'\n') {
@@ -51,13 +52,13 @@ pub(super) fn is_mail(start: &[u8]) -> bool {
     known >= 3 && is_from
 }
 
-/// Does a stream begin as an mbox does?
+/// Does a stream begin like an mbox?
 pub(super) fn is_mbox(start: &[u8]) -> bool {
     start.starts_with(b"From ")
         && memchr::memchr(b'\n', &start[..start.len().min(1000)]).is_some_and(|end| is_mail(&start[end + 1..]))
 }
 
-/// Cuts an mbox into its messages, each begun by a line `From ...` after an empty one.
+/// Cuts an mbox into messages. Each begins with a line `From ...` after an empty line.
 #[derive(Debug, Default)]
 pub(super) struct Mbox {
     ended: bool,
@@ -82,10 +83,12 @@ impl Cutter for Mbox {
                 return Some(if dropped || whole.len() > limit { Err(too_large(limit)) } else { Ok(message(&whole)) });
             }
             if self.ended {
-                return match () {
-                    () if dropped => Some(Err(too_large(limit))),
-                    () if window.trim_ascii().is_empty() => None,
-                    () => Some(Ok(message(window))),
+                return if dropped {
+                    Some(Err(too_large(limit)))
+                } else if window.trim_ascii().is_empty() {
+                    None
+                } else {
+                    Some(Ok(message(window)))
                 };
             }
             seen = sure.saturating_sub(1);
@@ -105,10 +108,10 @@ impl Cutter for Mbox {
     }
 }
 
-/// Bytes of the line that begins a message and the header's name after it.
+/// The line that begins a message and the name of the first header have at most that number of bytes.
 const LONGEST_START: usize = 1000;
 
-/// Whether a message of an mbox begins here: its `From` line, and a header.
+/// Does a message of an mbox begin here, with its `From` line and a header?
 fn is_start(bytes: &[u8]) -> bool {
     let bytes = &bytes[..bytes.len().min(LONGEST_START)];
     let Some(end) = memchr::memchr(b'\n', bytes).filter(|_| bytes.starts_with(b"From ")) else { return false };
@@ -120,7 +123,7 @@ fn too_large(limit: usize) -> Fault {
     Fault::too_large("the message", limit)
 }
 
-/// A message without the line that begins it in the mbox, and without the `>` that guards lines like it.
+/// A message without the line that begins it in the mbox. Lines that were escaped as `>From` lose the `>`.
 fn message(bytes: &[u8]) -> RecordBytes {
     let mut plain = Vec::with_capacity(bytes.len());
     let after = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |end| end + 1);
@@ -136,7 +139,7 @@ fn message(bytes: &[u8]) -> RecordBytes {
 /// Reads a message.
 pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fault> {
     let damaged = |error: mailparse::MailParseError| Fault::new(SkipReason::Damaged, error.to_string());
-    let bytes = tamed(record.bytes.trim_ascii_start());
+    let bytes = cap_encoded_words(record.bytes.trim_ascii_start());
     let mail = mailparse::parse_mail(&bytes).map_err(damaged)?;
     let header = |name: &str| {
         mail.headers.get_first_value(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
@@ -146,7 +149,7 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fau
     let sender = Sender::of(&mail);
     let mut parts = Parts::default();
     parts.collect(&mail);
-    let article = match form(&parts, record, options) {
+    let article = match json_form(&parts, record, options) {
         Some(form) => form,
         None => RawArticle { body: parts.body(title.as_deref()), ..RawArticle::default() },
     };
@@ -167,15 +170,15 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fau
     })
 }
 
-/// Signs around encoded words, `=?` and `?=`, of one header that are read as such; more than any subject has.
-const MOST_SIGNS: usize = 256;
-/// Bytes of one header in which they are.
+/// Markers of encoded words (`=?` and `?=`) that are kept in one header; no real subject has as many.
+const MAX_MARKERS: usize = 256;
+/// Markers are kept in that number of bytes of a header.
 const LONGEST_ENCODED: usize = 64 << 10;
 
-/// A message without the signs past these: the parser looks from each at all that follow, and from each of those through
-/// the whole header again. (A line of the text, told from no header here, would lose what looks like them, too.)
-fn tamed(message: &[u8]) -> Cow<'_, [u8]> {
-    let mut tamed = Cow::Borrowed(message);
+/// Blanks out encoded-word markers beyond MAX_MARKERS per header: mailparse is cubic in their number. The function does
+/// not know where the headers end, so that a line of the body with more markers loses some, too.
+fn cap_encoded_words(message: &[u8]) -> Cow<'_, [u8]> {
+    let mut cap_encoded_words = Cow::Borrowed(message);
     let (mut start, mut signs) = (0, 0);
     for at in memchr::memchr2_iter(b'\n', b'?', message) {
         let next = message.get(at + 1);
@@ -185,16 +188,16 @@ fn tamed(message: &[u8]) -> Cow<'_, [u8]> {
             }
         } else if next == Some(&b'=') || message[..at].ends_with(b"=") {
             signs += 1;
-            if signs > MOST_SIGNS || at - start > LONGEST_ENCODED {
-                tamed.to_mut()[at] = b' ';
+            if signs > MAX_MARKERS || at - start > LONGEST_ENCODED {
+                cap_encoded_words.to_mut()[at] = b' ';
             }
         }
     }
-    tamed
+    cap_encoded_words
 }
 
-/// A form that was sent as JSON, by an editor's desk.
-fn form(parts: &Parts, record: &Record, options: &Options) -> Option<RawArticle> {
+/// An article that was sent as JSON by an editorial system.
+fn json_form(parts: &Parts, record: &Record, options: &Options) -> Option<RawArticle> {
     let text = parts.plain.as_ref().filter(|text| text.trim_start().starts_with("{\""))?;
     let record = Record {
         origin: record.origin.clone(),
@@ -206,14 +209,14 @@ fn form(parts: &Parts, record: &Record, options: &Options) -> Option<RawArticle>
     json::read(&record, options).ok()
 }
 
-/// Who sent a message: a person, who is its author, or a publication.
+/// The sender of a message: a person, who is the author, or a publication.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Sender {
     byline: Vec<String>,
     source: Option<String>,
 }
 
-/// What is before the `@` of addresses that are no person's.
+/// Local parts of addresses that do not belong to a person.
 const ROLES: [&str; 26] = [
     "news",
     "newsletter",
@@ -254,48 +257,48 @@ impl Sender {
         });
         // `The Ledger daily <daily.ledger.example>`
         let list = mail.headers.get_first_value("list-id");
-        let list = list.and_then(|list| named(list.split('<').next().unwrap_or_default()));
+        let list = list.and_then(|list| display_name(list.split('<').next().unwrap_or_default()));
         let Some(address) = address else { return Sender { byline: Vec::new(), source: list } };
         let (local, host) = address.addr.split_once('@').unwrap_or((&address.addr, ""));
         let host = Some(host.strip_prefix("www.").unwrap_or(host).to_owned()).filter(|host| host.contains('.'));
-        let Some(name) = address.display_name.as_deref().and_then(named) else {
+        let Some(name) = address.display_name.as_deref().and_then(display_name) else {
             return Sender { byline: Vec::new(), source: list.or(host) };
         };
         // `Ann Ode from The Ledger`, `Ann Ode | The Ledger`
         for between in [" from ", " at ", " | ", " via ", " @ "] {
             if let Some((person, source)) = name.split_once(between) {
-                return Sender { byline: named(person).into_iter().collect(), source: list.or_else(|| named(source)) };
+                return Sender {
+                    byline: display_name(person).into_iter().collect(),
+                    source: list.or_else(|| display_name(source)),
+                };
             }
         }
         let is_role =
             ROLES.iter().any(|role| local.to_ascii_lowercase().split(['.', '+', '_']).any(|part| part == *role));
-        match is_role || name.starts_with("The ") {
-            true => {
-                let publication =
-                    [" Desk", " Newsletter", " Newsroom", " Team"].iter().find_map(|end| name.strip_suffix(end));
-                Sender { byline: Vec::new(), source: Some(publication.unwrap_or(&name).to_owned()) }
-            }
-            false => Sender { byline: vec![name], source: list.or(host) },
+        if !is_role && !name.starts_with("The ") {
+            return Sender { byline: vec![name], source: list.or(host) };
         }
+        let publication = [" Desk", " Newsletter", " Newsroom", " Team"].iter().find_map(|end| name.strip_suffix(end));
+        Sender { byline: Vec::new(), source: Some(publication.unwrap_or(&name).to_owned()) }
     }
 }
 
-fn named(text: &str) -> Option<String> {
+fn display_name(text: &str) -> Option<String> {
     let text = text.trim().trim_matches(['"', '\'']).trim();
     (!text.is_empty() && !text.contains('@')).then(|| text.to_owned())
 }
 
-/// Texts of a message: the first of each kind.
+/// The texts of a message: the first of each kind.
 #[derive(Debug, Default)]
 struct Parts {
     plain: Option<String>,
-    /// The bytes, and the charset that is stated for them.
+    /// The bytes, and the charset that the message states for them.
     html: Option<(Vec<u8>, Option<String>)>,
 }
 
 impl Parts {
     fn collect(&mut self, part: &ParsedMail<'_>) {
-        // Depth is bounded by the parser.
+        // The parser limits the depth.
         part.subparts.iter().for_each(|part| self.collect(part));
         let kind = part.ctype.mimetype.as_str();
         let is_attached = part.get_content_disposition().disposition == DispositionType::Attachment;
@@ -311,14 +314,14 @@ impl Parts {
                 let flowed =
                     part.ctype.params.get("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
                 let delsp = part.ctype.params.get("delsp").is_some_and(|delsp| delsp.eq_ignore_ascii_case("yes"));
-                let text = if flowed { joined(&text, delsp) } else { text.into_owned() };
+                let text = if flowed { join_flowed(&text, delsp) } else { text.into_owned() };
                 self.plain = Some(without_signature(&text).to_owned());
             }
             _ => {}
         }
     }
 
-    /// The story: of the HTML part where it is a page with one, else the plain part, else all of the HTML's text.
+    /// The story: the HTML part if it is a page with a story, else the plain part, else all text of the HTML part.
     fn body(&self, title: Option<&str>) -> String {
         let plain = self.plain.as_deref().unwrap_or_default();
         let Some((bytes, stated)) = &self.html else { return plain.to_owned() };
@@ -338,24 +341,24 @@ impl Parts {
     }
 }
 
-/// Lines of `format=flowed` put together: one that ends in a blank goes on in the next.
-fn joined(text: &str, without_blank: bool) -> String {
-    let mut joined = String::with_capacity(text.len());
+/// Joins the lines of `format=flowed`: a line that ends in a blank continues on the next line.
+fn join_flowed(text: &str, without_blank: bool) -> String {
+    let mut join_flowed = String::with_capacity(text.len());
     for line in text.lines() {
         let line = line.strip_prefix(' ').unwrap_or(line);
         let goes_on = line.ends_with(' ') && line != "-- ";
-        joined.push_str(if goes_on && without_blank { &line[..line.len() - 1] } else { line });
+        join_flowed.push_str(if goes_on && without_blank { &line[..line.len() - 1] } else { line });
         if !goes_on {
-            joined.push('\n');
+            join_flowed.push('\n');
         }
     }
-    joined
+    join_flowed
 }
 
-/// A text without the signature below it.
+/// The text without the signature below it.
 fn without_signature(text: &str) -> &str {
     let end = ["\n-- \n", "\n-- \r\n", "\n--\n", "\n--\r\n"].iter().filter_map(|mark| text.rfind(mark)).max();
-    // What is long is no signature.
+    // A longer part is not a signature.
     let end = end.filter(|&end| text.len() - end < 1000).unwrap_or(text.len());
     &text[..end]
 }
@@ -369,7 +372,7 @@ mod tests {
         Date: Mon, 6 May 2019 23:30:00 -0500\nMessage-ID: <1@ledger.example>\n";
 
     #[test]
-    fn a_plain_message() {
+    fn a_plain_message_is_read() {
         let article = article_of(
             "a.eml",
             &format!(
@@ -385,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_and_encodings() {
+    fn parts_and_encodings_are_read() {
         let page = "<html><body><h1>Br&uuml;cke opens</h1><p>The bridge over the Aske opened on Monday, a year late.</p>\
             <p>All of the town came to see it, and stayed until night.</p></body></html>";
         let multipart = format!(
@@ -410,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn who_sent_it() {
+    fn the_sender_is_a_person_or_a_publication() {
         for (from, byline, source) in [
             ("Ann Ode <ann@l.example>", "Ann Ode", "l.example"),
             ("Tern Wire Desk <desk@l.example>", "", "Tern Wire"),
@@ -431,7 +434,7 @@ mod tests {
     }
 
     #[test]
-    fn an_mbox_holds_many() {
+    fn an_mbox_has_many_messages() {
         let mbox = format!(
             "From ann@x Mon May  6 23:30:00 2019\n{HEAD}\nOne.\n>From here on it is dry.\n\nFrom the quay it is not.\n\n\
              From ann@x Mon May  6 23:40:00 2019\n{HEAD}\nTwo.\n"
@@ -443,7 +446,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_mail() {
+    fn mail_is_recognized_by_its_headers() {
         for (text, expected) in [
             (HEAD, true),
             ("From: x\nSubject: y\n\nDate: z\n", false),

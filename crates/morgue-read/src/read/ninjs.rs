@@ -1,5 +1,5 @@
-//! ninjs 1.0 to 3.x, the JSON of news agencies, and its kin (Superdesk's, AP's). Told from other JSON by what it says of
-//! an item's state; pictures, recordings, events and plans are no articles.
+//! ninjs 1.0 to 3.x, the JSON of news agencies, and similar formats of Superdesk and AP. It is recognized by the
+//! fields for the status of an item. Pictures, recordings, events and plans are not articles.
 
 use super::fault::Fault;
 use super::markup;
@@ -9,10 +9,10 @@ use super::value::{Value, pick};
 use super::{Options, xml};
 use morgue_article::{DateOrigin, EntityKind, RawArticle, RawCaption, RawDate, SkipReason};
 
-/// Objects around one item: the answers of AP's service.
-const AROUND: [&str; 2] = ["data", "item"];
+/// Objects around an item: the answers of AP's service.
+const ENVELOPES: [&str; 2] = ["data", "item"];
 
-/// Whether this text of an object may be an item; cheaper than to parse it.
+/// Can this text be an item? Much cheaper than to parse it.
 pub(super) fn may_be(json: &str) -> bool {
     let bytes = json.as_bytes();
     let has = |name: &str| memchr::memmem::find(bytes, name.as_bytes()).is_some();
@@ -30,8 +30,8 @@ pub(super) fn may_be(json: &str) -> bool {
         .any(|name| has(name))
 }
 
-/// The item that an object is or holds.
-pub(super) fn item(value: &Value) -> Option<Item> {
+/// The item that an object is or contains.
+pub(super) fn item(value: &Value) -> Option<NinjsItem> {
     let Value::Map(map) = value else { return None };
     let fields: Vec<(String, Value)> =
         map.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect();
@@ -39,20 +39,21 @@ pub(super) fn item(value: &Value) -> Option<Item> {
     let standard = fields.iter().any(|(name, value)| name.ends_with("standard") && matches!(value, Value::Map(_)));
     let is_named = is("uri") || is("guid");
     if is_named && (is("pubstatus") || is("versioncreated") || standard || is("eventdetails")) {
-        return Some(Item { fields });
+        return Some(NinjsItem { fields });
     }
-    let inner =
-        fields.into_iter().find(|(name, value)| AROUND.contains(&name.as_str()) && matches!(value, Value::Map(_)))?;
+    let inner = fields
+        .into_iter()
+        .find(|(name, value)| ENVELOPES.contains(&name.as_str()) && matches!(value, Value::Map(_)))?;
     item(&inner.1)
 }
 
-/// An item's fields, their names in lower case.
+/// The fields of an item, with names in lower case.
 #[derive(Debug, Clone)]
-pub(super) struct Item {
+pub(super) struct NinjsItem {
     fields: Vec<(String, Value)>,
 }
 
-impl Item {
+impl NinjsItem {
     fn get(&self, name: &str) -> Value {
         self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
     }
@@ -61,12 +62,12 @@ impl Item {
         self.get(name).text()
     }
 
-    /// The first of fields that holds a text.
+    /// The first of these fields that has a text.
     fn first(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|name| self.text(name))
     }
 
-    /// The names of a list of persons, subjects and so on.
+    /// The names in a list of persons, subjects and so on.
     fn names(&self, field: &str) -> Vec<String> {
         self.get(field).each().into_iter().filter_map(name).collect()
     }
@@ -76,7 +77,7 @@ impl Item {
     }
 }
 
-/// The name in words of what may have a code as well.
+/// The name of a value that is a name or an object with a name.
 fn name(value: Value) -> Option<String> {
     match value {
         Value::Map(map) => pick(map, &["name", "label"]).and_then(Value::text),
@@ -85,12 +86,12 @@ fn name(value: Value) -> Option<String> {
     }
 }
 
-pub(super) fn read(item: &Item, options: &Options) -> Result<RawArticle, Fault> {
+pub(super) fn read(item: &NinjsItem, options: &Options) -> Result<RawArticle, Fault> {
     let (word, embargo) =
         (item.text("pubstatus").unwrap_or_default(), item.first(&["embargoed", "embargo"]).unwrap_or_default());
     Status { word: &word, embargo: &embargo }.check(options)?;
     let kind = item.text("type").unwrap_or_default().to_ascii_lowercase();
-    if let Some(what) = no_article(item, &kind) {
+    if let Some(what) = why_not_article(item, &kind) {
         return Err(Fault::new(SkipReason::NotAnArticle, what));
     }
     let mut article = RawArticle {
@@ -117,7 +118,7 @@ pub(super) fn read(item: &Item, options: &Options) -> Result<RawArticle, Fault> 
     article.published = published(item.first(&["firstpublished", "firstcreated", "contentcreated"]));
     article.captions = captions(item);
     body(item, &mut article);
-    // NITF in it may know the first day better.
+    // NITF inside the item can have a better day of first publication.
     article.published = article.published.or_else(|| published(item.text("versioncreated")));
     if article.dateline.is_none() && !has_dateline(&article.body) {
         article.dateline = item.text("located");
@@ -142,7 +143,7 @@ pub(super) fn read(item: &Item, options: &Options) -> Result<RawArticle, Fault> 
     Ok(article)
 }
 
-fn no_article(item: &Item, kind: &str) -> Option<&'static str> {
+fn why_not_article(item: &NinjsItem, kind: &str) -> Option<&'static str> {
     let media = item.text("mimetype").unwrap_or_default();
     match kind {
         "picture" | "photo" | "image" => Some("a picture"),
@@ -160,8 +161,8 @@ fn no_article(item: &Item, kind: &str) -> Option<&'static str> {
     }
 }
 
-/// The id that all versions share: AP's addresses name the query as well.
-fn id(item: &Item) -> Option<String> {
+/// The id that all versions share. The addresses of AP contain the query, so its own id is preferred.
+fn id(item: &NinjsItem) -> Option<String> {
     let own = match item.get("altids") {
         Value::Map(map) => pick(map, &["itemid"]).and_then(Value::text).filter(|id| !id.contains(' ')),
         _ => None,
@@ -169,7 +170,7 @@ fn id(item: &Item) -> Option<String> {
     own.or_else(|| item.first(&["guid", "uri"]))
 }
 
-/// The text with the role that is wanted, else the first.
+/// The text with the first of these roles that is there, else the first text.
 fn by_role(texts: Value, roles: &[&str]) -> Option<String> {
     let texts: Vec<(String, String)> = texts.each().into_iter().filter_map(roled).collect();
     let wanted = roles.iter().find_map(|role| texts.iter().find(|(known, _)| known == role));
@@ -187,7 +188,7 @@ fn roled(value: Value) -> Option<(String, String)> {
     }
 }
 
-fn title(item: &Item) -> Option<String> {
+fn title(item: &NinjsItem) -> Option<String> {
     let title = item.text("headline").or_else(|| by_role(item.get("headlines"), &["main", "headline"]));
     let extended = || {
         item.fields.iter().filter(|(name, _)| name.starts_with("headline_")).find_map(|(_, value)| value.clone().text())
@@ -195,7 +196,7 @@ fn title(item: &Item) -> Option<String> {
     title.or_else(extended).or_else(|| item.first(&["title", "name"])).map(markup::line_if_markup)
 }
 
-fn description(item: &Item) -> Option<String> {
+fn description(item: &NinjsItem) -> Option<String> {
     let plain = item.first(&["description_text", "description_html", "description_xhtml", "description"]);
     let roles = ["summary", "abstract", "lead", "text", "main"];
     plain
@@ -204,7 +205,7 @@ fn description(item: &Item) -> Option<String> {
         .filter(|text| !text.is_empty())
 }
 
-fn byline(item: &Item) -> Vec<String> {
+fn byline(item: &NinjsItem) -> Vec<String> {
     let stated = item.first(&["byline", "by", "bylines"]);
     let roles = |value: &Value| match value {
         Value::Map(map) => pick(map.clone(), &["role"]).and_then(Value::text).unwrap_or_default(),
@@ -219,14 +220,14 @@ fn byline(item: &Item) -> Vec<String> {
     stated.map_or_else(writers, |byline| vec![markup::line_if_markup(byline)])
 }
 
-/// Whether a text seems to begin with a dateline, which says more than the place that the item has.
+/// Does a text seem to begin with a dateline? It says more than the place of the item.
 fn has_dateline(body: &str) -> bool {
     let start = &body[..body.floor_char_boundary(80)];
     [" -", " –", " —", "/"].iter().any(|mark| start.contains(mark))
 }
 
-/// The text: of its forms the one with marked paragraphs first, then the one with more words.
-fn body(item: &Item, article: &mut RawArticle) {
+/// Fills in the text from the form with marked paragraphs, else from the longest one.
+fn body(item: &NinjsItem, article: &mut RawArticle) {
     let mut forms: Vec<(u8, String)> = Vec::new();
     for (name, rank) in
         [("body_html", 3), ("body_xhtml", 3), ("body_html5", 3), ("body_nitf", 2), ("body_text", 1), ("body", 1)]
@@ -240,11 +241,14 @@ fn body(item: &Item, article: &mut RawArticle) {
         let Value::Map(map) = form else { continue };
         let kind =
             pick(map.clone(), &["contenttype", "role"]).and_then(Value::text).unwrap_or_default().to_ascii_lowercase();
-        let rank = match () {
-            () if kind.contains("html") => 3,
-            () if kind.contains("nitf") => 2,
-            () if kind.contains("text") || kind.contains("plain") => 1,
-            () => 0,
+        let rank = if kind.contains("html") {
+            3
+        } else if kind.contains("nitf") {
+            2
+        } else if kind.contains("text") || kind.contains("plain") {
+            1
+        } else {
+            0
         };
         forms.extend(pick(map, &["value", "text"]).and_then(Value::text).map(|text| (rank, text)));
     }
@@ -256,14 +260,14 @@ fn body(item: &Item, article: &mut RawArticle) {
     }
 }
 
-/// HTML without the line of place and agency that TT sets above it, in an element of its own.
+/// HTML without the line of place and agency that TT puts above it in an element of its own.
 fn without_place_line(html: &str) -> &str {
     let line = html.split_once("<div class=\"dat\">").filter(|(before, _)| !before.contains("<p"));
     line.and_then(|(_, line)| line.split_once("</div>")).map_or(html, |(_, after)| after)
 }
 
-/// Texts of the pictures that go with an item.
-fn captions(item: &Item) -> Vec<RawCaption> {
+/// The captions of the pictures of an item.
+fn captions(item: &NinjsItem) -> Vec<RawCaption> {
     let pictures = match item.get("associations") {
         Value::Map(map) => map.into_iter().map(|(_, value)| value).collect(),
         other => other.each(),
@@ -274,7 +278,7 @@ fn captions(item: &Item) -> Vec<RawCaption> {
 fn caption(picture: Value) -> Option<RawCaption> {
     let Value::Map(map) = picture else { return None };
     let fields = map.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect();
-    let picture = Item { fields };
+    let picture = NinjsItem { fields };
     let kind = picture.text("type").unwrap_or_default();
     if !matches!(kind.as_str(), "" | "picture" | "photo" | "graphic") {
         return None;
@@ -291,7 +295,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn items_of_all_generations() {
+    fn items_of_all_versions_are_read() {
         for json in [
             r#"{"uri":"urn:x:1","type":"text","version":"2","versioncreated":"2019-05-07T01:00:00+02:00","firstcreated":"2019-05-06",
                 "pubstatus":"usable","headline":"Bridge opens","byline":"Ann Ode","body_text":"no","body_html":"<p>It opened.</p><p>All came.</p>",
@@ -329,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_article_or_withheld() {
+    fn items_that_are_not_articles_or_are_withheld_are_skipped() {
         for (fields, reason) in [
             (
                 r#""type":"picture","headline":"The bridge","body_text":"The bridge. It opened.""#,
@@ -359,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_that_say_the_same_in_other_ways() {
+    fn alternative_fields_are_read() {
         let item = |fields: &str| {
             let json =
                 format!(r#"{{"uri":"urn:x:1","versioncreated":"2019-05-06","headline":"Bridge opens",{fields}}}"#);

@@ -1,11 +1,13 @@
-//! Days written in a line of a page, in the languages of the press: `5. März 2019`, `5 de marzo de 2019`, `5 марта 2019`.
+//! Finds a day that is written in a line, in the languages of the press: `5. März 2019`, `5 de marzo de 2019`, `5
+//! марта 2019`.
 //!
-//! Names of months are put into English, then the grammar of written dates that all readers share reads the line.
+//! Names of months are translated into English; then the grammar of written dates that all crates share reads the
+//! line.
 
 use morgue_article::date::months::{english_month, month_in_any_language};
 use morgue_article::date::{Date, ENGLISH, Order, Written};
 
-/// The first whole day, with its year, that a line holds.
+/// The first complete day (with its year) in a line.
 pub(super) fn find(line: &str, order: Option<Order>) -> Option<Date> {
     if line.len() > LONGEST || !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
@@ -17,7 +19,7 @@ pub(super) fn find(line: &str, order: Option<Order>) -> Option<Date> {
     let mut before = ' ';
     for (at, letter) in text.char_indices() {
         let starts = letter.is_alphanumeric() && !before.is_alphanumeric();
-        // `1.2.2019` inside of a longer number is no day.
+        // `1.2.2019` inside a longer number is not a day.
         let inside =
             matches!(before, '.' | '/' | '-' | ':' | '+') && at > 1 && text.as_bytes()[at - 2].is_ascii_digit();
         before = letter;
@@ -34,10 +36,10 @@ pub(super) fn find(line: &str, order: Option<Order>) -> Option<Date> {
     None
 }
 
-/// Bytes; a longer line is a paragraph.
+/// A longer line is a paragraph. Bytes.
 const LONGEST: usize = 2_000;
 
-/// Bytes; only in a line this short, `5.3.19` is a day.
+/// `5.3.19` is a day only in a line this short. Bytes.
 const SHORTEST_YEARS: usize = 60;
 
 /// `5.3.19` -> `5.3.2019`.
@@ -58,7 +60,7 @@ fn whole_years(text: &mut String) {
     }
 }
 
-/// Does what stands before a day say that it is of the last change, or of a right?
+/// Do the words before a day say that it is the day of the last change, or of a copyright?
 fn is_of_a_change(before: &str) -> bool {
     let start = before.char_indices().rev().nth(30).map_or(0, |(at, _)| at);
     let near = before[start..].to_lowercase();
@@ -68,7 +70,7 @@ fn is_of_a_change(before: &str) -> bool {
 const CHANGES: [&str; 10] =
     ["updat", "modif", "aktualisiert", "änderung", "geändert", "mis à jour", "actualiz", "aggiornat", "©", "copyright"];
 
-/// `2019 March 5`, and `2019年3月5日` after its marks were taken for blanks.
+/// Reads `2019 March 5`, and `2019年3月5日` whose marks were replaced by blanks.
 fn year_first(text: &str) -> Option<Written> {
     let mut words = text.split_whitespace();
     let year = words.next().filter(|word| word.len() == 4)?.parse().ok()?;
@@ -78,7 +80,7 @@ fn year_first(text: &str) -> Option<Written> {
     Date::new(year, month, day).map(|_| Written { year: Some(year), month, day: Some(day), len: 0 })
 }
 
-/// The line with names of months in English, and without the small words between day, month and year.
+/// The line with English names of months and without the small words between day, month and year.
 fn in_english(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
     let mut rest = line;
@@ -100,7 +102,7 @@ fn in_english(line: &str) -> String {
         rest = &rest[end..];
         match month(word) {
             Some(english) => {
-                // `5.` before a month is `5th`; `Okt.` is a short form.
+                // `5.` before a month means `5th`; `Okt.` is abbreviated.
                 if text.trim_end().ends_with('.') {
                     text.truncate(text.trim_end().len() - 1);
                     text.push(' ');
@@ -113,7 +115,7 @@ fn in_english(line: &str) -> String {
             None if is_between(word) && follows_date(&text) => {}
             None => text.push_str(word),
         }
-        // Two blanks at most stand in a date.
+        // A date has no wider gap than one blank.
         while text.ends_with("  ") {
             text.pop();
         }
@@ -132,7 +134,7 @@ fn follows_date(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit()) || (1..=12).filter_map(english_month).any(|name| text.ends_with(name))
 }
 
-/// The English name of the month that a word names in some language.
+/// The English name of a month in any of the languages.
 fn month(word: &str) -> Option<&'static str> {
     if word.len() < 3 {
         return None;
@@ -147,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_in_lines() {
+    fn days_are_found_in_lines() {
         for (line, expected) in [
             ("Published March 5, 2019 at 10 a.m.", Some("2019-03-05")),
             ("By Ann Lund | Mar. 5th, 2019", Some("2019-03-05")),

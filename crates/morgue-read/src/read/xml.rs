@@ -1,8 +1,8 @@
-//! XML of news: feeds, NewsML of both generations, NITF and what some agencies send. Each record is one element (an
-//! item, an entry), read together with what stood before the first of them.
+//! XML of news: feeds, both generations of NewsML, NITF and formats of single agencies. A record is one element (an
+//! item, an entry). It is parsed together with the bytes before the first record of its file.
 //!
-//! To add a dialect: its root's name in [`ROOTS`], a name for what its records are in [`RECORDS`], a file with
-//! `read(item, ...)`, and its line in [`read`].
+//! To add a dialect: add the name of its root to [`ROOTS`], the name of its records to [`RECORDS`], a file with
+//! `read(item, ...)`, and a line in [`read`].
 
 mod feed;
 mod g2;
@@ -18,7 +18,7 @@ use super::{Options, Record, charset};
 use morgue_article::{RawArticle, SkipReason};
 use tree::Element;
 
-/// Roots of documents that are read.
+/// Names of root elements that are read.
 const ROOTS: [&str; 16] = [
     "rss",
     "rdf",
@@ -38,7 +38,7 @@ const ROOTS: [&str; 16] = [
     "xmlnewsqueuedresponse",
 ];
 
-/// Elements that are records, the outermost of them.
+/// Names of elements that are records. Inside another record they are not.
 pub(super) const RECORDS: [&str; 10] = [
     "item",
     "entry",
@@ -52,16 +52,16 @@ pub(super) const RECORDS: [&str; 10] = [
     "rbnews",
 ];
 
-/// What bytes that begin like XML are.
+/// What XML contains.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Records of news.
     News,
-    /// XML of some other kind.
+    /// Something else.
     Other,
 }
 
-/// Whether these first bytes of a file begin a document of XML, and of which kind. HTML is none.
+/// What XML these first bytes of a file begin; `None` if they are not XML. HTML is not XML here.
 pub(super) fn kind(name: &str, start: &[u8]) -> Option<Kind> {
     let named = [".xml", ".nitf", ".rss", ".atom", ".rdf"].iter().any(|end| name.to_ascii_lowercase().ends_with(end));
     let declared = start.starts_with(b"<?xml") || named && start.starts_with(b"<");
@@ -77,7 +77,7 @@ pub(super) fn kind(name: &str, start: &[u8]) -> Option<Kind> {
     }
 }
 
-/// The name of the first element, behind declarations and comments.
+/// The name of the first element after declarations and comments.
 fn root(start: &[u8]) -> Option<&str> {
     let mut rest = start;
     loop {
@@ -88,7 +88,7 @@ fn root(start: &[u8]) -> Option<&str> {
             [b'<', b'!', b'-', b'-', ..] => skip(b"-->")?,
             [b'<', b'!', ..] => {
                 let plain = skip(b">")?;
-                // Declarations of its own stand in brackets.
+                // A document type can contain declarations, in brackets.
                 if rest[..plain].contains(&b'[') { skip(b"]>").or_else(|| skip(b"] >"))? } else { plain }
             }
             [b'<', ..] => break,
@@ -103,7 +103,7 @@ fn root(start: &[u8]) -> Option<&str> {
 
 /// Reads one record.
 pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fault> {
-    // An element without elements says nothing: `<item/>`. Millions of them must not cost more than their bytes.
+    // An element without children, such as `<item/>`, says nothing. Millions of them must cost no more than their bytes.
     if memchr::memchr_iter(b'<', &record.bytes).nth(2).is_none() {
         return Err(Fault::new(SkipReason::NoText, "neither headline nor text"));
     }
@@ -131,7 +131,7 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fau
     Ok(article)
 }
 
-/// Fills in an article from a text that is itself a document of NITF.
+/// Fills in an article from a text that is a whole NITF document.
 pub(super) fn fill_from_nitf(text: &str, article: &mut RawArticle) {
     if let Ok(document) = tree::parse(text)
         && let Some(nitf) = document.find("nitf")
@@ -140,13 +140,13 @@ pub(super) fn fill_from_nitf(text: &str, article: &mut RawArticle) {
     }
 }
 
-/// `gr/bp`: editors by their initials, who are nobody to a reader.
+/// Is it the initials of editors, as in `gr/bp`? They mean nothing to a reader.
 fn is_initials(name: &str) -> bool {
     name.len() <= 20
         && name.split('/').all(|part| (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
-/// The language that an element or one around its content states.
+/// The language that an element states.
 fn language(element: &Element) -> Option<&str> {
     element.attribute("xml:lang").or_else(|| element.attribute("lang")).filter(|tag| *tag != "x-default")
 }

@@ -1,15 +1,15 @@
-//! Who wrote a page's article, one name each: from JSON-LD, fields of the head, and elements marked as bylines.
+//! The authors of a page's article: from JSON-LD, from `<meta>` fields, and from elements marked as bylines.
 
 use morgue_article::date::ENGLISH;
 
-use super::body::letters;
-use super::jsonld::Stated;
-use super::kind::Sure;
+use super::element_role::AuthorEvidence;
+use super::jsonld::JsonLd;
 use super::page::Page;
 use super::title::meta;
+use morgue_article::text::letters_and_digits;
 
-/// The names of the authors; empty when the page does not tell. `source` is the publisher's name.
-pub(super) fn byline(page: &Page<'_>, stated: &Stated, source: Option<&str>) -> Vec<String> {
+/// The names of the authors; empty if the page states none. `source` is the publisher's name.
+pub(super) fn byline(page: &Page<'_>, stated: &JsonLd, source: Option<&str>) -> Vec<String> {
     let from_json = || names(stated.authors.iter().map(String::as_str), source);
     let from_head = || {
         const FIELDS: [&str; 9] = [
@@ -29,27 +29,32 @@ pub(super) fn byline(page: &Page<'_>, stated: &Stated, source: Option<&str>) -> 
         });
         found.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
     };
-    let from_elements = |wanted: Sure| {
-        let texts = page.authors.iter().filter(|(sure, _)| *sure == wanted).map(|(_, text)| text.as_str());
-        names(texts.take(MOST), source)
+    let from_elements = |wanted: AuthorEvidence| {
+        let texts = page.authors.iter().filter(|(evidence, _)| *evidence == wanted).map(|(_, text)| text.as_str());
+        names(texts.take(MAX_AUTHORS), source)
     };
     let first = |mut found: Vec<String>| {
-        // Elements by class alone also name the authors of other stories, after the first.
+        // Elements that only their class marks also name authors of other stories; the first is the article's.
         found.truncate(1);
         found
     };
-    [from_json(), from_head(), from_elements(Sure::Property), first_text(page, Sure::Byline, source)]
-        .into_iter()
-        .chain([first(from_elements(Sure::Relation)), first_text(page, Sure::Author, source)])
-        .find(|names| !names.is_empty())
-        .unwrap_or_default()
+    [
+        from_json(),
+        from_head(),
+        from_elements(AuthorEvidence::Property),
+        first_text(page, AuthorEvidence::Byline, source),
+    ]
+    .into_iter()
+    .chain([first(from_elements(AuthorEvidence::Relation)), first_text(page, AuthorEvidence::Author, source)])
+    .find(|names| !names.is_empty())
+    .unwrap_or_default()
 }
 
-/// No article has more.
-const MOST: usize = 12;
+/// An article has at most that number of authors.
+const MAX_AUTHORS: usize = 12;
 
-fn first_text(page: &Page<'_>, wanted: Sure, source: Option<&str>) -> Vec<String> {
-    let texts = page.authors.iter().filter(|(sure, _)| *sure == wanted);
+fn first_text(page: &Page<'_>, wanted: AuthorEvidence, source: Option<&str>) -> Vec<String> {
+    let texts = page.authors.iter().filter(|(evidence, _)| *evidence == wanted);
     texts
         .map(|(_, text)| names(std::iter::once(text.as_str()), source))
         .find(|names| !names.is_empty())
@@ -60,14 +65,14 @@ fn names<'t>(texts: impl Iterator<Item = &'t str>, source: Option<&str>) -> Vec<
     let mut found: Vec<String> = Vec::new();
     for text in texts {
         for mut name in split(text) {
-            // `Ann Lund The Post Staff`: what she is, without a mark between.
+            // `Ann Lund The Post Staff`: her job follows without punctuation.
             let bare = source.and_then(|source| name.strip_suffix(" Staff")?.strip_suffix(source));
             if let Some(bare) = bare.map(|bare| bare.trim_end().len()).filter(|&bare| bare > 0) {
                 name.truncate(bare);
             }
-            let is_new = found.iter().all(|known| letters(known) != letters(&name));
-            let is_source = source.is_some_and(|source| letters(source) == letters(&name));
-            if is_new && !is_source && found.len() < MOST {
+            let is_new = found.iter().all(|known| letters_and_digits(known) != letters_and_digits(&name));
+            let is_source = source.is_some_and(|source| letters_and_digits(source) == letters_and_digits(&name));
+            if is_new && !is_source && found.len() < MAX_AUTHORS {
                 found.push(name);
             }
         }
@@ -101,7 +106,7 @@ fn split(text: &str) -> Vec<String> {
     names
 }
 
-/// `Ann Lund Monday` -> `Ann Lund`: the start of a day that stood behind the name.
+/// `Ann Lund Monday` -> `Ann Lund`: the beginning of a date follows the name.
 fn without_weekday(name: &str) -> &str {
     match name.rsplit_once(' ') {
         Some((before, last)) if last.ends_with("day") && ENGLISH.weekday(last).is_some() => before.trim_end(),
@@ -109,7 +114,7 @@ fn without_weekday(name: &str) -> &str {
     }
 }
 
-/// What stands after a name and is none: `AP National Writer`, `PhD`.
+/// Is it a job or degree that follows a name, as in `AP National Writer` or `PhD`?
 fn is_role(text: &str) -> bool {
     const DEGREES: [&str; 14] =
         ["BA", "BSc", "DPhil", "Esq", "JD", "MA", "MBA", "MD", "MPH", "MS", "MSc", "PhD", "RDN", "RN"];
@@ -119,10 +124,10 @@ fn is_role(text: &str) -> bool {
     ROLES.iter().any(|role| last.eq_ignore_ascii_case(role)) || DEGREES.contains(&bare.as_str())
 }
 
-/// Bytes; a longer text is a biography.
+/// A longer text is a biography. Bytes.
 const LONGEST: usize = 200;
 
-/// Without `By`, `Written by`, `Von`, `Par` before the names.
+/// The text without `By`, `Written by`, `Von`, `Par` before the names.
 fn without_lead(text: &str) -> &str {
     const LEADS: [&str; 18] = [
         "by",
@@ -152,7 +157,7 @@ fn without_lead(text: &str) -> &str {
     lead.min_by_key(|rest| rest.len()).unwrap_or(text).trim()
 }
 
-/// One to six words, the first with a capital or of a script without, no digits.
+/// One to six words without digits; the first begins with a capital or is in a script without capitals.
 fn is_name(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let first = text.chars().next();
@@ -164,7 +169,7 @@ fn is_name(text: &str) -> bool {
         && !lower.split_whitespace().next().is_some_and(|first| NO_NAMES.contains(&first))
 }
 
-/// What stands in fields for authors and is no name.
+/// First words of author fields that do not hold a name.
 const NO_NAMES: [&str; 22] = [
     "admin",
     "administrator",
@@ -190,13 +195,13 @@ const NO_NAMES: [&str; 22] = [
     "more",
 ];
 
-/// The publisher: what the page calls its site, else what JSON-LD says.
-pub(super) fn source(page: &Page<'_>, stated: &Stated) -> Option<String> {
+/// The publisher: the name that the page gives its site, else the one in JSON-LD.
+pub(super) fn source(page: &Page<'_>, stated: &JsonLd) -> Option<String> {
     const FIELDS: [&str; 4] = ["og:site_name", "application-name", "dc.publisher", "cre"];
     let named = meta(page, FIELDS[0]).map(str::to_owned).or_else(|| stated.publisher.clone());
     named
         .or_else(|| FIELDS[1..].iter().find_map(|name| meta(page, name).map(str::to_owned)))
-        // What follows a bar is what the site says of itself.
+        // After a bar, sites describe themselves.
         .map(|name| name.split(" | ").next().unwrap_or_default().trim().to_owned())
         .filter(|name| !name.is_empty() && name.len() <= 100 && !name.contains("://"))
 }
@@ -207,7 +212,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_told_apart() {
+    fn bylines_are_split_into_names() {
         for (text, expected) in [
             ("By Ann Lund", "Ann Lund"),
             ("By Ann Lund and Bo Ek", "Ann Lund|Bo Ek"),
@@ -233,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn where_authors_are_read() {
+    fn authors_are_read_from_all_their_places() {
         for (html, expected) in [
             (
                 "<script type=application/ld+json>{\"@type\":\"Article\",\"author\":[{\"name\":\"Ann Lund\"},{\"name\":\"Bo Ek\"}]}</script>",
@@ -247,7 +252,7 @@ mod tests {
             ("<p>no one</p>", ""),
         ] {
             let page = page::read(html).unwrap();
-            let stated = jsonld::stated(&page.scripts);
+            let stated = jsonld::read(&page.scripts);
             assert_eq!(byline(&page, &stated, Some("The Post")).join("|"), expected, "{html}");
         }
     }

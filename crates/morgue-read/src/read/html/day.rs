@@ -1,30 +1,35 @@
-//! The day a page was published: from JSON-LD, fields of the head, marked elements, the address, else the text near
-//! the title; in the order of how often each is right.
+//! The day on which a page was published: from JSON-LD, `<meta>` fields, marked elements, the address, else from the
+//! text near the title. Places that are right more often come first.
 
 use morgue_article::date::{Date, DateSpan, Order, Precision, day_in_address, parse_published_as};
 use morgue_article::{DateOrigin, RawDate};
 
 use super::super::written_day;
-use super::body::letters;
-use super::jsonld::Stated;
-use super::page::{Mark, Page};
+use super::jsonld::JsonLd;
+use super::page::{MarkedElement, Page};
+use morgue_article::text::letters_and_digits;
 
-/// What else is known of the page.
+/// Facts from outside the page that help to read its dates.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Known<'k> {
+pub(super) struct DayContext<'k> {
     /// The address.
     pub(super) url: Option<&'k str>,
-    /// The day it was fetched; no later day is believed.
+    /// The day of the fetch; a later day of publication is not accepted.
     pub(super) fetched: Option<Date>,
-    /// Which number of `01/02/2006` is the month, by language and country.
+    /// Which number of `01/02/2006` is the month, from the page's language and country.
     pub(super) order: Option<Order>,
 }
 
-/// The day of publication, spelled as ISO 8601. `title` is the headline that was chosen.
-pub(super) fn published(page: &Page<'_>, stated: &Stated, title: Option<&str>, known: Known<'_>) -> Option<RawDate> {
-    let near = Near { page, known, title: title_at(page, title) };
+/// The day of publication in ISO 8601. `title` is the headline that was chosen.
+pub(super) fn published(
+    page: &Page<'_>,
+    stated: &JsonLd,
+    title: Option<&str>,
+    known: DayContext<'_>,
+) -> Option<RawDate> {
+    let near = NearTitle { page, known, title: title_at(page, title) };
     let field = |text: &str| known.read(text).map(|span| near.local(span, text));
-    let marked = |is: &dyn Fn(&Mark) -> bool| {
+    let marked = |is: &dyn Fn(&MarkedElement) -> bool| {
         let days = page.days.iter().filter(|day| !says_modified(day) && is(day));
         days.filter_map(|day| day.value.as_deref().and_then(field).or_else(|| known.read(&day.text))).next()
     };
@@ -52,8 +57,8 @@ pub(super) fn published(page: &Page<'_>, stated: &Stated, title: Option<&str>, k
         .or_else(|| from_text().map(|span| make(span, DateOrigin::Text)))
 }
 
-/// When the page was last changed, as spelled.
-pub(super) fn modified(page: &Page<'_>, stated: &Stated, known: Known<'_>) -> Option<String> {
+/// When the page was last changed, as the page spells it.
+pub(super) fn modified(page: &Page<'_>, stated: &JsonLd, known: DayContext<'_>) -> Option<String> {
     let named =
         || MODIFIED.iter().find_map(|name| meta(page, name).find(|text| known.read(text).is_some()).map(str::to_owned));
     let item = || {
@@ -63,7 +68,7 @@ pub(super) fn modified(page: &Page<'_>, stated: &Stated, known: Known<'_>) -> Op
     stated.modified.clone().filter(|text| known.read(text).is_some()).or_else(named).or_else(item)
 }
 
-/// Names of `<meta>` that state the day of publication, the surest first.
+/// Names of `<meta>` fields that state the day of publication, the most reliable first.
 const PUBLISHED: [&str; 31] = [
     "article:published_time",
     "og:article:published_time",
@@ -98,7 +103,7 @@ const PUBLISHED: [&str; 31] = [
     "article-publication-date",
 ];
 
-/// Names that mostly do.
+/// Names of `<meta>` fields that mostly state it.
 const CREATED: [&str; 14] = [
     "date",
     "dc.date",
@@ -134,58 +139,59 @@ fn meta<'p>(page: &'p Page<'_>, name: &'p str) -> impl Iterator<Item = &'p str> 
     page.metas.iter().filter(move |(known, _)| known == name).map(|(_, content)| content.as_str())
 }
 
-impl Known<'_> {
-    /// A day that a field of its own spells.
+impl DayContext<'_> {
+    /// The day that a date field spells.
     fn read(&self, text: &str) -> Option<DateSpan> {
         let span =
             parse_published_as(text, self.order).or_else(|| written_day::find(text, self.order).map(DateSpan::day))?;
         (span.precision() == Precision::Day && self.believes(span)).then_some(span)
     }
 
-    /// Is it a day on which a web page can have been published?
+    /// Can a web page have been published on that day?
     fn believes(&self, span: DateSpan) -> bool {
         span.first().year() >= FIRST_YEAR && self.fetched.is_none_or(|fetched| span.first() <= fetched)
     }
 }
 
-/// Pages of the web are younger; archives put older papers online, with fields that state their day.
+/// No publication is older. Web pages are younger, but archives put old papers online with the day in a field.
 const FIRST_YEAR: i16 = 1850;
 
-fn says_published(day: &Mark) -> bool {
+fn says_published(day: &MarkedElement) -> bool {
     ["publish", "entry-date", "pubdate", "posted", "created"].iter().any(|word| day.label.contains(word))
 }
 
-fn says_modified(day: &Mark) -> bool {
+fn says_modified(day: &MarkedElement) -> bool {
     let updated = ["modified", "updated", "lastmod"].iter().any(|word| day.label.contains(word));
     updated && !day.label.contains("publish")
 }
 
-/// Bytes of text before and after the title in which a day is that of the article.
+/// A day this near to the title is that of the article: bytes of text before and after it.
 const BEFORE_TITLE: usize = 400;
 const AFTER_TITLE: usize = 2_000;
 
-/// Where the title stands: the heading that says it, else the first.
+/// Where the title is: the heading that repeats it, else the first heading.
 fn title_at(page: &Page<'_>, title: Option<&str>) -> Option<usize> {
-    let title = title.map(letters).filter(|title| !title.is_empty());
-    let says_it = |heading: &&Mark| title.as_ref().is_some_and(|title| letters(&heading.text) == *title);
+    let title = title.map(letters_and_digits).filter(|title| !title.is_empty());
+    let says_it =
+        |heading: &&MarkedElement| title.as_ref().is_some_and(|title| letters_and_digits(&heading.text) == *title);
     let first = || page.headings.iter().find(|heading| heading.tag == "h1" && !heading.text.is_empty());
     page.headings.iter().find(says_it).or_else(first).map(|heading| heading.at)
 }
 
 /// The text around the title.
-struct Near<'p> {
+struct NearTitle<'p> {
     page: &'p Page<'p>,
-    known: Known<'p>,
+    known: DayContext<'p>,
     title: Option<usize>,
 }
 
-impl Near<'_> {
-    fn has(&self, day: &Mark) -> bool {
+impl NearTitle<'_> {
+    fn has(&self, day: &MarkedElement) -> bool {
         let Some(title) = self.title else { return !day.aside };
         !day.aside && day.at + BEFORE_TITLE >= title && day.at <= title + AFTER_TITLE
     }
 
-    /// The days in the lines after the title, then in those just before it.
+    /// The days in the lines after the title, then those in the lines just before it.
     fn days(&self) -> impl Iterator<Item = DateSpan> {
         let title = self.title.unwrap_or(0);
         let lines = &self.page.lines;
@@ -198,7 +204,7 @@ impl Near<'_> {
         self.days().next()
     }
 
-    /// Further down, in a line that holds hardly more than a day.
+    /// The first day further below, in a line that has little more than the day.
     fn written_below(&self) -> Option<DateSpan> {
         let title = self.title.unwrap_or(0);
         let lines = self.page.lines.iter().filter(|(at, line)| *at >= title && line.len() <= 40);
@@ -207,14 +213,14 @@ impl Near<'_> {
 
     fn day(&self, line: &str) -> Option<DateSpan> {
         let line = if line.contains('&') { htmlize::unescape(line) } else { line.into() };
-        // In a paragraph, only a day that it begins with is its own; others are told of.
+        // In a paragraph only a day at the beginning is the day of publication; the text mentions others.
         let end = line.char_indices().nth(80).map_or(line.len(), |(end, _)| end);
         let line = if line.len() > SHORT_LINE { &line[..end] } else { &line };
         written_day::find(line, self.known.order).map(DateSpan::day).filter(|span| self.known.believes(*span))
     }
 
-    /// The day where the page was written, if a field gives an instant in UTC: the day that the page shows its readers,
-    /// or has in its address, if it is one that the instant can fall on somewhere on earth.
+    /// The day in the newsroom's time zone, if a field states an instant in UTC. It is the day that the page shows
+    /// its readers or has in its address, provided that the instant falls on that day in some time zone.
     fn local(&self, span: DateSpan, text: &str) -> DateSpan {
         let Some(hour) = hour_in_utc(text) else { return span };
         let shown = self.page.days.iter().filter(|day| self.has(day)).filter_map(|day| self.known.read(&day.text));
@@ -224,14 +230,14 @@ impl Near<'_> {
         if apart.contains(&0) {
             return span;
         }
-        // Offsets go from 12 hours behind to 14 ahead.
+        // Time zones are 12 hours behind UTC to 14 hours ahead.
         let fits = |days: &&i32| (**days == -1 && hour < 12) || (**days == 1 && hour >= 10);
         let day = apart.iter().find(fits).and_then(|days| Date::from_days(span.first().days() + days));
         day.map_or(span, DateSpan::day)
     }
 }
 
-/// Bytes; longer lines are paragraphs.
+/// A longer line is a paragraph. Bytes.
 const SHORT_LINE: usize = 120;
 
 /// The hour of an instant in UTC: `2019-03-05T23:10:00Z`.
@@ -242,7 +248,7 @@ fn hour_in_utc(text: &str) -> Option<u8> {
     is_utc.then(|| clock[..2].parse().ok().filter(|hour| *hour < 24))?
 }
 
-/// Which number of `01/02/2006` is the month, by what a page says of its language and its address.
+/// Which number of `01/02/2006` is the month, from the page's language and address.
 pub(super) fn order(language: Option<&str>, url: Option<&str>) -> Option<Order> {
     let language = language.unwrap_or_default().to_ascii_lowercase();
     let host = url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest.split('/').next().unwrap_or(rest));
@@ -269,17 +275,17 @@ mod tests {
 
     fn day_of(html: &str, url: Option<&str>, fetched: Option<&str>) -> Option<(String, DateOrigin)> {
         let page = page::read(html).unwrap();
-        let known = Known {
+        let known = DayContext {
             url,
             fetched: fetched.map(|day| day.parse::<DateSpan>().unwrap().first()),
             order: order(page.language.as_deref(), url),
         };
-        let found = published(&page, &jsonld::stated(&page.scripts), None, known)?;
+        let found = published(&page, &jsonld::read(&page.scripts), None, known)?;
         Some((found.text, found.from))
     }
 
     #[test]
-    fn where_a_day_is_read() {
+    fn a_day_is_read_from_all_its_places() {
         use DateOrigin::{Metadata, Text, Url};
         let json = "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"datePublished\":\"2019-03-05T23:00:00-05:00\"}</script>";
         for (html, expected) in [
@@ -304,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn the_day_of_the_newsroom() {
+    fn an_instant_in_utc_becomes_the_day_of_the_newsroom() {
         let page = |instant: &str, shown: &str| {
             format!("<meta property=article:published_time content={instant}><h1>A</h1><p>{shown}</p>")
         };
@@ -321,14 +327,14 @@ mod tests {
     }
 
     #[test]
-    fn never_after_the_fetch() {
+    fn no_day_is_after_the_fetch() {
         let html = "<meta property=article:published_time content=2019-03-05><h1>A</h1><p>2 March 2019</p>";
         assert_eq!(day_of(html, None, Some("2019-03-05")).unwrap().0, "2019-03-05");
         assert_eq!(day_of(html, None, Some("2019-03-04")).unwrap().0, "2019-03-02");
     }
 
     #[test]
-    fn orders() {
+    fn the_order_of_day_and_month_follows_language_and_country() {
         for (language, url, expected) in [
             (Some("en-US"), None, Some(Order::MonthFirst)),
             (Some("de"), None, Some(Order::DayFirst)),

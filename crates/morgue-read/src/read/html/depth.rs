@@ -1,20 +1,22 @@
-//! How deep a page nests and how many elements a parser would make of it, judged from its tags alone: parsers of HTML
-//! take time and memory by the depth times the size, so a page beyond measure must not reach them.
+//! How deep a page nests and how many elements a parser would make of it, measured on its tags alone. Parsers of HTML
+//! need time and memory in proportion to depth times size, so a page above these limits must not reach them.
 
 use super::super::fault::Fault;
 use super::super::tags::{Tag, is_one_of};
 use morgue_article::SkipReason;
 
-/// Deeper pages are not parsed. Browsers cut at 512.
-pub(super) const DEEPEST: usize = 512;
-/// Pages of more elements are not parsed: the largest of live blogs have some ten thousand.
-const MOST_ELEMENTS: usize = 60_000;
-/// The sum of the depths of all elements; extractors go up and down the tree. Pages of the news stay below a million.
-const MOST_LEVELS: usize = 3_000_000;
-/// Open formatting elements (`<b>`, `<font>`) are made anew in each paragraph, so a hundred of them is a bomb.
-const MOST_FORMATTING: usize = 100;
+/// A page nested deeper is not parsed. Browsers stop at 512.
+pub(super) const MAX_DEPTH: usize = 512;
+/// A page with more elements is not parsed. The largest live blogs have some ten thousand.
+const MAX_ELEMENTS: usize = 60_000;
+/// Limit of the sum of all elements' depths, because extractors walk up and down the tree. News pages stay below a
+/// million.
+const MAX_LEVELS: usize = 3_000_000;
+/// Limit of open formatting elements (`<b>`, `<font>`). A parser repeats them in each paragraph, so a hundred is a
+/// bomb.
+const MAX_FORMATTING: usize = 100;
 
-/// Follows the tags of a page.
+/// Follows the tags of a page and keeps the open elements.
 #[derive(Debug, Default)]
 pub(super) struct Depth {
     open: Vec<u64>,
@@ -24,7 +26,7 @@ pub(super) struct Depth {
 }
 
 impl Depth {
-    /// An element opens.
+    /// Opens an element.
     pub(super) fn open(&mut self, tag: &Tag<'_>) -> Result<(), Fault> {
         let name = key(tag.name);
         self.elements += 1;
@@ -36,7 +38,7 @@ impl Depth {
                 self.formatting.retain(|open| open.0 != name);
             }
             let element = (name, digest(tag.written()));
-            // A parser keeps three of the same.
+            // A parser keeps at most three equal ones.
             if self.formatting.iter().filter(|open| **open == element).count() < 3 {
                 self.formatting.push(element);
             }
@@ -49,7 +51,7 @@ impl Depth {
         self.check()
     }
 
-    /// An element closes.
+    /// Closes an element.
     pub(super) fn close(&mut self, tag_name: &str) {
         let name = key(tag_name);
         if let Some(at) = self.open.iter().rposition(|open| *open == name) {
@@ -60,12 +62,12 @@ impl Depth {
         }
     }
 
-    /// `<li>` ends the `<li>` before it, and so on.
+    /// Closes what a tag closes implicitly: `<li>` closes the `<li>` before it, and so on.
     fn close_implied(&mut self, tag: &Tag<'_>) {
         let Some((_, ends)) = IMPLIED.iter().find(|(names, _)| is_one_of(tag.name, names)) else { return };
         let ends = |open: u64| ends.iter().any(|name| key(name) == open);
         let holds = |open: u64| HOLDERS.iter().any(|name| key(name) == open);
-        // A few levels up is where it can be: formatting elements stand between.
+        // The element is at most a few levels up: only formatting elements are between.
         let near = self.open.iter().enumerate().rev().take(8).take_while(|(_, open)| !holds(**open));
         let at = near.filter(|(_, open)| ends(**open)).map(|(at, _)| at).next();
         if let Some(at) = at {
@@ -74,18 +76,18 @@ impl Depth {
     }
 
     fn check(&self) -> Result<(), Fault> {
-        if self.open.len() > DEEPEST || self.formatting.len() > MOST_FORMATTING {
-            return Err(Fault::new(SkipReason::TooDeep, format!("elements nested more than {DEEPEST} deep")));
+        if self.open.len() > MAX_DEPTH || self.formatting.len() > MAX_FORMATTING {
+            return Err(Fault::new(SkipReason::TooDeep, format!("elements nested more than {MAX_DEPTH} deep")));
         }
-        if self.elements > MOST_ELEMENTS || self.levels > MOST_LEVELS {
-            let detail = format!("a page of more than {MOST_ELEMENTS} elements, or of as many levels");
+        if self.elements > MAX_ELEMENTS || self.levels > MAX_LEVELS {
+            let detail = format!("a page of more than {MAX_ELEMENTS} elements, or of as many levels");
             return Err(Fault::new(SkipReason::TooLarge, detail));
         }
         Ok(())
     }
 }
 
-/// Elements that hold nothing.
+/// Elements without content.
 const VOID: [&str; 15] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
     "frame",
@@ -94,7 +96,7 @@ const VOID: [&str; 15] = [
 const FORMATTING: [&str; 14] =
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
-/// Elements, and those that one of them ends when it opens.
+/// Elements, and the elements that they close implicitly.
 const IMPLIED: [(&[&str], &[&str]); 6] = [
     (
         &["p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "hr", "blockquote", "pre"],
@@ -107,10 +109,10 @@ const IMPLIED: [(&[&str], &[&str]); 6] = [
     (&["tr"], &["tr"]),
 ];
 
-/// An element in one of these ends none outside of it.
+/// An element in one of these does not close elements outside it.
 const HOLDERS: [&str; 5] = ["ul", "ol", "dl", "table", "select"];
 
-/// Tells names apart, in any case: their first eight letters and their length.
+/// A key of a name in any case: its first seven letters and its length.
 fn key(name: &str) -> u64 {
     let first = name.bytes().take(7).fold(0, |key, byte| key << 8 | u64::from(byte.to_ascii_lowercase()));
     first << 8 | (name.len() as u64 & 0xff)
@@ -140,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn depths() {
+    fn depth_counts_implicit_closing_tags() {
         for (html, deepest) in [
             ("<div><p>a</p><p>b<b>c</b></p></div>", 3),
             ("<p>a<p>b<p>c<p>d", 1),
@@ -154,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn bombs_are_seen() {
+    fn bombs_are_refused() {
         assert_eq!(judge(&"<div>".repeat(1_000_000)), Err(SkipReason::TooDeep));
         assert_eq!(judge(&"<span><b>".repeat(1_000_000)), Err(SkipReason::TooDeep));
         let fonts: String = (0..1000).map(|n| format!("<p><font size={n}>a")).collect();

@@ -1,11 +1,11 @@
-//! JSON-LD: what a page says about its article for machines, `{"@type": "NewsArticle", "headline": ...}`.
+//! JSON-LD: a page's description of its article for programs, `{"@type": "NewsArticle", "headline": ...}`.
 
 use serde_json::{Map, Value};
 
-/// What JSON-LD states of an article.
+/// The fields of an article in JSON-LD.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Stated {
-    /// Is it of a type that is an article, not just a page?
+pub(super) struct JsonLd {
+    /// The type is that of an article, not of any page.
     pub(super) is_article: bool,
     pub(super) headline: Option<String>,
     pub(super) published: Option<String>,
@@ -22,17 +22,17 @@ pub(super) struct Stated {
     pub(super) body: Option<String>,
 }
 
-/// Types of schema.org that are articles; others that end in `Article` are too.
+/// Types of schema.org that are articles. Other types that end in `Article` are articles, too.
 const ARTICLES: [&str; 6] =
     ["BlogPosting", "LiveBlogPosting", "Report", "SocialMediaPosting", "DiscussionForumPosting", "Review"];
-/// Types that are pages or media around an article.
+/// Types of pages and media around an article.
 const PAGES: [&str; 5] = ["WebPage", "ItemPage", "VideoObject", "NewsMediaObject", "CreativeWork"];
 
-/// Deeper values are passed over. Real ones nest ten deep.
-const DEEPEST: usize = 24;
+/// Deeper values are ignored. Real ones nest ten deep.
+const MAX_DEPTH: usize = 24;
 
-/// What the scripts of a page state: of their first article, completed from what they say of the page.
-pub(super) fn stated(scripts: &[&str]) -> Stated {
+/// Reads the scripts of a page: the fields of their first article, completed with the fields of the page.
+pub(super) fn read(scripts: &[&str]) -> JsonLd {
     let values: Vec<Value> = scripts.iter().filter_map(|script| parse(script)).collect();
     let mut objects = Vec::new();
     for value in &values {
@@ -40,9 +40,9 @@ pub(super) fn stated(scripts: &[&str]) -> Stated {
     }
     let article = objects.iter().find(|object| has_type(object, is_article_type));
     let page = objects.iter().find(|object| has_type(object, |name| PAGES.contains(&name)));
-    let mut stated = article.map(|object| read(object, &objects)).unwrap_or_default();
+    let mut stated = article.map(|object| read_object(object, &objects)).unwrap_or_default();
     stated.is_article = article.is_some();
-    if let Some(page) = page.map(|object| read(object, &objects)) {
+    if let Some(page) = page.map(|object| read_object(object, &objects)) {
         stated.complete(page);
     }
     if !stated.is_article
@@ -54,8 +54,8 @@ pub(super) fn stated(scripts: &[&str]) -> Stated {
     stated
 }
 
-impl Stated {
-    fn complete(&mut self, page: Stated) {
+impl JsonLd {
+    fn complete(&mut self, page: JsonLd) {
         let published = page.published.filter(|_| self.published.is_none());
         self.published = self.published.take().or(published);
         self.modified = self.modified.take().or(page.modified);
@@ -72,14 +72,14 @@ fn parse(script: &str) -> Option<Value> {
     let text = text.trim_start_matches("//<![CDATA[").trim_end_matches("//]]>");
     let text = text.trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim().trim_end_matches(';');
     serde_json::from_str(text).ok().or_else(|| {
-        // Line ends inside strings, the commonest fault.
+        // Line ends inside strings are the most common fault.
         let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         serde_json::from_str(&text).ok()
     })
 }
 
 fn collect<'v>(value: &'v Value, objects: &mut Vec<&'v Map<String, Value>>, depth: usize) {
-    if depth > DEEPEST {
+    if depth > MAX_DEPTH {
         return;
     }
     match value {
@@ -109,10 +109,10 @@ fn is_article_type(name: &str) -> bool {
     name.ends_with("Article") || ARTICLES.contains(&name)
 }
 
-fn read(object: &Map<String, Value>, all: &[&Map<String, Value>]) -> Stated {
+fn read_object(object: &Map<String, Value>, all: &[&Map<String, Value>]) -> JsonLd {
     let text = |field: &str| object.get(field).and_then(|value| name(value, all));
     let url = object.get("mainEntityOfPage").and_then(address).or_else(|| object.get("url").and_then(address));
-    Stated {
+    JsonLd {
         is_article: false,
         headline: text("headline").or_else(|| text("name")),
         published: text("datePublished").or_else(|| text("uploadDate")),
@@ -130,8 +130,8 @@ fn read(object: &Map<String, Value>, all: &[&Map<String, Value>]) -> Stated {
     }
 }
 
-/// The text of a value: a string, the name of an object (also one that stands elsewhere under its `@id`), the first of
-/// an array.
+/// The text of a value: a string, the name of an object (which may be elsewhere, under the same `@id`), or the first
+/// text of an array.
 fn name(value: &Value, all: &[&Map<String, Value>]) -> Option<String> {
     names(value, all).into_iter().next()
 }
@@ -192,14 +192,14 @@ fn captions(value: &Value) -> Vec<String> {
     }
 }
 
-/// Without the character references and tags that some programs write into JSON.
+/// The text without the character references that some programs write into JSON.
 fn plain(text: &str) -> String {
     let text = if text.contains('&') { htmlize::unescape(text) } else { text.into() };
     text.trim().to_owned()
 }
 
-/// From scripts that are no JSON: strings after the commonest names.
-fn salvage(scripts: &[&str]) -> Option<Stated> {
+/// Fields from scripts that are not valid JSON: the strings after the most common names.
+fn salvage(scripts: &[&str]) -> Option<JsonLd> {
     let field = |name: &str| {
         scripts.iter().find_map(|script| {
             let after = script.split_once(&format!("\"{name}\""))?.1.trim_start().strip_prefix(':')?.trim_start();
@@ -208,12 +208,12 @@ fn salvage(scripts: &[&str]) -> Option<Stated> {
         })
     };
     let is_article = scripts.iter().any(|script| script.contains("Article\"") && script.contains("\"headline\""));
-    is_article.then(|| Stated {
+    is_article.then(|| JsonLd {
         is_article,
         headline: field("headline"),
         published: field("datePublished"),
         modified: field("dateModified"),
-        ..Stated::default()
+        ..JsonLd::default()
     })
 }
 
@@ -222,11 +222,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn articles_are_found() {
+    fn fields_of_an_article_are_read() {
         let plain = r#"{"@context":"https://schema.org","@type":"NewsArticle","headline":"Bridge &amp; ferry",
             "datePublished":"2019-03-05T10:00:00Z","author":{"@type":"Person","name":"Ann Lund"},
             "publisher":{"name":"The Post"},"keywords":"bridge, ferry","image":{"caption":"The bridge"}}"#;
-        let found = stated(&[plain]);
+        let found = read(&[plain]);
         assert!(found.is_article);
         assert_eq!(found.headline.as_deref(), Some("Bridge & ferry"));
         assert_eq!(found.published.as_deref(), Some("2019-03-05T10:00:00Z"));
@@ -237,24 +237,24 @@ mod tests {
     }
 
     #[test]
-    fn references_within_a_graph() {
+    fn references_within_a_graph_are_followed() {
         let graph = r##"{"@graph":[{"@type":"WebPage","datePublished":"2019-01-01","inLanguage":"en"},
             {"@type":["Article","Thing"],"headline":"A","author":{"@id":"#p"}},{"@type":"Person","@id":"#p","name":"Bo"}]}"##;
-        let found = stated(&[graph]);
+        let found = read(&[graph]);
         assert_eq!((found.headline.as_deref(), found.authors.as_slice()), (Some("A"), &["Bo".to_owned()][..]));
         assert_eq!((found.published.as_deref(), found.language.as_deref()), (Some("2019-01-01"), Some("en")));
     }
 
     #[test]
-    fn broken_scripts() {
+    fn fields_of_broken_scripts_are_read() {
         let line_end = "{\"@type\":\"Article\",\"headline\":\"A\nB\"};";
-        assert_eq!(stated(&[line_end]).headline.as_deref(), Some("A B"));
+        assert_eq!(read(&[line_end]).headline.as_deref(), Some("A B"));
         let cut = "{\"@type\":\"NewsArticle\",\"headline\":\"A\",\"datePublished\": \"2019-01-02\",}";
-        assert_eq!(stated(&[cut]).published.as_deref(), Some("2019-01-02"));
+        assert_eq!(read(&[cut]).published.as_deref(), Some("2019-01-02"));
         for other in ["", "{}", "[1,2]", "oops", "{\"@type\":\"Organization\",\"name\":\"x\"}"] {
-            assert_eq!(stated(&[other]), Stated::default(), "{other}");
+            assert_eq!(read(&[other]), JsonLd::default(), "{other}");
         }
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-        assert_eq!(stated(&[&deep]), Stated::default());
+        assert_eq!(read(&[&deep]), JsonLd::default());
     }
 }

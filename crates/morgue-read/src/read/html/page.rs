@@ -1,85 +1,85 @@
-//! What a page says of its article outside of the story: fields of its head, headings, marked days, bylines, captions,
-//! and the lines that may hold a day. One pass over the tags; what is made of it is decided elsewhere.
+//! What a page says about its article outside the story: `<meta>` fields, headings, marked days, bylines, captions,
+//! and lines that may hold a day. They are collected in one pass over the tags; other files of this folder interpret
+//! them.
 
-use morgue_article::text::one_line;
 use std::borrow::Cow;
 
+use morgue_article::text::{letters_and_digits, one_line};
 use rustc_hash::FxHashSet;
 
 use super::super::fault::Fault;
 use super::super::tags::{self, HtmlToken, Tag, tokens};
-use super::body::letters;
 use super::depth::Depth;
-use super::kind::{self, Kind, Sure};
+use super::element_role::{AuthorEvidence, ElementRole, role_of};
 
-/// What a page says of its article.
+/// What a page says about its article.
 #[derive(Debug, Default)]
 pub(super) struct Page<'h> {
     /// `<html lang>`.
     pub(super) language: Option<String>,
-    /// Names and contents of `<meta>`, names in lower case.
+    /// Names and contents of `<meta>`, the names in lower case.
     pub(super) metas: Vec<(String, String)>,
     /// `<link rel=canonical>`.
     pub(super) canonical: Option<String>,
     /// `<title>`.
     pub(super) title: String,
     /// Each `<h1>`, `<h2>` and `<h3>`.
-    pub(super) headings: Vec<Mark>,
-    /// JSON-LD.
+    pub(super) headings: Vec<MarkedElement>,
+    /// The scripts of JSON-LD.
     pub(super) scripts: Vec<&'h str>,
-    /// `<time>`, elements whose `itemprop` is a day, and those whose class says so.
-    pub(super) days: Vec<Mark>,
-    /// Elements that say who wrote it, the surest first.
-    pub(super) authors: Vec<(Sure, String)>,
-    /// Texts of pictures.
-    pub(super) captions: Vec<Caption>,
-    /// Lines with a digit, outside of navigation, and where they stand.
+    /// `<time>`, and elements whose `itemprop` or class is that of a day.
+    pub(super) days: Vec<MarkedElement>,
+    /// Elements that name the author, the most reliable first.
+    pub(super) authors: Vec<(AuthorEvidence, String)>,
+    /// Captions of pictures.
+    pub(super) captions: Vec<PageCaption>,
+    /// Lines with a digit outside of navigation, and where they are: bytes of the page's text before them.
     pub(super) lines: Vec<(usize, &'h str)>,
-    /// Bytes of text.
+    /// The length of the page's text in bytes.
     pub(super) text_bytes: usize,
-    /// The texts of links, their letters alone.
+    /// The texts of links, as keys of [`letters_and_digits`].
     pub(super) links: FxHashSet<String>,
 }
 
 /// An element and its text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Mark {
+pub(super) struct MarkedElement {
     /// The tag's name, in lower case.
     pub(super) tag: String,
     /// Class, id and property, in lower case.
     pub(super) label: String,
-    /// The machine's spelling: `datetime`, `content`, `title`.
+    /// The value for programs: `datetime`, `content`, `title`.
     pub(super) value: Option<String>,
     /// The text.
     pub(super) text: String,
-    /// Bytes of the page's text before it.
+    /// Where it is: bytes of the page's text before it.
     pub(super) at: usize,
-    /// In navigation, a footer or beside the article.
+    /// It is in navigation, a footer or a sidebar.
     pub(super) aside: bool,
 }
 
-/// The text of a picture.
+/// The caption of a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Caption {
+pub(super) struct PageCaption {
     pub(super) text: String,
     pub(super) credit: String,
 }
 
-/// Longer texts of elements are not read on. Bytes.
+/// The text of an element is cut off after that. Bytes.
 const LONGEST_TEXT: usize = 2_000;
-/// Longer lines hold more than a day. Bytes.
+/// A longer line holds more than a day. Bytes.
 const LONGEST_LINE: usize = 300;
-/// A page has no more of any kind.
-const MOST: usize = 500;
-/// Elements read at the same time.
-const MOST_OPEN: usize = 12;
+/// More elements of one role are ignored.
+const MAX_ELEMENTS: usize = 500;
+/// More elements inside each other are ignored.
+const MAX_OPEN: usize = 12;
 
 /// Reads a page.
 ///
 /// # Errors
-/// A page that no parser must see.
+/// The page exceeds a limit of [`Depth`], so that it must not be parsed.
 pub(super) fn read(html: &str) -> Result<Page<'_>, Fault> {
-    let mut reading = Reading::default();
+    let mut reading = PageReader::default();
     let mut depth = Depth::default();
     for token in tokens(html) {
         match token {
@@ -99,27 +99,27 @@ pub(super) fn read(html: &str) -> Result<Page<'_>, Fault> {
         reading.finish(capture);
     }
     let mut page = reading.page;
-    page.authors.sort_by_key(|(sure, _)| *sure);
+    page.authors.sort_by_key(|(evidence, _)| *evidence);
     Ok(page)
 }
 
-/// An element being read.
+/// An element whose text is being read.
 #[derive(Debug)]
-struct Capture<'h> {
-    kind: Kind,
+struct OpenElement<'h> {
+    kind: ElementRole,
     name: &'h str,
     nesting: usize,
-    mark: Mark,
+    mark: MarkedElement,
     credit: String,
     link_bytes: usize,
 }
 
 #[derive(Debug, Default)]
-struct Reading<'h> {
+struct PageReader<'h> {
     page: Page<'h>,
-    captures: Vec<Capture<'h>>,
+    captures: Vec<OpenElement<'h>>,
     raw: RawKind,
-    /// Text of the link being read.
+    /// The text of the open link.
     link: Option<String>,
     asides: usize,
 }
@@ -137,7 +137,7 @@ const ASIDES: [&str; 3] = ["nav", "footer", "aside"];
 const INLINE: [&str; 16] =
     ["a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "q", "small", "span", "strong", "sub", "sup", "u"];
 
-impl<'h> Reading<'h> {
+impl<'h> PageReader<'h> {
     fn open(&mut self, tag: &Tag<'h>) {
         self.raw = RawKind::Other;
         let mut buffer = [0; 12];
@@ -168,9 +168,9 @@ impl<'h> Reading<'h> {
         self.begin(tag, name);
     }
 
-    /// Starts to read an element, if it is one of those that are.
+    /// Starts to read an element if it has a role.
     fn begin(&mut self, tag: &Tag<'h>, name: &str) {
-        if self.captures.len() >= MOST_OPEN || matches!(name, "body" | "html" | "article" | "main" | "img" | "input") {
+        if self.captures.len() >= MAX_OPEN || matches!(name, "body" | "html" | "article" | "main" | "img" | "input") {
             return;
         }
         let (mut label, mut property, mut relation) = (String::new(), Cow::Borrowed(""), false);
@@ -190,11 +190,11 @@ impl<'h> Reading<'h> {
             }
         }
         let open = |kind| self.captures.iter().any(|capture| capture.kind.is(kind));
-        let Some(kind) = kind::kind(name, &label, &property, relation, open) else { return };
+        let Some(kind) = role_of(name, &label, &property, relation, open) else { return };
         if !property.is_empty() {
             label.push_str(&property.to_ascii_lowercase());
         }
-        let mark = Mark {
+        let mark = MarkedElement {
             tag: name.to_owned(),
             label,
             value,
@@ -202,7 +202,7 @@ impl<'h> Reading<'h> {
             at: self.page.text_bytes,
             aside: self.asides > 0,
         };
-        let mut capture = Capture { kind, name: tag.name, nesting: 0, mark, credit: String::new(), link_bytes: 0 };
+        let mut capture = OpenElement { kind, name: tag.name, nesting: 0, mark, credit: String::new(), link_bytes: 0 };
         if matches!(name, "meta" | "link" | "br") {
             capture.nesting = 0;
             self.finish(capture);
@@ -217,7 +217,7 @@ impl<'h> Reading<'h> {
         match lower {
             "a" => {
                 if let Some(link) = self.link.take().filter(|link| !link.is_empty()) {
-                    self.page.links.insert(letters(&link));
+                    self.page.links.insert(letters_and_digits(&link));
                 }
             }
             name if ASIDES.contains(&name) => self.asides = self.asides.saturating_sub(1),
@@ -241,7 +241,7 @@ impl<'h> Reading<'h> {
         }
     }
 
-    /// A `<p>` ends the `<p>` before it.
+    /// Ends open `<p>` elements, as the next `<p>` does.
     fn end_paragraphs(&mut self) {
         while let Some(at) = self.captures.iter().position(|capture| capture.name.eq_ignore_ascii_case("p")) {
             let capture = self.captures.remove(at);
@@ -258,20 +258,20 @@ impl<'h> Reading<'h> {
             return;
         }
         let has_digit = trimmed.len() <= LONGEST_LINE && trimmed.bytes().any(|byte| byte.is_ascii_digit());
-        if has_digit && self.asides == 0 && self.page.lines.len() < MOST {
+        if has_digit && self.asides == 0 && self.page.lines.len() < MAX_ELEMENTS {
             self.page.lines.push((self.page.text_bytes, trimmed));
         }
         self.page.text_bytes += trimmed.len();
         if self.captures.is_empty() && self.link.is_none() {
             return;
         }
-        let in_credit = self.captures.iter().any(|capture| capture.kind == Kind::Credit);
+        let in_credit = self.captures.iter().any(|capture| capture.kind == ElementRole::Credit);
         let plain = if text.contains('&') { htmlize::unescape(text) } else { Cow::Borrowed(text) };
         if let Some(link) = self.link.as_mut().filter(|link| link.len() < LONGEST_LINE) {
             link.push_str(&plain);
         }
         for capture in &mut self.captures {
-            let hidden = capture.kind == Kind::Caption && in_credit;
+            let hidden = capture.kind == ElementRole::Caption && in_credit;
             let target = if hidden { &mut capture.credit } else { &mut capture.mark.text };
             if target.len() < LONGEST_TEXT {
                 target.push_str(&plain);
@@ -285,7 +285,7 @@ impl<'h> Reading<'h> {
     fn raw(&mut self, text: &'h str) {
         match self.raw {
             RawKind::Title => self.page.title = one_line(&htmlize::unescape(text)),
-            RawKind::JsonLd if self.page.scripts.len() < MOST => self.page.scripts.push(text),
+            RawKind::JsonLd if self.page.scripts.len() < MAX_ELEMENTS => self.page.scripts.push(text),
             _ => {}
         }
         self.raw = RawKind::Other;
@@ -293,7 +293,7 @@ impl<'h> Reading<'h> {
 
     fn meta(&mut self, tag: &Tag<'h>) {
         let Some(content) = text_of(tag, "content") else { return };
-        if self.page.metas.len() >= MOST || content.len() > 4 * LONGEST_TEXT {
+        if self.page.metas.len() >= MAX_ELEMENTS || content.len() > 4 * LONGEST_TEXT {
             return;
         }
         for key in ["property", "name", "itemprop", "http-equiv"] {
@@ -310,24 +310,24 @@ impl<'h> Reading<'h> {
         }
     }
 
-    fn finish(&mut self, capture: Capture<'h>) {
+    fn finish(&mut self, capture: OpenElement<'h>) {
         let mut mark = capture.mark;
         mark.text = one_line(&mark.text);
         let page = &mut self.page;
         match capture.kind {
-            Kind::Heading if page.headings.len() < MOST => page.headings.push(mark),
-            Kind::Day if page.days.len() < MOST => page.days.push(mark),
-            Kind::Author(sure) if page.authors.len() < MOST && !mark.aside => {
+            ElementRole::Heading if page.headings.len() < MAX_ELEMENTS => page.headings.push(mark),
+            ElementRole::Day if page.days.len() < MAX_ELEMENTS => page.days.push(mark),
+            ElementRole::Author(evidence) if page.authors.len() < MAX_ELEMENTS && !mark.aside => {
                 let value = mark.value.filter(|_| mark.tag == "meta");
-                page.authors.push((sure, value.unwrap_or(mark.text)));
+                page.authors.push((evidence, value.unwrap_or(mark.text)));
             }
-            Kind::Caption if page.captions.len() < MOST && !mark.aside => {
+            ElementRole::Caption if page.captions.len() < MAX_ELEMENTS && !mark.aside => {
                 // A caption that is a link is the headline of another story.
                 let teaser = capture.link_bytes * 10 > mark.text.len() * 8;
                 let credit = one_line(&capture.credit);
                 let is_empty = mark.text.is_empty() && credit.is_empty();
                 if !teaser && !is_empty {
-                    page.captions.push(Caption { text: mark.text, credit });
+                    page.captions.push(PageCaption { text: mark.text, credit });
                 }
             }
             _ => {}
@@ -339,7 +339,7 @@ fn text_of(tag: &Tag<'_>, name: &str) -> Option<String> {
     tag.get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
-/// A name in lower case; names that are too long for any that is known are empty.
+/// A name in lower case; empty if it is longer than all names that are looked for.
 fn lower<'b>(name: &str, buffer: &'b mut [u8; 12]) -> &'b str {
     let Some(place) = buffer.get_mut(..name.len()) else { return "" };
     place.copy_from_slice(name.as_bytes());
@@ -354,7 +354,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_head() {
+    fn fields_of_the_head_are_read() {
         let page = read(
             "<html lang=en-GB><head><title>Bridge &amp; ferry\n | Post</title><meta property=og:title content='Bridge'>\
              <meta name=Author content=''><link rel=canonical href='https://n.example/a'>\
@@ -369,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn marked_elements() {
+    fn marked_elements_are_read() {
         let page = read(
             "<h1>Bridge <em>opens</em></h1><p class=byline>By <a rel=author href=x>Ann Lund</a></p>\
              <time datetime=2019-03-05>5 March</time><span class='post-date'>on <b>March</b> 5, 2019</span>\
@@ -379,7 +379,10 @@ mod tests {
         )
         .unwrap();
         assert_eq!(page.headings[0].text, "Bridge opens");
-        assert_eq!(page.authors, [(Sure::Relation, "Ann Lund".to_owned()), (Sure::Byline, "By Ann Lund".to_owned())]);
+        assert_eq!(
+            page.authors,
+            [(AuthorEvidence::Relation, "Ann Lund".to_owned()), (AuthorEvidence::Byline, "By Ann Lund".to_owned())]
+        );
         let days: Vec<_> = page.days.iter().map(|day| (day.value.as_deref(), day.text.as_str())).collect();
         assert_eq!(days, [(Some("2019-03-05"), "5 March"), (None, "on March 5, 2019")]);
         let captions: Vec<_> = page.captions.iter().map(|c| (c.text.as_str(), c.credit.as_str())).collect();

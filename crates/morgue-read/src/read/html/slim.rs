@@ -1,12 +1,12 @@
-//! A page without what no extractor of text looks at: scripts, styles, comments, its head, and most attributes. Extractors
-//! copy the tree several times over, so what is not in it is time saved: about a third.
+//! A page without the parts that no text extractor looks at: scripts, styles, comments, the head and most attributes.
+//! Extractors copy the tree several times, so that this saves about a third of the time.
 
 use super::super::tags::{HtmlToken, Tag, is_one_of, tokens};
 
-/// The page as extractors get it.
+/// The page for the extractor.
 ///
-/// Its head holds made-up fields: the extractor reads metadata whether asked to or not, and a field that is there spares
-/// it a search of the whole page.
+/// Its head holds made-up fields: the extractor always reads metadata, and searches the whole page for a missing
+/// field.
 pub(super) fn slim(html: &str) -> String {
     let mut slim = String::with_capacity(html.len() / 2);
     slim.push_str(HEAD);
@@ -36,9 +36,9 @@ property=og:description content=-><meta property=og:image content=\"https://page
 content=Nobody><meta name=author content=Nobody><meta property=article:section content=-><meta name=keywords \
 content=-></head>";
 
-/// Elements that are left out with their content, which is no markup.
+/// Elements that are removed with their content, which has no tags.
 const GONE: [&str; 6] = ["script", "style", "noscript", "iframe", "title", "noembed"];
-/// Elements that are left out themselves: there is a head already.
+/// Elements that are removed without their content: the page gets a new head.
 const HEADS: [&str; 5] = ["head", "meta", "link", "base", "html"];
 /// Attributes that extractors look at.
 const KEPT: [&str; 18] = [
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_left() {
+    fn only_what_extractors_look_at_is_left() {
         for (html, expected) in [
             ("<html><head><title>A</title><meta x></head><body class=b>c</body></html>", "<body class=\"b\">c</body>"),
             ("<p onclick='x' id='a\"b'>t<script>if (a<b)</script>u<!-- v --></p>", "<p id='a\"b'>tu</p>"),

@@ -1,4 +1,4 @@
-//! Whole pages: all fields of one, charsets, hostile ones.
+//! Whole pages: all fields of one page, charsets, hostile pages.
 
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ const PAGE: &str = r#"<!doctype html><html lang="en-GB"><head><meta charset="utf
 <footer><p>Copyright Eldham Post. All rights reserved.</p></footer></body></html>"#;
 
 #[test]
-fn a_page_comes_out_whole() {
+fn all_fields_of_a_page_are_read() {
     let article = read_page(PAGE).unwrap();
     assert_eq!(article.title.as_deref(), Some("Bridge over the Lune to be rebuilt"));
     assert_eq!(article.byline, ["Ann Lund", "Bo Ek"]);
@@ -48,7 +48,7 @@ fn a_page_comes_out_whole() {
 }
 
 #[test]
-fn charsets_are_undone() {
+fn charsets_are_decoded() {
     let page = PAGE.replace("Dee Orr", "Dée Örr").replace("utf-8", "iso-8859-1");
     let latin: Vec<u8> = page.chars().map(|c| u32::from(c) as u8).collect();
     let article = read(&latin, None, None, None).unwrap();
@@ -62,7 +62,7 @@ fn charsets_are_undone() {
 }
 
 #[test]
-fn hostile_pages_are_skips() {
+fn hostile_pages_are_rejected() {
     let reason = |html: &str| read_page(html).map(|_| ()).unwrap_err().reason;
     assert_eq!(reason(&"<div>".repeat(1_000_000)), SkipReason::TooDeep);
     assert_eq!(reason(&"<b><i>".repeat(1_000_000)), SkipReason::TooDeep);
@@ -77,7 +77,7 @@ fn the_deepest_page_needs_no_large_stack() {
     let story =
         "<p>The council of Eldham voted on Monday to rebuild the bridge over the Lune, which the flood took.</p>";
     for tag in ["div", "span", "blockquote", "ul", "section"] {
-        let depth = depth::DEEPEST - 8;
+        let depth = depth::MAX_DEPTH - 8;
         let html =
             format!("{}{}{}", format!("<{tag}>").repeat(depth), story.repeat(8), format!("</{tag}>").repeat(depth));
         let thread = std::thread::Builder::new().stack_size(2 << 20);
@@ -87,7 +87,7 @@ fn the_deepest_page_needs_no_large_stack() {
 }
 
 #[test]
-fn pages_are_told_by_their_start() {
+fn pages_are_recognized_by_their_start() {
     for (name, start, expected) in [
         ("a", "<!DOCTYPE html><p>", true),
         ("a", "<?xml version='1.0'?>\n<!-- saved --><html xmlns='x'>", true),

@@ -1,26 +1,26 @@
-//! The tables by which a font says what letters its codes show (`ToUnicode`).
+//! The `ToUnicode` tables of fonts: from character codes to Unicode text.
 
 use rustc_hash::FxHashMap;
 
 use super::object::{Lexer, Object};
 
-/// Letters for codes.
+/// The table of one font.
 #[derive(Default)]
-pub(super) struct Letters {
+pub(super) struct ToUnicode {
     codes: FxHashMap<u32, String>,
-    /// From a first code to a last, letters that go on from one.
+    /// Ranges from a first to a last code; the text of the first code, whose last letter counts up.
     ranges: Vec<(u32, u32, String)>,
 }
 
-/// One code shows no more letters: characters.
-const MOST_LETTERS: usize = 16;
+/// A code has at most that number of letters.
+const MAX_LETTERS: usize = 16;
 
-/// More ranges than letters there are: the rest is not read.
-const MOST_RANGES: usize = 70_000;
+/// Unicode has fewer ranges; the rest of a table is not read.
+const MAX_RANGES: usize = 70_000;
 
-impl Letters {
-    pub(super) fn read(table: &[u8]) -> Letters {
-        let mut letters = Letters::default();
+impl ToUnicode {
+    pub(super) fn read(table: &[u8]) -> ToUnicode {
+        let mut letters = ToUnicode::default();
         let mut lexer = Lexer::new(table, 0);
         let mut held: Vec<Object> = Vec::new();
         while let Some(object) = lexer.object() {
@@ -39,16 +39,16 @@ impl Letters {
                     }
                     held.clear();
                 }
-                object if held.len() < 3 * MOST_RANGES => held.push(object),
+                object if held.len() < 3 * MAX_RANGES => held.push(object),
                 _ => {}
             }
         }
-        // The last of those that hold a code is found first.
+        // The last range that begins at or before a code is found first.
         letters.ranges.sort_by_key(|range| range.0);
         letters
     }
 
-    /// How many entries it has.
+    /// The number of entries.
     pub(super) fn len(&self) -> usize {
         self.codes.len() + self.ranges.len()
     }
@@ -57,7 +57,7 @@ impl Letters {
         let (Object::Bytes(first), Object::Bytes(last)) = (&three[0], &three[1]) else { return };
         let (first, last) = (number(first), number(last));
         match &three[2] {
-            Object::Bytes(text) if self.ranges.len() < MOST_RANGES && first <= last => {
+            Object::Bytes(text) if self.ranges.len() < MAX_RANGES && first <= last => {
                 self.ranges.push((first, last, text_of(text)));
             }
             Object::Array(texts) => {
@@ -71,7 +71,7 @@ impl Letters {
         }
     }
 
-    /// The letters of a code; none where the table does not know it, or gives it letters that are none.
+    /// The text of a code; `None` if the table does not know the code, or has control or private characters for it.
     pub(super) fn get(&self, code: u32) -> Option<String> {
         let found = self.codes.get(&code).cloned().or_else(|| {
             let after = self.ranges.partition_point(|range| range.0 <= code);
@@ -90,13 +90,13 @@ fn number(code: &[u8]) -> u32 {
     code.iter().take(4).fold(0, |number, &byte| number << 8 | u32::from(byte))
 }
 
-/// UTF-16, the high byte first.
+/// Decodes UTF-16 with the high byte first.
 pub(super) fn text_of(bytes: &[u8]) -> String {
     if let &[byte] = bytes {
         return char::from(byte).to_string();
     }
     let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-    char::decode_utf16(units).take(MOST_LETTERS).map(|letter| letter.unwrap_or('\u{fffd}')).collect()
+    char::decode_utf16(units).take(MAX_LETTERS).map(|letter| letter.unwrap_or('\u{fffd}')).collect()
 }
 
 #[cfg(test)]
@@ -104,11 +104,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_have_the_letters_of_their_table() {
+    fn codes_are_looked_up_in_the_table() {
         let table = "/CIDInit /ProcSet findresource begin 1 begincodespacerange <0000> <FFFF> endcodespacerange\n\
             2 beginbfchar <0003> <0020> <0004> <00660069> endbfchar\n\
             2 beginbfrange <0010> <0012> <0041> <0020> <0021> [<0061> <D83DDE00>] endbfrange 1 beginbfchar <0005> <F001> endbfchar";
-        let letters = Letters::read(table.as_bytes());
+        let letters = ToUnicode::read(table.as_bytes());
         for (code, expected) in [
             (3, Some(" ")),
             (4, Some("fi")),

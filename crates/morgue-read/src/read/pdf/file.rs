@@ -1,6 +1,6 @@
-//! The file around the objects of a PDF. The table at its end that says where each stands is not used: objects are found
-//! where they are, so that a wrong table does no harm; of two with one number the later stands. Objects are read when
-//! they are asked for, and nothing is kept of them.
+//! The objects of a PDF file. The table at its end that says where each object is is not used: objects are found by
+//! scanning, so that a wrong table does no harm. Of two objects with one number the later one counts. An object is
+//! parsed when it is asked for, and nothing is cached.
 
 use std::cell::Cell;
 
@@ -12,43 +12,44 @@ use super::filter;
 use super::object::{Dict, Lexer, Object, is_blank};
 use morgue_article::SkipReason;
 
-/// Bytes that may be unpacked, parsed and gone through of any file, and so many more for each of its own. A page of a
-/// newspaper with all of its drawings takes 2 to 8 for each.
-const WORK: u64 = 64 << 20;
-const WORK_A_BYTE: u64 = 20;
+/// Work budget in bytes (unpacked + parsed + scanned): BASE_WORK plus WORK_PER_INPUT_BYTE times the file size. A page
+/// of a newspaper with all its drawings takes 2 to 8 bytes of work for each byte.
+const BASE_WORK: u64 = 64 << 20;
+const WORK_PER_INPUT_BYTE: u64 = 20;
 
-/// What copying a part of an object counts, and what an entry of a font's tables does, which stays: bytes.
+/// Costs in bytes of the work budget: a part of an object that is copied, and an entry of a font's tables, which is
+/// kept in memory.
 const PART: usize = 16;
 pub(super) const ENTRY: usize = 256;
 
-/// Files have no more objects.
-const MOST_OBJECTS: usize = 1_000_000;
+/// Limit of objects in a file.
+const MAX_OBJECTS: usize = 1_000_000;
 
-/// References to references that are followed.
+/// Limit of references that are followed one after another.
 const LONGEST_CHAIN: usize = 16;
 
 /// A file and where its objects are.
 pub(super) struct File<'b> {
     bytes: &'b [u8],
-    places: FxHashMap<u32, Place>,
-    /// Unpacked streams of objects, by number.
+    places: FxHashMap<u32, ObjectPlace>,
+    /// Unpacked object streams, by number.
     packs: FxHashMap<u32, Vec<u8>>,
-    /// What is said of the whole file, of all its revisions.
+    /// The trailer dictionaries of all revisions together.
     pub(super) trailer: Dict,
     work_left: Cell<u64>,
-    /// A stream unpacks to no more, nor do all those of objects together: bytes.
+    /// Limit of the unpacked size of a stream, and of all object streams together. Bytes.
     limit: usize,
 }
 
 #[derive(Clone, Copy)]
-enum Place {
-    /// A byte of the file.
+enum ObjectPlace {
+    /// A position in the file.
     At(usize),
-    /// A byte of an unpacked stream of objects.
+    /// A position in an unpacked object stream.
     In(u32, usize),
 }
 
-/// A stream, packed as it is.
+/// A stream, still packed.
 pub(super) struct Stream<'b> {
     pub(super) dict: Dict,
     packed: &'b [u8],
@@ -56,7 +57,7 @@ pub(super) struct Stream<'b> {
     end: usize,
 }
 
-/// A page: the number of its object, and those of the nodes of the tree of pages that say something for it. 0 is none.
+/// A page: the numbers of its object and of the nodes of the page tree that it inherits from. 0 means none.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Page {
     number: u32,
@@ -66,7 +67,7 @@ pub(super) struct Page {
 
 impl<'b> File<'b> {
     pub(super) fn new(bytes: &'b [u8], limit: usize) -> Result<File<'b>, Fault> {
-        let work_left = Cell::new(WORK + WORK_A_BYTE * bytes.len() as u64);
+        let work_left = Cell::new(BASE_WORK + WORK_PER_INPUT_BYTE * bytes.len() as u64);
         let (places, packs, trailer) = Default::default();
         let mut file = File { bytes, places, packs, trailer, work_left, limit };
         let packs = file.find_objects()?;
@@ -77,18 +78,20 @@ impl<'b> File<'b> {
         Ok(file)
     }
 
-    /// Counts bytes that are gone through.
+    /// Takes bytes from the work budget.
     ///
     /// # Errors
-    /// They are more than any PDF of this size needs.
+    /// The budget is used up: no real PDF of this size needs as much.
     pub(super) fn work(&self, bytes: usize) -> Result<(), Fault> {
         let left = self.work_left.get().checked_sub(bytes as u64);
-        let what = || format!("its parts unpack to more than {} bytes", WORK + WORK_A_BYTE * self.bytes.len() as u64);
+        let what = || {
+            format!("its parts unpack to more than {} bytes", BASE_WORK + WORK_PER_INPUT_BYTE * self.bytes.len() as u64)
+        };
         self.work_left.set(left.ok_or_else(|| Fault::new(SkipReason::Bomb, what()))?);
         Ok(())
     }
 
-    /// Finds where objects begin; those that are streams of objects.
+    /// Finds where objects begin; returns the numbers of object streams.
     fn find_objects(&mut self) -> Result<Vec<u32>, Fault> {
         let mut packs = Vec::new();
         let mut at = 0;
@@ -96,7 +99,7 @@ impl<'b> File<'b> {
             self.find_trailers(at, found)?;
             at = found + 3;
             let Some(number) = number_before(&self.bytes[..found]) else { continue };
-            self.place(number, Place::At(at))?;
+            self.place(number, ObjectPlace::At(at))?;
             let mut lexer = Lexer::new(self.bytes, at);
             let object = lexer.object();
             self.work(lexer.at - at)?;
@@ -125,10 +128,10 @@ impl<'b> File<'b> {
         Ok(())
     }
 
-    fn place(&mut self, number: u32, place: Place) -> Result<(), Fault> {
+    fn place(&mut self, number: u32, place: ObjectPlace) -> Result<(), Fault> {
         self.places.insert(number, place);
-        if self.places.len() > MOST_OBJECTS {
-            return Err(Fault::new(SkipReason::TooLarge, format!("it has more than {MOST_OBJECTS} objects")));
+        if self.places.len() > MAX_OBJECTS {
+            return Err(Fault::new(SkipReason::TooLarge, format!("it has more than {MAX_OBJECTS} objects")));
         }
         Ok(())
     }
@@ -139,7 +142,7 @@ impl<'b> File<'b> {
         }
     }
 
-    /// Finds the objects that are packed together in streams.
+    /// Finds the objects that are packed in object streams.
     fn find_packed(&mut self, packs: &[u32]) -> Result<(), Fault> {
         let mut held = 0;
         for &number in packs {
@@ -159,11 +162,11 @@ impl<'b> File<'b> {
                     break;
                 };
                 let is_older = match (self.places.get(&(id as u32)), self.places.get(&number)) {
-                    (Some(Place::At(own)), Some(Place::At(pack))) => pack < own,
+                    (Some(ObjectPlace::At(own)), Some(ObjectPlace::At(pack))) => pack < own,
                     _ => false,
                 };
                 if !is_older {
-                    self.place(id as u32, Place::In(number, first.saturating_add(offset as usize)))?;
+                    self.place(id as u32, ObjectPlace::In(number, first.saturating_add(offset as usize)))?;
                 }
             }
             self.packs.insert(number, bytes);
@@ -171,11 +174,11 @@ impl<'b> File<'b> {
         Ok(())
     }
 
-    /// An object by its number; null where there is none.
+    /// The object with a number; null if there is none.
     pub(super) fn get(&self, number: u32) -> Result<Object, Fault> {
         let (bytes, at) = match self.places.get(&number) {
-            Some(&Place::At(at)) => (self.bytes, at),
-            Some(&Place::In(pack, at)) => (self.packs.get(&pack).map_or(&[][..], Vec::as_slice), at),
+            Some(&ObjectPlace::At(at)) => (self.bytes, at),
+            Some(&ObjectPlace::In(pack, at)) => (self.packs.get(&pack).map_or(&[][..], Vec::as_slice), at),
             None => return Ok(Object::Null),
         };
         let mut lexer = Lexer::new(bytes, at.min(bytes.len()));
@@ -184,7 +187,7 @@ impl<'b> File<'b> {
         Ok(object.unwrap_or(Object::Null))
     }
 
-    /// The object itself, or that to which it refers.
+    /// The object itself, or the object that it refers to.
     pub(super) fn resolve(&self, object: Option<&Object>) -> Result<Object, Fault> {
         let Some(object) = object else { return Ok(Object::Null) };
         self.work(PART * object.parts())?;
@@ -196,7 +199,7 @@ impl<'b> File<'b> {
         Ok(Object::Null)
     }
 
-    /// A dictionary of another one; an empty one where there is none.
+    /// A dictionary inside another one; empty if it is missing.
     pub(super) fn dict(&self, dict: &Dict, key: &str) -> Result<Dict, Fault> {
         match self.resolve(dict.get(key))? {
             Object::Dict(dict) => Ok(dict),
@@ -211,21 +214,21 @@ impl<'b> File<'b> {
         }
     }
 
-    /// A number of a dictionary.
+    /// A number in a dictionary.
     pub(super) fn number(&self, dict: &Dict, key: &str) -> Result<Option<f64>, Fault> {
         Ok(self.resolve(dict.get(key))?.number())
     }
 
-    /// A stream by its number.
+    /// The stream with a number.
     pub(super) fn stream(&self, number: u32) -> Result<Option<Stream<'b>>, Fault> {
-        let Some(&Place::At(at)) = self.places.get(&number) else { return Ok(None) };
+        let Some(&ObjectPlace::At(at)) = self.places.get(&number) else { return Ok(None) };
         let mut lexer = Lexer::new(self.bytes, at);
         let object = lexer.object();
         self.work(lexer.at - at)?;
         if let Some(Object::Dict(dict)) = object { self.stream_at(dict, lexer.at) } else { Ok(None) }
     }
 
-    /// The stream whose dictionary ends at a byte. One whose length is wrong ends where it says that it does.
+    /// The stream whose dictionary ends at `at`. If its stated length is wrong, it ends at `endstream`.
     fn stream_at(&self, dict: Dict, at: usize) -> Result<Option<Stream<'b>>, Fault> {
         let mut lexer = Lexer::new(self.bytes, at);
         lexer.skip_blanks();
@@ -250,10 +253,10 @@ impl<'b> File<'b> {
         Ok(Some(Stream { dict, packed: &rest[..length], end }))
     }
 
-    /// What a stream holds.
+    /// The unpacked bytes of a stream.
     ///
     /// # Errors
-    /// It unpacks to more than a record may hold.
+    /// They exceed the limit of a record.
     pub(super) fn unpack(&self, stream: &Stream<'_>) -> Result<Vec<u8>, Fault> {
         let mut dict = stream.dict.clone();
         for key in ["Filter", "DecodeParms"] {
@@ -276,7 +279,7 @@ impl<'b> File<'b> {
     /// The pages in their order.
     ///
     /// # Errors
-    /// There is no list of pages, or one of them is missing: the file is cut off or damaged.
+    /// The page tree or a page is missing: the file is cut off or damaged.
     pub(super) fn pages(&self) -> Result<Vec<Page>, Fault> {
         let damaged = |what: String| Fault::new(SkipReason::Damaged, what);
         let no_list = || damaged("no list of pages: it is cut off, or not whole".to_owned());
@@ -311,7 +314,8 @@ impl<'b> File<'b> {
         Ok(pages)
     }
 
-    /// What draws a page, one stream after another; what it draws with, and how it is turned: quarters, clockwise.
+    /// The program of a page (its content streams one after another), its resources, and its rotation clockwise in
+    /// quarters.
     pub(super) fn page(&self, page: Page) -> Result<(Vec<u8>, Dict, u8), Fault> {
         let of =
             |number: u32| self.get(number).map(|node| if let Object::Dict(node) = node { node } else { Dict::new() });
@@ -338,7 +342,7 @@ impl<'b> File<'b> {
     }
 }
 
-/// The number of an object, before its generation and `obj`.
+/// The number of an object, which is before its generation and `obj`.
 fn number_before(bytes: &[u8]) -> Option<u32> {
     let rest = before_number(bytes)?;
     let number = before_number(rest)?;
@@ -346,7 +350,7 @@ fn number_before(bytes: &[u8]) -> Option<u32> {
     std::str::from_utf8(digits).ok()?.parse().ok()
 }
 
-/// What stands before the last number and the blanks after it.
+/// The bytes before the last number and the blanks after it.
 fn before_number(bytes: &[u8]) -> Option<&[u8]> {
     let blanks = bytes.iter().rev().take(8).take_while(|&&byte| is_blank(byte)).count();
     let bytes = &bytes[..bytes.len() - blanks];

@@ -1,4 +1,4 @@
-//! How the bytes of a stream are packed, and how they are unpacked within a limit. Pictures stay packed.
+//! Unpacks the bytes of streams, within a limit. Pictures stay packed.
 
 use std::io::Read;
 
@@ -6,11 +6,11 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 
 use super::object::{Dict, Object, hexadecimal};
 
-/// More packings of one stream are not undone.
+/// Limit of filters on one stream.
 const MOST: usize = 4;
 
-/// Unpacks a stream's bytes to `limit` bytes at most; one byte more tells that there would be more. Of damaged bytes,
-/// what comes before the damage. Nothing for pictures and packings that are not known.
+/// Unpacks a stream to at most `limit` bytes; one more byte shows that the limit is exceeded. Of damaged bytes, the
+/// part before the damage is unpacked. Empty for pictures and unknown filters.
 pub(super) fn unpack(dict: &Dict, packed: &[u8], limit: usize) -> Vec<u8> {
     let filters = list(dict.get("Filter").or_else(|| dict.get("F")));
     let params = list(dict.get("DecodeParms").or_else(|| dict.get("DP")));
@@ -35,7 +35,7 @@ pub(super) fn unpack(dict: &Dict, packed: &[u8], limit: usize) -> Vec<u8> {
     bytes.unwrap_or_else(|| packed[..packed.len().min(limit + 1)].to_vec())
 }
 
-/// One object, or those of an array.
+/// One object, or the objects of an array.
 fn list(object: Option<&Object>) -> &[Object] {
     match object {
         Some(Object::Array(array)) => array,
@@ -47,7 +47,7 @@ fn list(object: Option<&Object>) -> &[Object] {
 fn flate(packed: &[u8], limit: usize) -> Vec<u8> {
     let most = limit as u64 + 1;
     let mut bytes = Vec::new();
-    // An error leaves what was unpacked before it.
+    // After an error, the bytes that were unpacked before it are kept.
     let _ = ZlibDecoder::new(packed).take(most).read_to_end(&mut bytes);
     if bytes.is_empty() && packed.len() > 2 {
         let _ = DeflateDecoder::new(&packed[2..]).take(most).read_to_end(&mut bytes);
@@ -59,7 +59,7 @@ fn lzw(packed: &[u8], params: &Dict, limit: usize) -> Vec<u8> {
     const CLEAR: usize = 256;
     const END: usize = 257;
     let early = usize::from(params.get("EarlyChange").and_then(Object::number) != Some(0.0));
-    // Where in `bytes` the string of each code above 257 stands.
+    // The place in `bytes` of the string of each code above 257.
     let mut strings: Vec<(usize, usize)> = Vec::new();
     let mut bytes: Vec<u8> = Vec::new();
     let mut previous: Option<(usize, usize)> = None;
@@ -92,7 +92,7 @@ fn lzw(packed: &[u8], params: &Dict, limit: usize) -> Vec<u8> {
             (_, None, None) => break,
         }
         if let Some((from, to)) = previous.filter(|_| strings.len() < 4096 - 258) {
-            // The string before and this one's first byte stand together.
+            // The previous string and the first byte of this one are adjacent.
             strings.push((from, to + 1));
         }
         previous = Some((start, bytes.len()));
@@ -158,7 +158,7 @@ fn run_length(packed: &[u8], limit: usize) -> Vec<u8> {
     bytes
 }
 
-/// Undoes what was done to bytes so that they pack better: each row says what is told from what is around it.
+/// Undoes the predictor: each row was stored as the difference to its neighbours, so that it packs better.
 fn predicted(params: &Dict, bytes: Vec<u8>, limit: usize) -> Vec<u8> {
     let param = |name: &str, other: usize| params.get(name).and_then(Object::number).map_or(other, |n| n as usize);
     if param("Predictor", 1) < 10 || bytes.len() > limit {
@@ -174,14 +174,14 @@ fn predicted(params: &Dict, bytes: Vec<u8>, limit: usize) -> Vec<u8> {
             let left = if at >= pixel { plain[start + at - pixel] } else { 0 };
             let up = if start >= row { plain[start - row + at] } else { 0 };
             let corner = if at >= pixel && start >= row { plain[start - row + at - pixel] } else { 0 };
-            let told = match packed[0] {
+            let predicted = match packed[0] {
                 1 => left,
                 2 => up,
                 3 => ((u16::from(left) + u16::from(up)) / 2) as u8,
                 4 => paeth(left, up, corner),
                 _ => 0,
             };
-            plain.push(byte.wrapping_add(told));
+            plain.push(byte.wrapping_add(predicted));
         }
     }
     plain
@@ -190,10 +190,12 @@ fn predicted(params: &Dict, bytes: Vec<u8>, limit: usize) -> Vec<u8> {
 fn paeth(left: u8, up: u8, corner: u8) -> u8 {
     let [a, b, c] = [left, up, corner].map(i16::from);
     let (to_left, to_up, to_corner) = ((b - c).abs(), (a - c).abs(), (a + b - 2 * c).abs());
-    match () {
-        () if to_left <= to_up && to_left <= to_corner => left,
-        () if to_up <= to_corner => up,
-        () => corner,
+    if to_left <= to_up && to_left <= to_corner {
+        left
+    } else if to_up <= to_corner {
+        up
+    } else {
+        corner
     }
 }
 
@@ -207,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn packings_are_undone() {
+    fn filters_are_undone() {
         for (filter, packed, plain) in [
             ("ASCIIHexDecode", &b"48 65 6C6c 6f>zz"[..], &b"Hello"[..]),
             ("ASCII85Decode", b"87cUR\nD]i,\"Ebo7~>", b"Hello World"),
@@ -221,9 +223,9 @@ mod tests {
     }
 
     #[test]
-    fn long_codes_are_as_wide_as_their_number_asks() {
+    fn code_width_grows_with_the_number_of_codes() {
         let plain: Vec<u8> = (0..600u32).map(|n| (n * n % 251) as u8).collect();
-        // All bytes as codes of themselves: the width grows all the same.
+        // Each byte is written as its own code; the width grows nevertheless.
         let (mut packed, mut held, mut bits) = (Vec::new(), 0u32, 0);
         for (at, code) in std::iter::once(256).chain(plain.iter().map(|&byte| u32::from(byte))).enumerate() {
             let width = if at <= 254 { 9 } else { 10 };
@@ -238,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_told_from_the_rows_above_are_plain_again() {
+    fn predictors_are_undone() {
         let params = Object::Dict(Dict::from([
             ("Predictor".into(), Object::Number(12.0)),
             ("Columns".into(), Object::Number(3.0)),
@@ -251,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_is_unpacked_than_is_asked_for() {
+    fn the_limit_is_kept() {
         let mut packed = Vec::new();
         flate2::read::ZlibEncoder::new(std::io::repeat(b'x').take(1 << 20), flate2::Compression::best())
             .read_to_end(&mut packed)

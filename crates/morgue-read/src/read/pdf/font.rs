@@ -1,66 +1,66 @@
-//! Fonts: what letters the bytes of a text show, and how far each moves on. Shapes of glyphs are not looked at.
+//! Fonts: which letters the bytes of a text show, and how wide each is. The shapes of glyphs are not read.
 
 use encoding_rs::{BIG5, EUC_KR, Encoding as Charset, GBK, SHIFT_JIS};
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::super::fault::Fault;
-use super::cmap::Letters;
+use super::cmap::ToUnicode;
 use super::file::{ENTRY, File};
 use super::names::{self, Encoding};
 use super::object::{Dict, Lexer, Object};
 
-/// No code that a page shows is greater.
+/// No code on a page is greater.
 const LAST_CODE: u32 = 0xffff;
 
-/// A font, as far as text needs it.
+/// The parts of a font that its text needs.
 pub(super) struct Font {
     codes: Codes,
     /// Widths of codes, in ems.
     widths: FxHashMap<u32, f32>,
-    /// The width of all other codes.
+    /// The width of all other codes, in ems.
     width: f32,
 }
 
 enum Codes {
-    /// One byte each.
+    /// One byte for each code.
     Narrow(Vec<Option<String>>),
-    /// Two bytes each, by the font's own table.
-    Wide(Letters),
-    /// Two bytes each, which are UTF-16.
+    /// Two bytes for each code, with the font's own table.
+    Wide(ToUnicode),
+    /// Two bytes for each code, which are UTF-16.
     Utf16,
-    /// One or two bytes each, of an older charset.
+    /// One or two bytes for each code, in an older charset.
     Charset(&'static Charset),
 }
 
-/// What one code shows.
+/// One code of a text.
 pub(super) struct Glyph {
-    /// Its letters; none where the font does not say.
+    /// Its letters; `None` if the font has no Unicode mapping for it.
     pub(super) letters: Option<String>,
-    /// How far it moves on, in ems.
+    /// Its width, in ems.
     pub(super) width: f32,
-    /// It is the blank of one byte, which programs make wider.
+    /// It is the blank of one byte, which word spacing widens.
     pub(super) is_blank: bool,
 }
 
 impl Font {
     pub(super) fn read(file: &File<'_>, dict: &Dict) -> Result<Font, Fault> {
-        // What is built from it counts, too.
+        // The tables that are built from the font count against the work budget, too.
         file.work(4096)?;
         let to_unicode = match dict.get("ToUnicode") {
             Some(&Object::Ref(number)) => file.stream(number)?,
             _ => None,
         };
         let letters = match to_unicode {
-            Some(stream) => Letters::read(&file.unpack(&stream)?),
-            None => Letters::default(),
+            Some(stream) => ToUnicode::read(&file.unpack(&stream)?),
+            None => ToUnicode::default(),
         };
         file.work(ENTRY * letters.len())?;
         let kind = file.resolve(dict.get("Subtype"))?;
         if kind.name() == Some("Type0") { Font::wide(file, dict, letters) } else { Font::narrow(file, dict, &letters) }
     }
 
-    fn narrow(file: &File<'_>, dict: &Dict, letters: &Letters) -> Result<Font, Fault> {
+    fn narrow(file: &File<'_>, dict: &Dict, letters: &ToUnicode) -> Result<Font, Fault> {
         let descriptor = file.dict(dict, "FontDescriptor")?;
         let (base, differences) = match file.resolve(dict.get("Encoding"))? {
             Object::Name(name) => (Encoding::named(&name), Vec::new()),
@@ -90,7 +90,7 @@ impl Font {
                 _ => {}
             }
         }
-        // A font of pictures has letters only where it names them.
+        // A font of pictures (Type 3) has letters only where it names them.
         let is_symbolic = matches!(file.resolve(dict.get("BaseFont"))?.name(), Some("Symbol" | "ZapfDingbats"));
         let base = base.unwrap_or(Encoding::Standard);
         let shown = |code: u8| {
@@ -121,20 +121,25 @@ impl Font {
         Ok(Font { codes: Codes::Narrow(codes), widths, width })
     }
 
-    fn wide(file: &File<'_>, dict: &Dict, letters: Letters) -> Result<Font, Fault> {
+    fn wide(file: &File<'_>, dict: &Dict, letters: ToUnicode) -> Result<Font, Fault> {
         let under = file.array(dict, "DescendantFonts")?;
         let Object::Dict(under) = file.resolve(under.first())? else {
             return Ok(Font { codes: Codes::Wide(letters), widths: FxHashMap::default(), width: 1.0 });
         };
         let encoding = file.resolve(dict.get("Encoding"))?;
         let has = |part: &str| encoding.name().is_some_and(|name| name.contains(part));
-        let codes = match () {
-            () if has("UCS2") || has("UTF16") => Codes::Utf16,
-            () if has("RKSJ") => Codes::Charset(SHIFT_JIS),
-            () if has("GB") && !has("Identity") => Codes::Charset(GBK),
-            () if has("B5") => Codes::Charset(BIG5),
-            () if has("KSC") => Codes::Charset(EUC_KR),
-            () => Codes::Wide(letters),
+        let codes = if has("UCS2") || has("UTF16") {
+            Codes::Utf16
+        } else if has("RKSJ") {
+            Codes::Charset(SHIFT_JIS)
+        } else if has("GB") && !has("Identity") {
+            Codes::Charset(GBK)
+        } else if has("B5") {
+            Codes::Charset(BIG5)
+        } else if has("KSC") {
+            Codes::Charset(EUC_KR)
+        } else {
+            Codes::Wide(letters)
         };
         let mut widths = FxHashMap::default();
         let width = file.number(&under, "DW")?.unwrap_or(1000.0) as f32 / 1000.0;
@@ -164,7 +169,7 @@ impl Font {
         Ok(Font { codes, widths, width })
     }
 
-    /// What bytes show, code by code.
+    /// The codes of a text, one by one.
     pub(super) fn glyphs<'t>(&'t self, mut text: &'t [u8]) -> impl Iterator<Item = Glyph> + 't {
         std::iter::from_fn(move || {
             let &first = text.first()?;
@@ -195,7 +200,7 @@ impl Font {
     }
 }
 
-/// The names that an embedded font of the first type gives its codes: `dup 65 /A put`.
+/// The glyph names of the codes in an embedded Type 1 font: `dup 65 /A put`.
 fn built_in(program: &[u8], names: &mut [Option<String>]) {
     let Some(start) = memmem::find(program, b"/Encoding") else { return };
     let program = &program[start..program.len().min(start + (16 << 10))];
@@ -209,8 +214,8 @@ fn built_in(program: &[u8], names: &mut [Option<String>]) {
     }
 }
 
-/// The widths of the letters from blank to `~` of Helvetica and of Times, thousandths of an em: the fonts that every
-/// reader of PDF has are not in the files.
+/// Widths of the characters from blank to `~` in Helvetica and in Times, in thousandths of an em. Every viewer has
+/// these fonts, so files do not embed them.
 const HELVETICA: [u16; 95] = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
     556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833,
@@ -232,7 +237,7 @@ fn standard_width(font: &str, letters: &str) -> f32 {
         return 0.6;
     }
     let widths = if font.contains("Times") { &TIMES } else { &HELVETICA };
-    // Letters with an accent are as wide as those without.
+    // A letter with an accent is as wide as the letter without.
     let base = letters.nfd().next().unwrap_or('n');
     let at = (base as usize).checked_sub(32).filter(|&at| at < widths.len()).unwrap_or('n' as usize - 32);
     let bold = if font.contains("Bold") { 1.06 } else { 1.0 };

@@ -1,9 +1,9 @@
-//! The letters of fonts: by the code of one byte, and by the name that a font gives a glyph.
+//! The letters of fonts with codes of one byte: by the font's encoding, and by the names of glyphs.
 
 use encoding_rs::{MACINTOSH, WINDOWS_1252};
 use unicode_normalization::UnicodeNormalization;
 
-/// The accents of names like `eacute`.
+/// The accents in names such as `eacute`.
 const ACCENTS: [(&str, char); 14] = [
     ("grave", '\u{300}'),
     ("acute", '\u{301}'),
@@ -21,7 +21,7 @@ const ACCENTS: [(&str, char); 14] = [
     ("ogonek", '\u{328}'),
 ];
 
-/// The names that are not put together from others.
+/// Names of glyphs that are not a letter and an accent.
 const NAMES: &str = "space exclam! quotedbl\" numbersign# dollar$ percent% ampersand& quotesingle' quoteright’ parenleft( \
     parenright) asterisk* plus+ comma, hyphen- minus− period. slash/ zero0 one1 two2 three3 four4 five5 six6 seven7 eight8 \
     nine9 colon: semicolon; less< equal= greater> question? at@ bracketleft[ backslash\\ bracketright] asciicircum^ \
@@ -37,10 +37,10 @@ const NAMES: &str = "space exclam! quotedbl\" numbersign# dollar$ percent% amper
     OmicronΟ PiΠ RhoΡ SigmaΣ TauΤ UpsilonΥ PhiΦ ChiΧ PsiΨ OmegaΩ alphaα betaβ gammaγ deltaδ epsilonε zetaζ etaη thetaθ \
     iotaι kappaκ lambdaλ nuν xiξ omicronο piπ rhoρ sigmaσ sigma1ς tauτ upsilonυ phiφ chiχ psiψ omegaω ";
 
-/// The standard's own encoding above ASCII, from code 0xA1 on; a blank is no letter.
+/// The standard encoding from code 0xA1 on; a blank means that there is no letter.
 const STANDARD: &str = "¡¢£⁄¥ƒ§¤'“«‹›ﬁﬂ –†‡· ¶•‚„”»…‰ ¿ `´ˆ˜¯˘˙¨ ˚¸ ˝˛ˇ—                Æ ª    ŁØŒº     æ   ı  łøœß";
 
-/// What the codes of a font of one byte mean where it says nothing else.
+/// The encoding of a font with codes of one byte, if it has no table.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {
     Standard,
@@ -77,7 +77,7 @@ fn one(mut letters: impl Iterator<Item = char>) -> Option<char> {
     letters.next().filter(|&letter| letter != '\u{fffd}')
 }
 
-/// The letters that a name of a glyph stands for: `eacute`, `uni00E9`, `f_i`, `a.sc`.
+/// The letters that the name of a glyph means: `eacute`, `uni00E9`, `f_i`, `a.sc`.
 pub(super) fn letters(name: &str) -> Option<String> {
     let name = name.split('.').next().filter(|name| !name.is_empty() && name.len() <= 64)?;
     if name.contains('_') {
@@ -109,7 +109,7 @@ fn letter(name: &str) -> Option<String> {
     ACCENTS.iter().find_map(accented).or_else(|| numbered(name))
 }
 
-/// Names that are the number of their letter.
+/// Names that contain the number of their letter.
 fn numbered(name: &str) -> Option<String> {
     if let Some(digits) = name.strip_prefix("uni").filter(|digits| digits.len() >= 4 && digits.is_ascii()) {
         let codes =
@@ -119,7 +119,7 @@ fn numbered(name: &str) -> Option<String> {
     if let Some(digits) = name.strip_prefix('u').filter(|digits| (4..=6).contains(&digits.len())) {
         return char::from_u32(u32::from_str_radix(digits, 16).ok()?).map(String::from);
     }
-    // Cyrillic ones, in the order of the alphabet.
+    // Cyrillic letters in alphabetical order.
     let number: u32 = name.strip_prefix("afii")?.parse().ok()?;
     let code = match number {
         10017..=10022 => 0x410 + number - 10017,
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn glyphs_are_known_by_their_names() {
+    fn glyph_names_become_letters() {
         for (name, expected) in [
             ("A", Some("A")),
             ("space", Some(" ")),
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_of_one_byte_are_letters() {
+    fn codes_of_one_byte_become_letters() {
         for (encoding, code, expected) in [
             (Encoding::Standard, 0x27, Some('’')),
             (Encoding::Standard, 0xA1, Some('¡')),

@@ -1,15 +1,15 @@
-//! The objects that a PDF is made of, and the words of the programs that draw its pages: both are written alike.
+//! The syntax of PDF objects, which the programs of pages share.
 
 use std::collections::BTreeMap;
 
-/// Arrays and dictionaries nest no deeper; what does is not read. Files of programs nest five deep.
-const DEEPEST: usize = 64;
+/// Limit of nested arrays and dictionaries; deeper objects are not read. Those of real files nest five deep.
+const MAX_DEPTH: usize = 64;
 
-/// An object of more parts is not read: it would take many times its bytes of memory. A width for each letter of a
-/// large font makes some 60,000.
-const MOST_PARTS: usize = 500_000;
+/// An object with more parts is not read, as it would take many times its bytes of memory. The widths of all letters
+/// of a large font are some 60,000 parts.
+const MAX_PARTS: usize = 500_000;
 
-/// A dictionary. Names are read as Latin-1.
+/// A dictionary. Names are decoded as Latin-1.
 pub(super) type Dict = BTreeMap<String, Object>;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -20,9 +20,9 @@ pub(super) enum Object {
     Name(String),
     Array(Vec<Object>),
     Dict(Dict),
-    /// Another object, by its number.
+    /// A reference to another object, by its number.
     Ref(u32),
-    /// A word of a program: `obj`, `stream`, `Tj`.
+    /// A keyword or an operator: `obj`, `stream`, `Tj`.
     Word(String),
 }
 
@@ -31,7 +31,7 @@ impl Object {
         if let Object::Number(number) = self { Some(*number) } else { None }
     }
 
-    /// How many parts it has, and theirs.
+    /// The number of its parts, itself and all nested ones included.
     pub(super) fn parts(&self) -> usize {
         match self {
             Object::Array(array) => 1 + array.iter().map(Object::parts).sum::<usize>(),
@@ -48,12 +48,12 @@ impl Object {
 /// Reads objects one after another.
 pub(super) struct Lexer<'b> {
     bytes: &'b [u8],
-    /// Where it stands.
+    /// The position of the next byte.
     pub(super) at: usize,
     parts: usize,
 }
 
-/// What closes an array or a dictionary.
+/// An object, or the end of an array or dictionary.
 enum Next {
     Object(Object),
     Close,
@@ -64,26 +64,26 @@ impl<'b> Lexer<'b> {
         Lexer { bytes, at, parts: 0 }
     }
 
-    /// The next object; nothing at the end, and where there is none that can be read.
+    /// The next object; `None` at the end, and where nothing can be read.
     pub(super) fn object(&mut self) -> Option<Object> {
         self.parts = 0;
         loop {
             match self.next(0)? {
                 Next::Object(object) => return Some(object),
-                // One that was never opened.
+                // It was never opened: skip it.
                 Next::Close => {}
             }
         }
     }
 
-    /// The next object with what it refers to: `12 0 R` is one.
+    /// The next object, references included: `12 0 R` is one object.
     pub(super) fn referring(&mut self) -> Option<Object> {
         let first = self.object()?;
         let Object::Number(number) = first else { return Some(first) };
         Some(self.reference(number).unwrap_or(first))
     }
 
-    /// What is left of a reference after its number.
+    /// The reference that begins with a number that has been read.
     fn reference(&mut self, number: f64) -> Option<Object> {
         let is_number = number >= 0.0 && number <= f64::from(u32::MAX) && number.fract() == 0.0;
         let rest = self.bytes.get(self.at..)?;
@@ -117,7 +117,7 @@ impl<'b> Lexer<'b> {
         self.skip_blanks();
         self.parts += 1;
         let rest = self.bytes.get(self.at..)?;
-        if depth > DEEPEST || self.parts > MOST_PARTS {
+        if depth > MAX_DEPTH || self.parts > MAX_PARTS {
             return None;
         }
         let object = match *rest.first()? {
@@ -155,7 +155,7 @@ impl<'b> Lexer<'b> {
     fn array(&mut self, depth: usize) -> Option<Vec<Object>> {
         let mut array = Vec::new();
         while let Next::Object(object) = self.next(depth + 1)? {
-            // `R` after two numbers makes one of the three.
+            // `R` after two numbers makes a reference of the three.
             let reference = match (&object, array.as_slice()) {
                 (Object::Word(word), [.., Object::Number(number), Object::Number(_)]) if word == "R" => Some(*number),
                 _ => None,
@@ -246,7 +246,7 @@ impl<'b> Lexer<'b> {
                     rest[..more].iter().fold(u32::from(byte - b'0'), |code, byte| code * 8 + u32::from(byte - b'0'));
                 Some(code as u8)
             }
-            // A line that goes on.
+            // The string continues on the next line.
             b'\n' => None,
             b'\r' => {
                 self.at += usize::from(self.bytes.get(self.at) == Some(&b'\n'));
@@ -272,13 +272,13 @@ impl<'b> Lexer<'b> {
         }
         match word {
             b"null" | b"true" | b"false" => Object::Null,
-            // Longer ones are bytes of a picture.
+            // A longer word is bytes of a picture.
             _ => Object::Word(word.iter().take(32).map(|&byte| char::from(byte)).collect()),
         }
     }
 }
 
-/// A number; some programs write `--5` and `1.2.3`.
+/// Parses a number; some programs write `--5` and `1.2.3`.
 fn number(word: &[u8]) -> f64 {
     let text = std::str::from_utf8(word).unwrap_or_default();
     let start = text.trim_start_matches(['+', '-']);
@@ -288,7 +288,7 @@ fn number(word: &[u8]) -> f64 {
     if text.starts_with('-') { -number } else { number }
 }
 
-/// The bytes that hexadecimal digits spell, two each; what is no digit is passed over.
+/// Decodes hexadecimal digits, two for each byte; other characters are skipped.
 pub(super) fn hexadecimal(text: &[u8]) -> Vec<u8> {
     let mut digits = text.iter().filter_map(|&byte| digit(byte));
     let mut bytes = Vec::with_capacity(text.len() / 2);
@@ -315,7 +315,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn objects_are_read_as_they_are_written() {
+    fn all_kinds_of_objects_are_parsed() {
         let bytes = |text: &str| Object::Bytes(text.as_bytes().to_vec());
         let name = |text: &str| Object::Name(text.to_owned());
         for (text, object) in [
@@ -340,9 +340,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_off_or_too_deep_is_nothing() {
+    fn truncated_or_too_deep_objects_are_not_read() {
         let deep = "[".repeat(1_000_000);
-        let wide = format!("[{}]", "0 ".repeat(MOST_PARTS + 1));
+        let wide = format!("[{}]", "0 ".repeat(MAX_PARTS + 1));
         for text in ["", "(a", "<41", "[1", "<</A", "<</A 1", &deep, &wide, &"<</A".repeat(100_000)] {
             assert_eq!(Lexer::new(text.as_bytes(), 0).object(), None);
         }

@@ -1,38 +1,39 @@
-//! Lines become paragraphs, over columns and pages, and the words that a hyphen splits at a line's end are whole again.
-//! A page is set by a program that hyphenates, so that a word split in two is one word unless the text has it otherwise.
+//! Joins lines into paragraphs, over columns and pages, and joins words that are hyphenated at a line's end. The
+//! program that set the page hyphenates, so that a split word is one word unless the text has it with a hyphen
+//! elsewhere.
 
 use rustc_hash::FxHashSet;
 
 use super::columns::Block;
-use super::program::Piece;
+use super::interpreter::TextRun;
 
-/// A paragraph, and the size of its type.
+/// A paragraph and the size of its letters.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Paragraph {
     pub(super) text: String,
     pub(super) size: f64,
 }
 
-/// What keeps its hyphen where a line ends.
+/// Prefixes that keep their hyphen at a line's end.
 const PREFIXES: [&str; 16] = [
     "all", "anti", "cross", "ex", "half", "high", "long", "low", "mid", "non", "post", "pro", "self", "short", "vice",
     "well",
 ];
 
-/// A word's part before the hyphen is looked at no further back. Bytes.
+/// Limit for the part of a word before the hyphen. Bytes.
 const LONGEST_HEAD: usize = 64;
 
-/// The paragraphs of all pages in their order.
+/// The paragraphs of all pages, in order.
 pub(super) fn paragraphs(blocks: &[Block]) -> Vec<Paragraph> {
     let words = words(blocks);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     for block in blocks {
-        let shape = Shape::of(block);
-        let mut before: Option<&Piece> = None;
+        let layout = BlockLayout::of(block);
+        let mut before: Option<&TextRun> = None;
         for line in block {
             let text = line.text.trim();
             match (before, paragraphs.last_mut()) {
-                (Some(before), Some(open)) if !shape.opens(before, line) => append(&mut open.text, text, &words),
+                (Some(before), Some(open)) if !layout.opens(before, line) => append(&mut open.text, text, &words),
                 (None, Some(open)) if goes_on(open, line) => append(&mut open.text, text, &words),
                 _ => paragraphs.push(Paragraph { text: text.to_owned(), size: line.size }),
             }
@@ -42,44 +43,44 @@ pub(super) fn paragraphs(blocks: &[Block]) -> Vec<Paragraph> {
     paragraphs
 }
 
-/// Whether the first line of a block goes on with the paragraph of the block before.
-fn goes_on(open: &Paragraph, line: &Piece) -> bool {
+/// Does the first line of a block continue the paragraph of the previous block?
+fn goes_on(open: &Paragraph, line: &TextRun) -> bool {
     let is_alike = (open.size / line.size - 1.0).abs() < 0.12;
     let starts_inside = line.text.trim_start().starts_with(char::is_lowercase);
     is_alike && starts_inside && !open.text.ends_with(['.', '!', '?', ':', '”', '"'])
 }
 
-/// How a block is set.
-struct Shape {
+/// The layout of a block.
+struct BlockLayout {
     left: f64,
     right: f64,
-    /// From one line to the next, mostly.
+    /// The usual distance between two lines.
     leading: f64,
 }
 
-impl Shape {
-    fn of(block: &[Piece]) -> Shape {
+impl BlockLayout {
+    fn of(block: &[TextRun]) -> BlockLayout {
         let mut lefts: Vec<f64> = block.iter().map(|line| line.left).collect();
         let mut steps: Vec<f64> = block.windows(2).map(|pair| pair[0].y - pair[1].y).collect();
         lefts.sort_by(f64::total_cmp);
         steps.sort_by(f64::total_cmp);
-        Shape {
-            // Some lines hang out: marks of lists, quotation marks.
+        BlockLayout {
+            // Some lines begin further left: list markers, quotation marks.
             left: lefts.get(lefts.len() / 10).copied().unwrap_or(0.0),
             right: block.iter().map(|line| line.right).fold(f64::NEG_INFINITY, f64::max),
             leading: steps.get(steps.len() / 2).copied().unwrap_or(0.0),
         }
     }
 
-    /// Whether a line opens a paragraph after the line before it.
-    fn opens(&self, before: &Piece, line: &Piece) -> bool {
+    /// Does `line` begin a paragraph after the line `before`?
+    fn opens(&self, before: &TextRun, line: &TextRun) -> bool {
         let size = before.size.max(line.size);
         let step = before.y - line.y;
         let is_set_otherwise = (before.size / line.size - 1.0).abs() > 0.12;
         let is_apart = step > 1.25 * self.leading.max(0.9 * size) || step > 2.2 * size;
         let is_indented =
             (0.5 * size..6.0 * size).contains(&(line.left - self.left)) && before.left - self.left < 0.4 * size;
-        // There was room for the next line's first word.
+        // The line `before` had room for the first word of the next line.
         let word = line.text.trim().split(' ').next().map_or(0, str::len) as f64;
         let is_short = self.right - before.right > (0.5 * word + 2.0) * size;
         let is_ended = before.text.trim_end().ends_with(['.', '!', '?', ':', '”', '"', '’']);
@@ -106,7 +107,7 @@ fn append(text: &mut String, line: &str, words: &FxHashSet<String>) {
     text.push_str(line);
 }
 
-/// The two parts of a word that is split at the end of a line.
+/// The two parts of a word that is split at a line's end.
 fn split_word<'t>(text: &'t str, line: &'t str) -> Option<(&'t str, &'t str)> {
     let before = text.strip_suffix(['-', '\u{2010}'])?;
     let part = |c: char| !(c.is_alphanumeric() || c == '-');
@@ -116,7 +117,7 @@ fn split_word<'t>(text: &'t str, line: &'t str) -> Option<(&'t str, &'t str)> {
     Some((head, tail))
 }
 
-/// The words that the text has within a line.
+/// All words that are not at a line's end with a hyphen.
 fn words(blocks: &[Block]) -> FxHashSet<String> {
     let part = |c: char| !(c.is_alphanumeric() || c == '-');
     let lines = blocks.iter().flatten();
@@ -129,16 +130,16 @@ fn words(blocks: &[Block]) -> FxHashSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rows::tests::piece;
+    use super::super::rows::tests::text_run;
     use super::*;
 
     fn read(lines: &[(&str, f64, f64, f64)]) -> Vec<String> {
-        let block = lines.iter().map(|&(text, left, y, size)| piece(text, left, y, size)).collect();
+        let block = lines.iter().map(|&(text, left, y, size)| text_run(text, left, y, size)).collect();
         paragraphs(&[block]).into_iter().map(|paragraph| paragraph.text).collect()
     }
 
     #[test]
-    fn lines_are_paragraphs_by_gaps_indents_sizes_and_short_ends() {
+    fn gaps_indents_sizes_and_short_lines_separate_paragraphs() {
         let lines = [
             ("Bridge opens", 0.0, 100.0, 20.0),
             ("The bridge over the Aske", 0.0, 80.0, 10.0),
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn split_words_are_whole_again() {
+    fn split_words_are_joined() {
         let words: FxHashSet<String> = ["long-range", "bridgework"].map(String::from).into_iter().collect();
         for (before, line, expected) in [
             ("the govern-", "ment said", "the government said"),
@@ -181,8 +182,8 @@ mod tests {
     }
 
     #[test]
-    fn a_paragraph_goes_on_in_the_next_column() {
-        let line = |text: &str, y: f64| piece(text, 0.0, y, 10.0);
+    fn a_paragraph_continues_in_the_next_column() {
+        let line = |text: &str, y: f64| text_run(text, 0.0, y, 10.0);
         let blocks = [
             vec![line("The bridge was", 20.0)],
             vec![line("opened by the mayor.", 90.0)],

@@ -16,7 +16,7 @@ fn packed(bytes: impl Read) -> Vec<u8> {
     stream("/Filter/FlateDecode", &packed)
 }
 
-/// A file of objects from number 1 on; the first is the catalog.
+/// A file with these objects, numbered from 1; the first is the catalog.
 fn pdf(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     let mut bytes = b"%PDF-1.4\n".to_vec();
     for (number, object) in (1..).zip(objects) {
@@ -28,7 +28,7 @@ fn pdf(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     bytes
 }
 
-/// A file of pages, each with its program: what draws with the fonts `F` (Helvetica) and `G` (by object 4).
+/// A file with pages, each drawn by a program with the fonts `F` (Helvetica) and `G` (object 4).
 fn of_pages(programs: &[Vec<u8>], trailer: &str, others: &[Vec<u8>]) -> Vec<u8> {
     let kids: String = (0..programs.len()).map(|at| format!("{} 0 R ", 10 + 2 * at)).collect();
     let mut objects = vec![
@@ -54,7 +54,7 @@ fn lines(lines: &[(&str, u32, u32, u32)]) -> Vec<u8> {
     lines.into_bytes()
 }
 
-/// A small file with a bit of everything.
+/// A small file with one of everything.
 pub(in super::super) fn sample() -> Vec<u8> {
     let program = lines(&[("Bridge opens", 72, 700, 24), ("The bridge over the Aske opened.", 72, 660, 10)]);
     let letters = stream("", b"1 beginbfrange <0001> <0003> <0041> endbfrange");
@@ -92,7 +92,7 @@ fn a_page_is_an_article() {
 }
 
 #[test]
-fn the_title_that_is_stated_is_one_where_the_page_has_it() {
+fn a_stated_title_counts_if_the_page_has_it() {
     let set = |size: u32| {
         lines(&[
             ("Aske Courier", 72, 750, 30),
@@ -116,7 +116,7 @@ fn the_title_that_is_stated_is_one_where_the_page_has_it() {
 }
 
 #[test]
-fn columns_are_read_one_after_another_and_pages_lose_their_heads() {
+fn columns_are_read_in_order_and_running_heads_are_removed() {
     let page = |number: usize| {
         let mut set = vec![("The Aske Courier".to_owned(), 72, 780, 8), (format!("Page {number}"), 280, 30, 8)];
         for row in 0..5 {
@@ -138,7 +138,7 @@ fn columns_are_read_one_after_another_and_pages_lose_their_heads() {
 }
 
 #[test]
-fn fonts_with_tables_of_their_own_and_drawings_are_read() {
+fn fonts_with_tables_and_drawings_are_read() {
     let article = article_of_bytes("a.pdf", &sample());
     assert_eq!(article.body, "The bridge over the Aske opened.\n\nABC A B");
     let named = b"<</Type/Font/Subtype/Type1/Encoding<</Differences[65/eacute/f_i/uni20AC 97/g1]>>/FirstChar 65/Widths[500 500 500]>>";
@@ -148,17 +148,17 @@ fn fonts_with_tables_of_their_own_and_drawings_are_read() {
 }
 
 #[test]
-fn what_is_marked_as_not_of_the_text_and_what_is_turned_goes() {
+fn artifacts_and_rotated_text_are_removed() {
     let program = b"/Artifact <</Type/Pagination>> BDC BT /F 8 Tf 72 780 Td (The Courier) Tj ET EMC \
         BT /F 10 Tf 72 700 Td (The bridge opened.) Tj ET BT /F 10 Tf 0 1 -1 0 20 100 Tm (turned) Tj ET";
     assert_eq!(article_of_bytes("a.pdf", &of_pages(&[stream("", program)], "", &[])).body, "The bridge opened.");
-    // A whole page that is turned is read as it is meant.
+    // A page that is rotated as a whole is read as it is shown.
     let turned = stream("", b"BT /F 10 Tf 0 1 -1 0 100 100 Tm (The bridge) Tj ( opened.) Tj ET");
     assert_eq!(article_of_bytes("a.pdf", &of_pages(&[turned], "", &[])).body, "The bridge opened.");
 }
 
 #[test]
-fn objects_in_streams_and_wrong_tables_and_lengths_do_no_harm() {
+fn object_streams_and_wrong_tables_and_lengths_are_read() {
     let objects = b"1 0 2 30 3 62 <</Type/Catalog/Pages 2 0 R>>  <</Type/Pages/Kids[10 0 R]   >> <</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
     let first = memchr::memmem::find(objects, b"<<").unwrap();
     let packed_objects = {
@@ -175,13 +175,13 @@ fn objects_in_streams_and_wrong_tables_and_lengths_do_no_harm() {
         b"\nendobj\n13 0 obj<</Type/XRef/Root 1 0 R/Length 1>>stream\nx\nendstream endobj\nstartxref\n7\n%%EOF",
     );
     assert_eq!(article_of_bytes("a.pdf", &bytes).body, "The bridge opened.");
-    // A later revision of an object stands.
+    // The later revision of an object counts.
     bytes.extend(b"\n11 0 obj<</Length 1 0 R>>stream\nBT /F 10 Tf 72 700 Td (It shut.) Tj ET\nendstream endobj");
     assert_eq!(article_of_bytes("a.pdf", &bytes).body, "It shut.");
 }
 
 #[test]
-fn codes_that_no_page_shows_do_no_harm() {
+fn codes_beyond_all_pages_are_ignored() {
     let narrow = b"<</Type/Font/Subtype/Type1/FirstChar 4294967295/Widths[500 500]>>";
     let wide = b"<</Type/Font/Subtype/Type0/DescendantFonts[<</W[4294967295[500 500]1e9 2e9 500]>>]>>";
     for font in [&narrow[..], wide] {
@@ -192,7 +192,7 @@ fn codes_that_no_page_shows_do_no_harm() {
 }
 
 #[test]
-fn what_has_no_text_says_why() {
+fn files_without_text_say_why() {
     let picture = stream("/Subtype/Image/Filter/DCTDecode", b"JFIF");
     let of_picture = of_pages(&[stream("", b"q 600 0 0 800 0 0 cm /X Do Q")], "", &[b"null".to_vec(), picture]);
     assert_eq!(
@@ -200,11 +200,11 @@ fn what_has_no_text_says_why() {
         "a.pdf record 1: no text: its pages are pictures; recognize their text first, by OCR"
     );
     assert_eq!(skip_of(&of_pages(&[stream("", b"")], "", &[])), "a.pdf record 1: no text: its pages are empty");
-    let untold = b"<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<<>>]>>".to_vec();
-    let untold = of_pages(&[stream("", b"BT /G 10 Tf 72 700 Td (abcdef) Tj ET")], "", &[untold]);
-    let why = "its fonts do not tell what letters they show; recognize its text first, by OCR";
-    assert_eq!(skip_of(&untold), format!("a.pdf record 1: no text: {why}"));
-    // Hebrew, as it stands on the page: the last letter first.
+    let unmapped_glyphs = b"<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<<>>]>>".to_vec();
+    let unmapped_glyphs = of_pages(&[stream("", b"BT /G 10 Tf 72 700 Td (abcdef) Tj ET")], "", &[unmapped_glyphs]);
+    let why = "its fonts do not say which letters they show; recognize its text first, by OCR";
+    assert_eq!(skip_of(&unmapped_glyphs), format!("a.pdf record 1: no text: {why}"));
+    // Hebrew as it is on the page: the last letter first.
     let hebrew = stream("", b"1 beginbfrange <0001> <0010> <05D0> endbfrange");
     let font = b"<</Type/Font/Subtype/Type0/Encoding/Identity-H/ToUnicode 5 0 R/DescendantFonts[<<>>]>>".to_vec();
     let backwards = of_pages(&[stream("", b"BT /G 10 Tf 72 700 Td <000100020003> Tj ET")], "", &[font, hebrew]);
@@ -233,24 +233,24 @@ fn hostile_files_end() {
     let nothing = "a.pdf record 1: no text: its pages are empty";
     let bomb = packed(std::io::repeat(b' ').take(64 << 20));
     assert!(skip_of(&of_pages(&[bomb], "", &[])).contains("decompression bomb: a stream of it unpacks to more than"));
-    // A drawing that draws itself, and one that draws others many times over.
+    // A drawing that draws itself, and one that draws others many times.
     let itself = stream("/Subtype/Form/Resources<</XObject<</X 5 0 R>>>>", &b"/X Do ".repeat(30));
-    let told = skip_of(&of_pages(&[stream("", b"/X Do")], "", &[b"null".to_vec(), itself]));
-    assert!(told.contains("decompression bomb: its parts unpack to more than"), "{told}");
-    // References, lengths and fonts that lead back to themselves.
+    let skip = skip_of(&of_pages(&[stream("", b"/X Do")], "", &[b"null".to_vec(), itself]));
+    assert!(skip.contains("decompression bomb: its parts unpack to more than"), "{skip}");
+    // References, lengths and fonts that refer to themselves.
     let round = pdf(&[b"1 0 R".to_vec()], "");
     assert!(skip_of(&round).contains("no list of pages"));
     let font =
         b"<</Type/Font/ToUnicode 4 0 R/Encoding 4 0 R/Widths 4 0 R/FontDescriptor 4 0 R/DescendantFonts[4 0 R]>>";
     assert!(skip_of(&of_pages(&[stream("", b"BT /G 9 Tf <01> Tj ET")], "", &[font.to_vec()])).contains("no text"));
-    // Nesting, and pairs that never close.
+    // Deep nesting, and brackets that never close.
     for deep in ["[", "<</A", "(", "q ", "/A BMC "] {
         let program = stream("", deep.repeat(200_000).as_bytes());
         assert_eq!(skip_of(&of_pages(&[program], "", &[deep.repeat(200_000).into_bytes()])), nothing, "{deep}");
     }
     let starts = b"1 0 obj (".repeat(200_000);
     assert!(skip_of(&[&b"%PDF-1.4\n"[..], &starts].concat()).contains("bomb"));
-    // Numbers that are none.
+    // Numbers that are not numbers.
     let odd =
         b"BT /F 1e999 Tf 99999999999999999999999999999999999999999 Tz (a) Tj -0 Tz (b) Tj 0 0 0 0 0 0 Tm (c) Tj ET";
     outcomes_of("a.pdf", &of_pages(&[stream("", odd)], "", &[]));

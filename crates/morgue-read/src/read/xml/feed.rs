@@ -1,7 +1,7 @@
 //! RSS 0.9 to 2.0, RSS 1.0 (RDF) and Atom: one item or entry of a feed.
 //!
-//! Not by the crate feed-rs: it needs a whole feed in memory, where archives of feeds are large; one broken item would
-//! cost all of them; and it gives instants in UTC, where a source's own day of publication is meant.
+//! The crate feed-rs is not used: it needs the whole feed in memory, and archives of feeds are large; one broken item
+//! loses the whole feed; and it converts dates to UTC, where the source's own day of publication is needed.
 
 use super::super::markup;
 use super::super::stated::{self, add_keyword};
@@ -16,7 +16,7 @@ const CHANGED: [&str; 4] = ["updated", "modified", "dcterms:modified", "dc:modif
 pub(super) fn read(item: &Element, document: &Element) -> RawArticle {
     let nothing = Element::default();
     let root = document.elements().next().unwrap_or(&nothing);
-    // The feed's own fields stand beside the entries of Atom, else in its channel.
+    // The fields of the feed are next to the entries in Atom, else in the channel.
     let feed = root.child("channel").unwrap_or(root);
     let feed = if feed.name == item.name { &nothing } else { feed };
     let first = |names: &[&str]| names.iter().find_map(|name| item.line_of(name));
@@ -29,7 +29,7 @@ pub(super) fn read(item: &Element, document: &Element) -> RawArticle {
         title: item.child("title").and_then(line).or_else(|| first(&["dc:title", "media:title"])),
         body,
         description,
-        // By the rules of Atom, an entry without authors has its feed's.
+        // In Atom, an entry without authors has those of the feed.
         byline: match byline(item) {
             names if names.is_empty() && item.name == "entry" => match item.child("source").map(byline) {
                 Some(names) if !names.is_empty() => names,
@@ -65,11 +65,11 @@ pub(super) fn read(item: &Element, document: &Element) -> RawArticle {
     }
 }
 
-/// The text, and what only sums it up where both are there.
+/// The text, and its summary if both are there.
 fn texts(item: &Element, captions: &mut Vec<RawCaption>) -> (String, Option<String>) {
     let whole = ["content:encoded", "content", "body", "xhtml:body", "fulltext"];
     let whole = whole.iter().flat_map(|name| item.each(name)).filter(|content| is_text(content));
-    // Some feeds have three dots or the title again instead of a text.
+    // Some feeds have three dots or the title in place of the text.
     let title = item.line_of("title");
     let says_more = |text: &String| text.chars().any(char::is_alphanumeric) && Some(text) != title.as_ref();
     let body = whole.map(|content| text(content, captions)).find(says_more);
@@ -79,13 +79,13 @@ fn texts(item: &Element, captions: &mut Vec<RawCaption>) -> (String, Option<Stri
     let short = short.map(|part| text(part, captions)).find(|text| !text.is_empty());
     match (body, short) {
         (Some(body), short) => (body, short.filter(|short| !short.contains('\n'))),
-        // A feed without full texts has them here.
+        // A feed without full texts has its texts here.
         (None, Some(short)) => (short, None),
         (None, None) => (String::new(), None),
     }
 }
 
-/// Content that is text and stands in the feed itself.
+/// Is it text, and in the feed itself?
 fn is_text(content: &Element) -> bool {
     let kind = content.attribute("type").unwrap_or_default();
     content.attribute("src").is_none() && !kind.starts_with("image/") && !kind.starts_with("video/")
@@ -93,16 +93,14 @@ fn is_text(content: &Element) -> bool {
 
 fn text(content: &Element, captions: &mut Vec<RawCaption>) -> String {
     let is_html = content.attribute("type").is_some_and(|kind| kind == "html" || kind == "text/html");
-    match is_html && content.elements().next().is_none() {
-        true => markup::text(&content.text(), captions),
-        false => {
-            let plain = prose(content, captions);
-            if plain.contains('&') { markup::unescape(&plain).into_owned() } else { plain }
-        }
+    if is_html && content.elements().next().is_none() {
+        return markup::text(&content.text(), captions);
     }
+    let plain = prose(content, captions);
+    if plain.contains('&') { markup::unescape(&plain).into_owned() } else { plain }
 }
 
-/// A title's markup is not shown.
+/// A title without its markup.
 fn line(title: &Element) -> Option<String> {
     title.line().map(markup::line_if_markup).filter(|title| !title.is_empty())
 }
@@ -110,7 +108,7 @@ fn line(title: &Element) -> Option<String> {
 fn id(item: &Element, url: Option<&str>) -> Option<String> {
     let own = ["guid", "id", "dc:identifier"].iter().find_map(|name| item.line_of(name));
     let own = own.or_else(|| item.attribute("rdf:about").map(str::to_owned));
-    // Some feeds tell their items apart by the fragment alone, which is no part of an address.
+    // In some feeds the ids differ only in the fragment, which addresses do not keep.
     own.map(|id| id.replace('#', "%23")).filter(|id| Some(id.as_str()) != url)
 }
 
@@ -132,11 +130,11 @@ fn address(item: &Element, feed: &Element) -> Option<String> {
     let mut links =
         feed.each("link").filter_map(|link| link.attribute("href").map(str::to_owned).or_else(|| link.line()));
     let base = base.or_else(|| links.find(|link| link.contains("://")));
-    joined(&base?, &url)
+    resolve_address(&base?, &url)
 }
 
-/// A relative address made whole.
-fn joined(base: &str, path: &str) -> Option<String> {
+/// Resolves a relative address.
+fn resolve_address(base: &str, path: &str) -> Option<String> {
     let (scheme, rest) = base.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;
     let root = format!("{scheme}://{host}");
@@ -157,7 +155,7 @@ fn byline(item: &Element) -> Vec<String> {
         let name =
             author.line_of("name").or_else(|| if author.elements().next().is_none() { author.line() } else { None });
         let Some(name) = name.map(|name| without_address(&name)).filter(|name| !name.is_empty()) else { continue };
-        // The first account of a site is nobody's name.
+        // `admin` is the first account of a site, not a name.
         if !names.contains(&name) && name != "admin" {
             names.push(name);
         }
@@ -168,7 +166,7 @@ fn byline(item: &Element) -> Vec<String> {
     names
 }
 
-/// `ann@ledger.example (Ann Ode)` is Ann Ode; a bare address of mail is nobody's name.
+/// `ann@ledger.example (Ann Ode)` -> `Ann Ode`. A mail address alone is not a name.
 fn without_address(author: &str) -> String {
     let author = author.split(" (mailto:").next().unwrap_or(author);
     match author.split_once('(') {
@@ -196,7 +194,7 @@ fn keywords(item: &Element) -> Vec<String> {
     keywords
 }
 
-/// Texts of pictures by Media RSS.
+/// Captions in Media RSS.
 fn media(item: &Element) -> Vec<RawCaption> {
     let mut captions: Vec<RawCaption> = Vec::new();
     for picture in item.all().filter(|inner| inner.name == "media:content" || inner.name == "media:thumbnail") {
@@ -217,20 +215,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn relative_addresses_are_made_whole() {
+    fn relative_addresses_are_resolved() {
         for (base, path, whole) in [
             ("https://x.example/news/feed.xml", "a.html", "https://x.example/news/a.html"),
             ("https://x.example", "a.html", "https://x.example/a.html"),
             ("https://x.example/news/?a=/b", "/c", "https://x.example/c"),
             ("https://x.example/", "//y.example/c", "https://y.example/c"),
         ] {
-            assert_eq!(joined(base, path).as_deref(), Some(whole));
+            assert_eq!(resolve_address(base, path).as_deref(), Some(whole));
         }
-        assert_eq!(joined("nowhere", "a"), None);
+        assert_eq!(resolve_address("nowhere", "a"), None);
     }
 
     #[test]
-    fn authors_lose_their_addresses() {
+    fn addresses_are_removed_from_authors() {
         for (author, name) in [
             ("ann@x.example (Ann Ode)", "Ann Ode"),
             ("ann@x.example", ""),

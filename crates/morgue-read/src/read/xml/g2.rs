@@ -1,4 +1,4 @@
-//! NewsML-G2: news items, and the items that are none (packages, plans, concepts, catalogues).
+//! NewsML-G2: news items. Packages, plans, concepts and catalogues are not articles.
 
 use super::super::Options;
 use super::super::fault::Fault;
@@ -17,7 +17,7 @@ pub(super) fn read(item: &Element, document: &Element, options: &Options) -> Res
     Status { word, embargo: &embargo }.check(options)?;
     let class =
         about.child("itemclass").and_then(code).unwrap_or_default().rsplit([':', '/']).next().unwrap_or_default();
-    if let Some(why) = no_article(item, class) {
+    if let Some(why) = why_not_article(item, class) {
         return Err(Fault::new(SkipReason::NotAnArticle, why));
     }
     let mut article = RawArticle {
@@ -55,8 +55,8 @@ pub(super) fn read(item: &Element, document: &Element, options: &Options) -> Res
     Ok(article)
 }
 
-/// Why an item is no article by what it says it is.
-fn no_article(item: &Element, class: &str) -> Option<String> {
+/// Why an item is not an article, by its own description; `None` if it is one.
+fn why_not_article(item: &Element, class: &str) -> Option<String> {
     let what = match (item.name.as_str(), class) {
         ("conceptitem", _) => "a concept: it explains a code or describes an event",
         ("knowledgeitem", _) => "a list of concepts",
@@ -85,7 +85,7 @@ fn no_text(item: &Element) -> &'static str {
     }
 }
 
-/// The text, from the first of its forms that holds one.
+/// Fills in the text from the first form that has one.
 fn text(item: &Element, article: &mut RawArticle) {
     for form in item.each("contentset").flat_map(Element::elements) {
         if !matches!(form.name.as_str(), "inlinexml" | "inlinedata") {
@@ -98,19 +98,19 @@ fn text(item: &Element, article: &mut RawArticle) {
             article.body = prose(html.unwrap_or(form), &mut article.captions);
         }
         if !article.body.trim().is_empty() {
-            // STT's mark-up for the setter.
+            // STT's markup for typesetters.
             article.body = article.body.replace("<endash>-</endash>", "–");
             return;
         }
     }
 }
 
-/// A concept's code, under either of its names.
+/// The code of a concept, under either of its names.
 fn code(element: &Element) -> Option<&str> {
     element.attribute("qcode").or_else(|| element.attribute("uri"))
 }
 
-/// A name: in words, else as a literal.
+/// The name in words, else the literal.
 fn name(element: &Element) -> Option<String> {
     element.line_of("name").or_else(|| element.attribute("literal").map(str::to_owned))
 }
@@ -125,7 +125,7 @@ fn headline(content: &Element) -> Option<String> {
     main.or_else(|| content.each("headline").filter(|headline| !is_sub(headline)).find_map(Element::line))
 }
 
-/// A summary, else the line below the headline. Captions describe pictures.
+/// The summary, else the line below the headline. Captions describe pictures.
 fn description(content: &Element) -> Option<String> {
     let summary = content.each("description").filter(|text| !role(text).contains("caption")).find_map(Element::line);
     summary.or_else(|| content.each("headline").filter(|line| role(line).contains("sub")).find_map(Element::line))
@@ -137,13 +137,13 @@ fn source(item: &Element, about: &Element, content: &Element) -> Option<String> 
     let literal =
         || content.each("infosource").chain(about.each("provider")).find_map(|party| party.attribute("literal"));
     let holder = || item.at(&["rightsinfo", "copyrightholder"]).and_then(name);
-    // A provider's code often is its name: `nprov:Reuters`.
+    // A provider's code is often its name: `nprov:Reuters`.
     let coded =
         || about.child("provider").and_then(code).map(|code| code.rsplit([':', '/']).next().unwrap_or(code).to_owned());
     named().or_else(|| literal().map(str::to_owned)).or_else(holder).or_else(coded)
 }
 
-/// Where an item says that it stands on the web.
+/// The address that an item states for itself.
 fn address(element: &Element) -> Option<String> {
     let (kind, rel) = (element.attribute("type").unwrap_or_default(), element.attribute("rel").unwrap_or_default());
     let is_own = kind.to_ascii_lowercase().contains("url") || rel.to_ascii_lowercase().contains("permalink");
@@ -155,12 +155,12 @@ fn is_person(creator: &Element) -> bool {
     creator.attribute("type").is_some_and(|kind| kind.ends_with("person"))
 }
 
-/// A subject, and the parts that it is put together from.
+/// A subject, and the concepts that it is combined from.
 fn parts(subject: &Element) -> impl Iterator<Item = &Element> {
     std::iter::once(subject).chain(subject.each("mainconcept")).chain(subject.each("facetconcept"))
 }
 
-/// What names people, organisations and places are stated; what else has a name are keywords.
+/// People, organisations and places become stated names; other named subjects become keywords.
 fn subjects(item: &Element, content: &Element, article: &mut RawArticle) {
     for keyword in content.each("keyword").filter_map(Element::line) {
         add_keyword(&mut article.keywords, &keyword);
@@ -172,7 +172,7 @@ fn subjects(item: &Element, content: &Element, article: &mut RawArticle) {
         .collect();
     for subject in content.each("subject").flat_map(parts) {
         let fact = code(subject).and_then(|code| known.iter().find(|(known, ..)| *known == code));
-        // A literal is a name only where there is no code, and no code itself.
+        // A literal is a name only if there is no code, and if it is not a code itself.
         let literal = || subject.attribute("literal").filter(|_| code(subject).is_none()).filter(|text| is_words(text));
         let name = subject.line_of("name").or_else(|| fact.map(|(_, name, _)| name.clone()));
         let Some(name) = name.or_else(|| literal().map(str::to_owned)) else { continue };
@@ -192,7 +192,7 @@ fn is_words(literal: &str) -> bool {
     literal.chars().any(char::is_lowercase) && !literal.contains([':', '_'])
 }
 
-/// What a concept is, by its type.
+/// The kind of a concept, by its type.
 fn kind(concept: &Element) -> Option<EntityKind> {
     let stated = concept.attribute("type").or_else(|| concept.child("type").and_then(code))?.to_ascii_lowercase();
     match stated.rsplit([':', '/']).next().unwrap_or_default() {

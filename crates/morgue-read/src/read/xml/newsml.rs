@@ -1,4 +1,4 @@
-//! NewsML 1.0 to 1.2: a news item whose text stands somewhere among nested components.
+//! NewsML 1.0 to 1.2: a news item with its text somewhere in nested components.
 
 use super::super::Options;
 use super::super::fault::Fault;
@@ -15,7 +15,7 @@ pub(super) fn read(item: &Element, options: &Options) -> Result<RawArticle, Faul
     let word = management.child("status").and_then(formal_name).unwrap_or_default();
     let change = management.child("statuswillchange");
     let until = change.and_then(|change| change.line_of("dateandtime")).unwrap_or_default();
-    // A change to come of an item that may be used already is no embargo.
+    // A future change of an item that can be used already is not an embargo.
     let embargo = if word.eq_ignore_ascii_case("usable") { "" } else { until.as_str() };
     Status { word, embargo }.check(options)?;
 
@@ -75,12 +75,12 @@ pub(super) fn read(item: &Element, options: &Options) -> Result<RawArticle, Faul
     Ok(article)
 }
 
-/// A component's role in lower case.
+/// The role of a component in lower case.
 fn role(component: &Element) -> String {
     component.child("role").and_then(formal_name).unwrap_or_default().to_ascii_lowercase()
 }
 
-/// The text of a picture that is a component: its headline.
+/// The caption of a component that is a picture: its headline.
 fn caption(component: &Element) -> Option<RawCaption> {
     let is_picture = matches!(role(component).as_str(), "photo" | "picture" | "image" | "graphic" | "video");
     let text = component.at(&["newslines", "headline"]).filter(|_| is_picture)?.line()?;
@@ -136,7 +136,7 @@ fn stated_language(item: &Element) -> Option<&str> {
     stated.or_else(|| language(item)).or_else(|| item.all().find_map(language))
 }
 
-/// The first line of a name in the order of the components.
+/// The first of these news lines, in the order of the components.
 fn line(item: &Element, name: &str) -> Option<String> {
     item.all().filter(|inner| inner.name == "newslines").find_map(|lines| lines.line_of(name))
 }
@@ -152,7 +152,7 @@ fn keywords(item: &Element, article: &mut RawArticle) {
             "property" if formal_name(inner).is_some_and(|name| name.trim_end_matches('s').ends_with("Keyword")) => {
                 add_keyword(&mut article.keywords, inner.attribute("value").unwrap_or_default());
             }
-            // Each topic is there once a language: its English name, else its first.
+            // A topic has a name in each language: take the English one, else the first.
             "topic" => {
                 let names = || inner.each("description").filter(|text| text.attribute("variant") == Some("Name"));
                 let english = names().find(|text| language(text).is_some_and(|tag| tag.starts_with("en")));

@@ -1,4 +1,4 @@
-//! NITF: an article as agencies mark it up, alone or within NewsML.
+//! NITF: an article in the markup of agencies, alone or within NewsML.
 
 use super::super::Options;
 use super::super::fault::Fault;
@@ -23,7 +23,7 @@ pub(super) fn read(nitf: &Element, options: &Options) -> Result<RawArticle, Faul
     Ok(article)
 }
 
-/// Fills in what the article does not have yet.
+/// Fills in the fields that the article does not have yet.
 pub(super) fn fill(nitf: &Element, article: &mut RawArticle) {
     let nothing = Element::default();
     let head = nitf.child("head").unwrap_or(&nothing);
@@ -73,14 +73,14 @@ fn or(field: &mut Option<String>, other: impl FnOnce() -> Option<String>) {
     }
 }
 
-/// The text: the block that says it is the full one, as archives have it, else all.
+/// The text: the block that is marked as the full text, as in archives, else everything.
 fn story(body: &Element, captions: &mut Vec<morgue_article::RawCaption>) -> String {
     let content = body.child("body.content").unwrap_or(body);
     let full = content.each("block").find(|block| block.attribute("class") == Some("full_text"));
     prose(full.unwrap_or(content), captions)
 }
 
-/// A byline without the writer's title, which has an element of its own.
+/// A byline without the writer's title, which has its own element.
 fn byline(byline: &Element) -> Option<String> {
     let parts = byline.nodes.iter().filter_map(|node| match node {
         Node::Text(text) => Some(text.clone()),
@@ -92,7 +92,7 @@ fn byline(byline: &Element) -> Option<String> {
     Some(line).filter(|line| !line.is_empty())
 }
 
-/// The dateline: its text, else the city of its place.
+/// The text of the dateline, else its city.
 fn dateline(top: &Element) -> Option<String> {
     let dateline = top.child("dateline")?;
     let has_text = dateline.nodes.iter().any(|node| matches!(node, Node::Text(text) if !text.trim().is_empty()));
@@ -108,7 +108,7 @@ fn source(head: &Element, data: &Element, top: &Element) -> Option<String> {
     named.or_else(|| top.line_of("distributor")).or_else(holder).or_else(registered).or_else(sender)
 }
 
-/// The date that an element of the document's data states.
+/// The date in an element of the document's data.
 fn norm<'e>(data: Option<&'e Element>, name: &'e str) -> Option<&'e str> {
     data?.each(name).find_map(|date| date.attribute("norm"))
 }
@@ -122,13 +122,13 @@ fn published(head: &Element, data: &Element, top: &Element) -> Option<String> {
     made.map(|made| without_zone(made).to_owned()).or_else(|| day_of_meta(head))
 }
 
-/// `20190506+0100` is a day: only instants need a zone.
+/// `20190506+0100` -> `20190506`: a day needs no time zone.
 fn without_zone(date: &str) -> &str {
     let day = date.split(['+', '-', 'Z']).next().unwrap_or_default();
     if day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit()) { day } else { date }
 }
 
-/// The day as The New York Times keeps it: in three fields.
+/// The day in the three `<meta>` fields of The New York Times.
 fn day_of_meta(head: &Element) -> Option<String> {
     let field = |name: &str| {
         let meta = head.each("meta").find(|meta| meta.attribute("name") == Some(name))?;
@@ -159,14 +159,14 @@ fn subjects(head: &Element, data: &Element, article: &mut RawArticle) {
             "person" => add_name(&mut article.stated, EntityKind::Person, &name),
             "org" => add_name(&mut article.stated, EntityKind::Org, &name),
             "location" => add_name(&mut article.stated, EntityKind::Place, &name),
-            // Paths through a site are no words: `Top/News/World`.
+            // Paths through a site are not keywords: `Top/News/World`.
             "classifier" if !name.contains('/') => add_keyword(&mut article.keywords, &name),
             _ => {}
         }
     }
 }
 
-/// Names that are marked up in the text.
+/// Adds the names that are marked up in the text.
 fn names(body: &Element, article: &mut RawArticle) {
     for inner in body.child("body.content").into_iter().flat_map(Element::all) {
         let kind = match inner.name.as_str() {

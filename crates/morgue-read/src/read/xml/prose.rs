@@ -1,19 +1,18 @@
-//! The text of a part of a document: paragraphs with a blank line between them, a line for a row of a table, texts of
-//! pictures kept apart.
+//! The text of an element: a blank line between paragraphs, one line for each row of a table, captions separate.
 
 use super::super::markup::{self, Writer};
 use super::super::tags;
 use super::tree::{Element, Node};
 use morgue_article::RawCaption;
 
-/// Blocks that HTML does not have: NITF's.
+/// Blocks of NITF that HTML does not have.
 const BLOCKS: [&str; 12] =
     ["hl1", "hl2", "block", "bq", "note", "credit", "fn", "tagline", "nitf-table", "html", "body", "body.content"];
 
-/// Elements that are told elsewhere, or not at all. A page's header has headline, slug and time again.
+/// Elements that are read elsewhere or not at all. The header of a page repeats headline, slug and time.
 const SILENT: [&str; 5] = ["head", "header", "media", "nitf-table-metadata", "figcaption"];
 
-/// The text of an element. Text that is itself markup, as in CDATA, is read as such.
+/// The text of an element. Text that is itself markup, as in CDATA, is read as a fragment of HTML.
 pub(super) fn prose(element: &Element, captions: &mut Vec<RawCaption>) -> String {
     let is_wrapped = !element.elements().any(|inner| is_block(&inner.name));
     if is_wrapped {
@@ -33,7 +32,7 @@ fn write(element: &Element, writer: &mut Writer) {
     for node in &element.nodes {
         let inner = match node {
             Node::Text(text) if text.contains('<') => {
-                // Markup that was escaped: embedded players and the like.
+                // Escaped markup, such as embedded players.
                 writer.words(&markup::text_if_markup(text.clone(), &mut Vec::new()));
                 continue;
             }
@@ -60,7 +59,7 @@ fn write(element: &Element, writer: &mut Writer) {
     }
 }
 
-/// Texts of the pictures in an element: of HTML's figures and of NITF's media.
+/// The captions in an element: of figures of HTML and of media of NITF.
 fn captions_of(element: &Element) -> impl Iterator<Item = RawCaption> {
     element.all().filter_map(|inner| match inner.name.as_str() {
         "figcaption" => Some(RawCaption { text: inner.line()?, credit: None }),
@@ -73,7 +72,7 @@ fn captions_of(element: &Element) -> impl Iterator<Item = RawCaption> {
     })
 }
 
-/// Text without what an editor of XML indented all its lines by.
+/// Removes the indentation that all lines share, which an XML editor added.
 fn unindented(text: &str) -> String {
     let lines = text.trim_end().lines().filter(|line| !line.trim().is_empty());
     let indent = lines.skip(1).map(|line| line.len() - line.trim_ascii_start().len()).min().unwrap_or(0);
@@ -89,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paragraphs_tables_and_pictures() {
+    fn paragraphs_tables_and_captions_are_read() {
         for (xml, text) in [
             ("<b><p>One <person>two</person>\n three</p><p/><p>Four</p></b>", "One two three\n\nFour"),
             ("<b><hl2>Head</hl2><block><p>One</p>loose</block></b>", "Head\n\nOne\n\nloose"),

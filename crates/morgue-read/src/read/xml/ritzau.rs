@@ -23,7 +23,7 @@ pub(super) fn read(item: &Element) -> Result<RawArticle, Fault> {
         section: item.line_of("section"),
         ..RawArticle::default()
     };
-    // Releases of others are in their own language.
+    // Press releases of other companies are in their own language.
     if item.line_of("format").as_deref() == Some("inpublic") {
         article.language = None;
     }

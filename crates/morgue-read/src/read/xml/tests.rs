@@ -1,4 +1,4 @@
-//! Invented samples of every dialect, what is read from each, and what hostile ones come to.
+//! Invented samples of every dialect, what is read from each, and hostile documents.
 
 use super::super::tests::{articles_of, outcomes_of};
 use super::*;
@@ -73,7 +73,7 @@ const RITZAU: &str = r#"<RBNews><NewsID>9a6955fc-11da-46b6-9903-439ebb288f2d</Ne
 <town>Nordhavn</town><section>Indland</section><version>2</version><content>&lt;p&gt;Den &#xE5;bnede.&lt;/p&gt;&lt;p&gt;Alle kom.&lt;/p&gt;</content><byLine>Bo Ek</byLine></RBNews>"#;
 
 #[test]
-fn rss_with_and_without_full_texts() {
+fn rss_with_and_without_full_texts_is_read() {
     let articles = articles_of("feed.xml", RSS.as_bytes());
     let first = &articles[0];
     assert_eq!((first.title.as_deref(), first.body.as_str()), (Some("Bridge & ferry"), "It opened.\n\nAll came."));
@@ -99,7 +99,7 @@ fn rss_with_and_without_full_texts() {
 }
 
 #[test]
-fn atom_under_a_prefix_and_rdf() {
+fn atom_with_a_prefix_and_rdf_are_read() {
     let article = &articles_of("feed.atom", ATOM.as_bytes())[0];
     assert_eq!((article.title.as_deref(), article.body.as_str()), (Some("Bridge opens"), "It opened.\n\nAll came."));
     assert_eq!(article.url.as_deref(), Some("https://ledger.example/a.html"));
@@ -126,7 +126,7 @@ fn atom_under_a_prefix_and_rdf() {
 }
 
 #[test]
-fn an_export_of_wordpress() {
+fn an_export_of_wordpress_is_read() {
     let outcomes = outcomes_of("blog.xml", WXR.as_bytes());
     let post = outcomes[0].as_ref().unwrap();
     assert_eq!((post.title.as_deref(), post.body.as_str()), (Some("Bridge opens"), "It opened.\n\nAll came."));
@@ -143,7 +143,7 @@ fn an_export_of_wordpress() {
 }
 
 #[test]
-fn nitf_alone() {
+fn nitf_alone_is_read() {
     let article = &articles_of("a.xml", NITF.as_bytes())[0];
     assert_eq!((article.title.as_deref(), article.description.as_deref()), (Some("Bridge opens"), Some("All came")));
     assert_eq!(article.body, "It opened, said Bo Ek.\n\nAll came to Nordhavn.");
@@ -168,7 +168,7 @@ fn nitf_alone() {
 }
 
 #[test]
-fn newsml_of_both_generations() {
+fn both_generations_of_newsml_are_read() {
     let plain = "<inlineData contenttype=\"text/plain\">It opened.\n\nAll came.</inlineData>";
     let nitf = "<inlineXML><nitf><body><body.head><hedline><hl1>no</hl1></hedline></body.head><body.content><p>It opened.</p><p>All came.</p>\
                 </body.content></body></nitf></inlineXML>";
@@ -221,7 +221,7 @@ fn newsml_of_both_generations() {
 }
 
 #[test]
-fn feeds_whose_full_text_is_none() {
+fn a_full_text_that_is_empty_or_repeats_the_title_is_ignored() {
     let item = |fields: &str| {
         let rss = format!("<rss><channel><item><title>Bridge opens</title>{fields}</item></channel></rss>");
         articles_of("feed.xml", rss.as_bytes()).remove(0)
@@ -240,7 +240,7 @@ fn feeds_whose_full_text_is_none() {
 }
 
 #[test]
-fn names_and_texts_in_places_of_their_own() {
+fn names_and_texts_in_unusual_places_are_read() {
     let concept = "<subject><mainConcept><name>Swimming</name></mainConcept><facetConcept><name>Women</name></facetConcept></subject></contentMeta>";
     let changed = "<contentModified>2019-05-08T00:00:00Z</contentModified></contentMeta>";
     let xml = g2("", XHTML).replace("</contentMeta>", concept).replace("</contentMeta>", changed);
@@ -260,7 +260,7 @@ fn names_and_texts_in_places_of_their_own() {
 }
 
 #[test]
-fn what_is_no_article_or_must_not_be_used() {
+fn items_that_are_not_articles_or_are_withheld_are_skipped() {
     let class = |class: &str| g2("", XHTML).replace("ninat:text", class);
     let root = |name: &str| g2("", XHTML).replace("newsItem", name);
     for (xml, reason, detail) in [
@@ -293,14 +293,14 @@ fn what_is_no_article_or_must_not_be_used() {
 }
 
 #[test]
-fn an_agency_of_its_own() {
+fn ritzau_is_read() {
     let article = &articles_of("a.xml", RITZAU.as_bytes())[0];
     assert_eq!((article.title.as_deref(), article.body.as_str()), (Some("Bro & bank"), "Den åbnede.\n\nAlle kom."));
     assert_eq!((article.byline.as_slice(), article.version.as_deref()), (&["Bo Ek".to_owned()][..], Some("2")));
 }
 
 #[test]
-fn charsets_are_declared_and_believed() {
+fn declared_charsets_are_used() {
     let xml = "<?xml version=\"1.0\" encoding=\"CHARSET\"?><rss><channel><title>Tidende</title><item><title>Broen åbner</title></item></channel></rss>";
     let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(xml);
     let wide: Vec<u8> = xml.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -316,7 +316,7 @@ fn charsets_are_declared_and_believed() {
 }
 
 #[test]
-fn hostile_documents_are_skips() {
+fn hostile_documents_are_skipped() {
     let entities: String = (1..30).map(|n| format!("<!ENTITY e{n} \"&e{0};&e{0};&e{0};&e{0};\">", n - 1)).collect();
     let bomb = format!(
         "<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY e0 \"ha\">{entities}]><rss><channel><item><title>T &e29;</title></item></channel></rss>"

@@ -1,9 +1,10 @@
-//! XML as a tree: elements with lower-case names, attributes and text. Lenient, since feeds and agencies are: what is
-//! left open is closed, an entity that HTML does not know stays as it is written. Declarations of entities and external
-//! ones are never looked at, so nothing expands; depth and number of elements are capped.
+//! XML as a tree: elements with names in lower case, attributes and text. The parser is lenient, because feeds and
+//! agencies write broken XML: open elements are closed at the end, and an entity that HTML does not know stays as
+//! written. Declarations of entities and external entities are ignored, so that nothing expands. Depth and number of
+//! elements are limited.
 //!
-//! A *name* is the element's own for the vocabularies of news (NewsML, NITF, XHTML, Atom, RSS), and has the customary
-//! prefix for modules (`dc:creator`, `media:credit`), whatever prefix the document uses.
+//! An element's name has no prefix in the vocabularies of news (NewsML, NITF, XHTML, Atom, RSS) and the customary
+//! prefix in others (`dc:creator`, `media:credit`), whatever prefix the document uses.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -12,16 +13,16 @@ use super::super::fault::Fault;
 use morgue_article::SkipReason;
 use morgue_article::text::one_line;
 
-/// Deeper documents are a skip. The deepest in real feeds (tables in NITF in NewsML) is about 25.
-pub(super) const DEEPEST: usize = 200;
+/// A deeper document is a fault. The deepest in real feeds (tables in NITF in NewsML) is about 25.
+pub(super) const MAX_DEPTH: usize = 200;
 
-/// Documents of more elements are a skip: each costs about 200 bytes of memory.
-const MOST_ELEMENTS: usize = 400_000;
+/// A document with more elements is a fault: each takes about 200 bytes of memory.
+const MAX_ELEMENTS: usize = 400_000;
 
-/// Namespaces that are told apart in one document.
-const MOST_PREFIXES: usize = 64;
+/// Limit of namespaces in one document.
+const MAX_PREFIXES: usize = 64;
 
-/// Namespaces by how they begin, and the prefix that their elements get.
+/// How the addresses of namespaces begin, and the prefix of their elements.
 const NAMESPACES: [(&str, &str); 14] = [
     ("http://iptc.org/std/", ""),
     ("http://www.w3.org/1999/xhtml", ""),
@@ -47,7 +48,7 @@ pub(super) struct Element {
     pub(super) nodes: Vec<Node>,
 }
 
-/// What stands in an element.
+/// A child of an element.
 #[derive(Debug)]
 pub(super) enum Node {
     Element(Element),
@@ -55,13 +56,13 @@ pub(super) enum Node {
 }
 
 impl Element {
-    /// An attribute's value, by its name in lower case.
+    /// The value of an attribute, by its name in lower case.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let value = self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim());
         value.filter(|value| !value.is_empty())
     }
 
-    /// The elements directly in it.
+    /// The child elements.
     pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.nodes.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
@@ -69,32 +70,32 @@ impl Element {
         })
     }
 
-    /// The elements of a name directly in it.
+    /// The child elements with a name.
     pub(super) fn each<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e Element> {
         self.elements().filter(move |element| element.name == name)
     }
 
-    /// The first element of a name directly in it.
+    /// The first child element with a name.
     pub(super) fn child(&self, name: &str) -> Option<&Element> {
         self.elements().find(|element| element.name == name)
     }
 
-    /// The element at the end of a path of names, each the first.
+    /// The element at the end of a path of names, the first child at each step.
     pub(super) fn at(&self, path: &[&str]) -> Option<&Element> {
         path.iter().try_fold(self, |element, name| element.child(name))
     }
 
-    /// All elements in it at any depth, in order.
+    /// All elements inside it, at any depth, in order.
     pub(super) fn all(&self) -> All<'_> {
         All { stack: vec![self.nodes.iter()] }
     }
 
-    /// The first element of a name at any depth.
+    /// The first element with a name, at any depth.
     pub(super) fn find(&self, name: &str) -> Option<&Element> {
         self.all().find(|element| element.name == name)
     }
 
-    /// All its text in one line, nothing if it is blank.
+    /// All its text in one line; `None` if it is blank.
     pub(super) fn line(&self) -> Option<String> {
         let mut text = String::new();
         self.push_text(&mut text);
@@ -102,12 +103,12 @@ impl Element {
         Some(line).filter(|line| !line.is_empty())
     }
 
-    /// The line of the first element of a name directly in it.
+    /// The line of the first child element with a name that has text.
     pub(super) fn line_of(&self, name: &str) -> Option<String> {
         self.each(name).find_map(Element::line)
     }
 
-    /// All its text as it stands.
+    /// All its text as written.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
         self.push_text(&mut text);
@@ -131,7 +132,7 @@ impl Element {
     }
 }
 
-/// The elements below one, in order.
+/// The elements inside an element, in order.
 pub(super) struct All<'e> {
     stack: Vec<std::slice::Iter<'e, Node>>,
 }
@@ -153,7 +154,7 @@ impl<'e> Iterator for All<'e> {
     }
 }
 
-/// The tree of a document, as the content of an element without a name.
+/// Parses a document. The result is an element without a name, whose child is the root.
 pub(super) fn parse(xml: &str) -> Result<Element, Fault> {
     let mut reader = Reader::from_str(xml);
     let config = reader.config_mut();
@@ -165,8 +166,8 @@ pub(super) fn parse(xml: &str) -> Result<Element, Fault> {
         match reader.read_event() {
             Ok(Event::Start(tag)) => {
                 let element = builder.element(&tag)?;
-                if builder.open.len() > DEEPEST {
-                    let detail = format!("XML nested more than {DEEPEST} deep");
+                if builder.open.len() > MAX_DEPTH {
+                    let detail = format!("XML nested more than {MAX_DEPTH} deep");
                     return Err(Fault::new(SkipReason::TooDeep, detail));
                 }
                 builder.open.push(element);
@@ -201,9 +202,9 @@ pub(super) fn parse(xml: &str) -> Result<Element, Fault> {
 struct Builder {
     /// Open elements; the first is the document.
     open: Vec<Element>,
-    /// The names as written of all of them but the first.
+    /// The names of the open elements as written, without the document.
     tags: Vec<String>,
-    /// Prefixes of the document, and ours for them; the last wins.
+    /// Prefixes of the document and our prefixes for them; later ones win.
     prefixes: Vec<(String, &'static str)>,
     elements: usize,
 }
@@ -215,8 +216,8 @@ impl Builder {
 
     fn element(&mut self, tag: &BytesStart<'_>) -> Result<Element, Fault> {
         self.elements += 1;
-        if self.elements > MOST_ELEMENTS {
-            let detail = format!("XML of more than {MOST_ELEMENTS} elements");
+        if self.elements > MAX_ELEMENTS {
+            let detail = format!("XML of more than {MAX_ELEMENTS} elements");
             return Err(Fault::new(SkipReason::TooLarge, detail));
         }
         let mut attributes = Vec::new();
@@ -243,9 +244,9 @@ impl Builder {
         let namespace = namespace.to_ascii_lowercase();
         let own = NAMESPACES.iter().find(|(start, _)| namespace.starts_with(start));
         if let Some((_, own)) = own
-            && self.prefixes.len() < MOST_PREFIXES
+            && self.prefixes.len() < MAX_PREFIXES
         {
-            // A feed may be all in its prefix.
+            // The whole feed can have a prefix.
             let own = if *own == "atom" && self.open.len() == 1 && self.elements == 1 { "" } else { own };
             let own = if own.is_empty() && prefix == "atom" && self.elements > 1 { "atom" } else { own };
             self.prefixes.push((prefix.to_owned(), own));
@@ -259,7 +260,7 @@ impl Builder {
         }
     }
 
-    /// Closes the innermost open element of that name and those in it; a name that is not open closes nothing.
+    /// Closes the innermost open element with that name and those inside it; does nothing if there is none.
     fn close(&mut self, name: &str) {
         let Some(depth) = self.tags.iter().rposition(|open| open == name) else { return };
         while self.tags.len() > depth {
@@ -280,7 +281,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_text_and_attributes() {
+    fn names_text_and_attributes_are_parsed() {
         let xml = "<?xml version='1.0'?><!DOCTYPE a SYSTEM 'a.dtd'><A x:Lang=' sv ' e='a&amp;b'><b>One &eacute;&#233; <c>two</c>\n\
                    three</b><d/><b><![CDATA[<i>&amp;</i>]]></b></A>";
         let document = parse(xml).unwrap();
@@ -296,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn prefixes_are_the_customary_ones() {
+    fn prefixes_are_replaced_by_the_customary_ones() {
         for (xml, name) in [
             ("<rss xmlns:d='http://purl.org/dc/elements/1.1/'><d:creator>x</d:creator></rss>", "dc:creator"),
             ("<item><dc:creator>x</dc:creator></item>", "dc:creator"),
@@ -316,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_is_borne() {
+    fn broken_xml_is_parsed() {
         for (xml, text) in [
             ("<a>One<b>two</a>", "Onetwo"),
             ("<a>One</x></a>", "One"),
@@ -337,8 +338,8 @@ mod tests {
     }
 
     #[test]
-    fn depth_and_number_are_capped() {
+    fn depth_and_number_of_elements_are_limited() {
         assert_eq!(parse(&"<a>".repeat(1_000_000)).unwrap_err().reason, SkipReason::TooDeep);
-        assert_eq!(parse(&"<a/>".repeat(MOST_ELEMENTS + 1)).unwrap_err().reason, SkipReason::TooLarge);
+        assert_eq!(parse(&"<a/>".repeat(MAX_ELEMENTS + 1)).unwrap_err().reason, SkipReason::TooLarge);
     }
 }

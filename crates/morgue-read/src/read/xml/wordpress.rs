@@ -1,4 +1,4 @@
-//! WordPress exports (WXR): posts and pages; all else that an export holds is no article.
+//! WordPress exports (WXR): posts and pages. Other items of an export are not articles.
 
 use rustc_hash::FxHashSet;
 
@@ -14,9 +14,9 @@ pub(super) fn read(item: &Element, document: &Element) -> Result<RawArticle, Fau
     let what = match kind.as_str() {
         "post" | "page" | "article" | "news" | "story" => None,
         "attachment" => Some("a picture or file".to_owned()),
-        "nav_menu_item" => Some("an entry of a menu".to_owned()),
-        "revision" => Some("an earlier state of a post".to_owned()),
-        // Types of one's own hold whatever their site makes of them; articles have a text.
+        "nav_menu_item" => Some("a menu entry".to_owned()),
+        "revision" => Some("an earlier revision of a post".to_owned()),
+        // A site's own post types can hold anything; articles have a text.
         _ if item.line_of("content:encoded").is_some() => None,
         other => Some(format!("a WordPress {other} without text")),
     };
@@ -28,7 +28,7 @@ pub(super) fn read(item: &Element, document: &Element) -> Result<RawArticle, Fau
         return Err(Fault::new(SkipReason::Withheld, format!("never published: its status is {status}")));
     }
     let mut article = feed::read(item, document);
-    // The day on the site's own clock; the feed's is in UTC.
+    // The day on the site's own clock; the feed's day is in UTC.
     let own = item.line_of("wp:post_date").filter(|date| !date.starts_with("0000"));
     article.published = own.as_deref().and_then(stated::date).or(article.published);
     article.modified = item.line_of("wp:post_modified").filter(|date| !date.starts_with("0000"));
@@ -54,18 +54,18 @@ pub(super) fn read(item: &Element, document: &Element) -> Result<RawArticle, Fau
     Ok(article)
 }
 
-/// The text of a post: what WordPress makes of it, blank lines being paragraphs and shortcodes no words.
+/// The text of a post as WordPress shows it: blank lines separate paragraphs, and shortcodes are not text.
 fn story(html: &str, captions: &mut Vec<RawCaption>) -> String {
     let html = without_shortcodes(html, captions);
-    // Editors of blocks mark paragraphs and lines; before them, an end of a line was one.
+    // The block editor marks paragraphs and lines. In older posts, a line end is a line end of the text.
     let text = if html.contains("<!-- wp:") { markup::text } else { markup::text_of_lines };
     let parts = html.split("\n\n").flat_map(|part| part.split("\r\n\r\n"));
     let parts = parts.map(|part| text(part, captions)).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("\n\n")
 }
 
-/// `[caption ...]<img/> The bridge[/caption]` is a caption; the marks of other codes in brackets go: those that are
-/// closed, have attributes or a `_` in their name, or are WordPress's own. `[sic]` stays.
+/// Removes shortcodes. `[caption ...]<img/> The bridge[/caption]` becomes a caption. Other shortcodes are those that
+/// are closed, have attributes or a `_` in their name, or belong to WordPress. `[sic]` stays.
 fn without_shortcodes(html: &str, captions: &mut Vec<RawCaption>) -> String {
     const OWN: [&str; 8] = ["caption", "gallery", "embed", "video", "audio", "playlist", "more", "nextpage"];
     let mut plain = String::with_capacity(html.len());
@@ -102,10 +102,10 @@ fn without_shortcodes(html: &str, captions: &mut Vec<RawCaption>) -> String {
     plain
 }
 
-/// Longer texts in brackets are no codes. Bytes.
+/// A longer text in brackets is not a shortcode. Bytes.
 const LONGEST_CODE: usize = 2000;
 
-/// The codes that are closed somewhere: `[/dropcap]`.
+/// The names of shortcodes that are closed somewhere: `[/dropcap]`.
 fn closed_codes(html: &str) -> FxHashSet<&str> {
     html.match_indices("[/").map(|(at, _)| code_name(&html[at + 2..])).filter(|name| !name.is_empty()).collect()
 }
@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn blank_lines_and_codes() {
+    fn blank_lines_and_shortcodes_are_read() {
         for (html, text, caption) in [
             ("One <b>two</b>\nThree.\n\nFour.", "One two\nThree.\n\nFour.", ""),
             ("<!-- wp:paragraph --><p>One\ntwo.</p>\n\n<p>Three.</p>", "One two.\n\nThree.", ""),

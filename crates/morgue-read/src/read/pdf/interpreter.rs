@@ -1,5 +1,5 @@
-//! The programs that draw pages, run for their text alone. What comes of a page is its *pieces*: runs of letters on one
-//! line with where they stand.
+//! Runs the programs that draw pages, for their text alone. The result is the *text runs* of a page: letters on one
+//! line and where they are.
 
 use std::rc::Rc;
 
@@ -11,36 +11,36 @@ use super::font::Font;
 use super::object::{Dict, Lexer, Object};
 use morgue_article::SkipReason;
 
-/// Drawings within drawings that are gone into.
-const DEEPEST: usize = 12;
+/// Limit of drawings within drawings.
+const MAX_DEPTH: usize = 12;
 
-/// States that are put aside at a time.
-const MOST_STATES: usize = 256;
+/// Limit of saved graphics states.
+const MAX_STATES: usize = 256;
 
-/// More pieces on a page are no text.
-const MOST_PIECES: usize = 100_000;
+/// A page with more text runs is not text.
+const MAX_RUNS: usize = 100_000;
 
-/// What a piece counts beside its letters: bytes.
-const PIECE: usize = 16;
+/// What a text run costs in addition to its letters. Bytes.
+const RUN_COST: usize = 16;
 
-/// Objects before a word of a program: those of a long line of text with all of its gaps.
-const MOST_OPERANDS: usize = 64;
+/// Operands before an operator: enough for a long line of text with all of its gaps.
+const MAX_OPERANDS: usize = 64;
 
-/// A gap that is narrower than this is within a word; one that is wider than the other is more than the blank between
-/// two words. Ems.
+/// A gap narrower than WORD_GAP is within a word. A gap wider than WIDE_GAP is more than the blank between two words.
+/// Ems.
 const WORD_GAP: f64 = 0.16;
 pub(super) const WIDE_GAP: f64 = 0.9;
 
-/// A run of letters on one line of a page. Points, from the left and from the bottom.
+/// Letters on one line of a page. Lengths are in points, from the left and from the bottom.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Piece {
+pub(super) struct TextRun {
     pub(super) text: String,
     pub(super) left: f64,
     pub(super) right: f64,
     pub(super) y: f64,
     /// The height of the type.
     pub(super) size: f64,
-    /// Quarters by which it is turned.
+    /// The rotation in quarters.
     pub(super) turned: u8,
 }
 
@@ -61,7 +61,7 @@ fn product(m: &Matrix, n: &Matrix) -> Matrix {
 }
 
 #[derive(Clone)]
-struct State {
+struct GraphicsState {
     moved: Matrix,
     font: Option<Rc<Font>>,
     size: f64,
@@ -72,29 +72,29 @@ struct State {
     rise: f64,
 }
 
-/// Runs the programs of one file.
-pub(super) struct Runner<'f, 'b> {
+/// Interprets the page programs of one file.
+pub(super) struct PageInterpreter<'f, 'b> {
     file: &'f File<'b>,
     fonts: FxHashMap<u32, Rc<Font>>,
-    pieces: Vec<Piece>,
-    /// Letters that may still come: bytes.
+    runs: Vec<TextRun>,
+    /// Limit of text that may still come. Bytes.
     text_left: usize,
-    /// Glyphs that show nothing that their font could tell.
-    pub(super) untold: usize,
+    /// Glyphs without a Unicode mapping.
+    pub(super) unmapped_glyphs: usize,
     /// Pictures that were drawn.
     pub(super) pictures: usize,
 }
 
-impl<'f, 'b> Runner<'f, 'b> {
+impl<'f, 'b> PageInterpreter<'f, 'b> {
     pub(super) fn new(file: &'f File<'b>, most_text: usize) -> Self {
-        let (fonts, pieces, untold, pictures) = Default::default();
-        Runner { file, fonts, pieces, text_left: most_text, untold, pictures }
+        let (fonts, runs, unmapped_glyphs, pictures) = Default::default();
+        PageInterpreter { file, fonts, runs, text_left: most_text, unmapped_glyphs, pictures }
     }
 
-    /// The pieces of a page that stand upright, or are all turned alike.
-    pub(super) fn page(&mut self, page: Page) -> Result<Vec<Piece>, Fault> {
+    /// The text runs of a page in the rotation that most of its letters have.
+    pub(super) fn page(&mut self, page: Page) -> Result<Vec<TextRun>, Fault> {
         let (program, resources, turned) = self.file.page(page)?;
-        let state = State {
+        let state = GraphicsState {
             moved: [
                 UNMOVED,
                 [0.0, -1.0, 1.0, 0.0, 0.0, 0.0],
@@ -110,30 +110,30 @@ impl<'f, 'b> Runner<'f, 'b> {
             rise: 0.0,
         };
         self.run(&program, &resources, state, 0)?;
-        let mut pieces = std::mem::take(&mut self.pieces);
+        let mut runs = std::mem::take(&mut self.runs);
         let mut letters = [0; 4];
-        for piece in &pieces {
-            letters[usize::from(piece.turned)] += piece.text.len();
+        for run in &runs {
+            letters[usize::from(run.turned)] += run.text.len();
         }
         let most = (0..4).rev().max_by_key(|&turned| letters[turned]).unwrap_or(0);
-        pieces.retain(|piece| usize::from(piece.turned) == most && !piece.text.trim().is_empty());
-        Ok(pieces)
+        runs.retain(|run| usize::from(run.turned) == most && !run.text.trim().is_empty());
+        Ok(runs)
     }
 
-    fn run(&mut self, program: &[u8], resources: &Dict, mut state: State, depth: usize) -> Result<(), Fault> {
+    fn run(&mut self, program: &[u8], resources: &Dict, mut state: GraphicsState, depth: usize) -> Result<(), Fault> {
         self.file.work(program.len())?;
         let fonts = self.file.dict(resources, "Font")?;
         let drawings = self.file.dict(resources, "XObject")?;
         let mut own_fonts: FxHashMap<String, Rc<Font>> = FxHashMap::default();
-        let mut states: Vec<State> = Vec::new();
+        let mut states: Vec<GraphicsState> = Vec::new();
         let (mut line, mut at) = (UNMOVED, UNMOVED);
-        // What is marked as not of the text: running heads, numbers of pages, rules.
+        // For each open mark, whether its content is an artifact: running heads, page numbers, rules.
         let mut marks: Vec<bool> = Vec::new();
         let mut lexer = Lexer::new(program, 0);
         let mut operands: Vec<Object> = Vec::new();
         while let Some(object) = lexer.object() {
             let Object::Word(word) = object else {
-                if operands.len() < MOST_OPERANDS {
+                if operands.len() < MAX_OPERANDS {
                     operands.push(object);
                 }
                 continue;
@@ -142,7 +142,7 @@ impl<'f, 'b> Runner<'f, 'b> {
             let matrix = || [number(0), number(1), number(2), number(3), number(4), number(5)];
             let is_shown = !marks.contains(&true);
             match word.as_str() {
-                "q" if states.len() < MOST_STATES => states.push(state.clone()),
+                "q" if states.len() < MAX_STATES => states.push(state.clone()),
                 "Q" => state = states.pop().unwrap_or(state),
                 "cm" => state.moved = product(&matrix(), &state.moved),
                 "BT" => (line, at) = (UNMOVED, UNMOVED),
@@ -197,7 +197,7 @@ impl<'f, 'b> Runner<'f, 'b> {
                         }
                     }
                 }
-                "BMC" | "BDC" if marks.len() < MOST_STATES => {
+                "BMC" | "BDC" if marks.len() < MAX_STATES => {
                     marks.push(operands.first().and_then(Object::name) == Some("Artifact"));
                 }
                 "EMC" => drop(marks.pop()),
@@ -207,7 +207,7 @@ impl<'f, 'b> Runner<'f, 'b> {
                         self.draw(drawing, resources, &state, depth)?;
                     }
                 }
-                // A picture in the program itself: bytes up to a word of their own.
+                // An inline picture: its bytes end with an operator of their own.
                 "ID" => {
                     self.pictures += 1;
                     let rest = &program[lexer.at..];
@@ -235,11 +235,11 @@ impl<'f, 'b> Runner<'f, 'b> {
         Ok(Some(font))
     }
 
-    /// Runs the program of a drawing within a page.
-    fn draw(&mut self, number: u32, around: &Dict, state: &State, depth: usize) -> Result<(), Fault> {
+    /// Runs the program of a drawing (form XObject) on a page.
+    fn draw(&mut self, number: u32, around: &Dict, state: &GraphicsState, depth: usize) -> Result<(), Fault> {
         let Some(stream) = self.file.stream(number)? else { return Ok(()) };
         match self.file.resolve(stream.dict.get("Subtype"))?.name() {
-            Some("Form") if depth < DEEPEST => {}
+            Some("Form") if depth < MAX_DEPTH => {}
             Some("Image") => {
                 self.pictures += 1;
                 return Ok(());
@@ -256,7 +256,7 @@ impl<'f, 'b> Runner<'f, 'b> {
         self.run(&program, if own.is_empty() { around } else { &own }, state, depth + 1)
     }
 
-    fn show(&mut self, text: &[u8], state: &State, at: &mut Matrix, is_shown: bool) -> Result<(), Fault> {
+    fn show(&mut self, text: &[u8], state: &GraphicsState, at: &mut Matrix, is_shown: bool) -> Result<(), Fault> {
         let Some(font) = &state.font else { return Ok(()) };
         for glyph in font.glyphs(text) {
             let width = f64::from(glyph.width) * state.size;
@@ -266,7 +266,7 @@ impl<'f, 'b> Runner<'f, 'b> {
             match glyph.letters {
                 Some(letters) if is_shown => self.put(&letters, &drawn, width, state.size)?,
                 Some(_) => {}
-                None => self.untold += 1,
+                None => self.unmapped_glyphs += 1,
             }
         }
         Ok(())
@@ -279,14 +279,17 @@ impl<'f, 'b> Runner<'f, 'b> {
         Ok(())
     }
 
-    /// Puts letters to the piece that they go on from, or into a new one.
+    /// Appends letters to the text run that they continue, or starts a new one.
     fn put(&mut self, letters: &str, drawn: &Matrix, width: f64, size: f64) -> Result<(), Fault> {
         let [a, b, c, d, x, y] = *drawn;
-        let (turned, left, y, scale) = match () {
-            () if a.abs() >= b.abs() && a >= 0.0 => (0, x, y, a),
-            () if a.abs() >= b.abs() => (2, -x, -y, -a),
-            () if b >= 0.0 => (1, y, -x, b),
-            () => (3, -y, x, -b),
+        let (turned, left, y, scale) = if a.abs() >= b.abs() && a >= 0.0 {
+            (0, x, y, a)
+        } else if a.abs() >= b.abs() {
+            (2, -x, -y, -a)
+        } else if b >= 0.0 {
+            (1, y, -x, b)
+        } else {
+            (3, -y, x, -b)
         };
         let right = left + width * scale;
         let size = size.abs() * c.hypot(d);
@@ -294,7 +297,7 @@ impl<'f, 'b> Runner<'f, 'b> {
             return Ok(());
         }
         self.spend(letters.len())?;
-        if let Some(last) = self.pieces.last_mut()
+        if let Some(last) = self.runs.last_mut()
             && last.turned == turned
             && (last.y - y).abs() < 0.1 * size
             && (0.8..1.25).contains(&(last.size / size))
@@ -309,19 +312,19 @@ impl<'f, 'b> Runner<'f, 'b> {
                 return Ok(());
             }
         }
-        self.spend(PIECE)?;
-        if self.pieces.len() >= MOST_PIECES {
+        self.spend(RUN_COST)?;
+        if self.runs.len() >= MAX_RUNS {
             return Err(Fault::new(
                 SkipReason::TooLarge,
-                format!("a page of it has more than {MOST_PIECES} pieces of text"),
+                format!("a page of it has more than {MAX_RUNS} runs of text"),
             ));
         }
-        self.pieces.push(Piece { text: letters.to_owned(), left, right, y, size, turned });
+        self.runs.push(TextRun { text: letters.to_owned(), left, right, y, size, turned });
         Ok(())
     }
 }
 
-/// Moves on along the line.
+/// Moves along the line.
 fn advance(at: &mut Matrix, by: f64) {
     at[4] += by * at[0];
     at[5] += by * at[1];

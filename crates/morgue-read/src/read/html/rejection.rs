@@ -1,13 +1,19 @@
-//! Is a page an article at all? Index pages, empty shells, error pages and consent walls are not, and say so in ways that
+//! Is a page an article at all? Index pages, empty shells, error pages and consent walls show it in ways that
 //! articles do not. In doubt a page is an article: a false skip loses a story, a false article is only a poor hit.
 
-use super::body::{is_sentence, letters};
-use super::jsonld::Stated;
+use super::body::is_sentence;
+use super::jsonld::JsonLd;
 use super::page::Page;
 use super::title::meta;
+use morgue_article::text::letters_and_digits;
 
-/// Why a page is no article.
-pub(super) fn why_not(page: &Page<'_>, stated: &Stated, title: Option<&str>, story: &[String]) -> Option<String> {
+/// Why a page is not an article; `None` if it is one.
+pub(super) fn why_not_article(
+    page: &Page<'_>,
+    stated: &JsonLd,
+    title: Option<&str>,
+    story: &[String],
+) -> Option<String> {
     let words: usize = story.iter().map(|paragraph| paragraph.split_whitespace().count()).sum();
     let title = title.unwrap_or_default();
     let titles = [title, &page.title].map(str::to_lowercase);
@@ -30,9 +36,9 @@ pub(super) fn why_not(page: &Page<'_>, stated: &Stated, title: Option<&str>, sto
     None
 }
 
-/// Words; longer texts about an error or a cookie are articles.
+/// A longer text about an error or a cookie is an article. Words.
 const SHORT: usize = 120;
-/// Characters; less is no story unless the page says that it is an article.
+/// A shorter text is not a story unless the page says that it is an article. Characters.
 const FEWEST_CHARACTERS: usize = 60;
 
 const ERRORS: [&str; 16] = [
@@ -65,7 +71,7 @@ const CHECKS: [&str; 9] = [
     "cookie consent",
 ];
 
-/// A story that is only about cookies or consent.
+/// Is the story only about cookies or consent?
 fn is_wall(story: &[String]) -> bool {
     const SIGNS: [&str; 12] = [
         "we use cookies",
@@ -85,14 +91,14 @@ fn is_wall(story: &[String]) -> bool {
     SIGNS.iter().filter(|sign| text.contains(*sign)).count() >= 2
 }
 
-/// Do the fields of the head say that it is an article?
+/// Do the `<meta>` fields say that the page is an article?
 fn is_article(page: &Page<'_>) -> bool {
     meta(page, "og:type").is_some_and(|kind| kind.to_ascii_lowercase().contains("article"))
         || page.metas.iter().any(|(name, _)| name.starts_with("article:published"))
         || page.days.iter().any(|day| day.label.contains("datepublished"))
 }
 
-/// Most of it is links, and hardly a sentence: lists of headlines.
+/// Is most of it links, with hardly a sentence? These are lists of headlines.
 fn is_index(page: &Page<'_>, story: &[String]) -> bool {
     let sentences = story.iter().filter(|paragraph| is_sentence(paragraph));
     if sentences.take(2).count() == 2 {
@@ -100,7 +106,7 @@ fn is_index(page: &Page<'_>, story: &[String]) -> bool {
     }
     let (mut all, mut linked) = (0, 0);
     for paragraph in story {
-        let key = letters(paragraph);
+        let key = letters_and_digits(paragraph);
         all += key.len();
         linked += if page.links.contains(&key) { key.len() } else { 0 };
     }
@@ -114,13 +120,18 @@ mod tests {
 
     fn judge(html: &str, story: &[&str]) -> String {
         let page = page::read(html).unwrap();
-        let stated = jsonld::stated(&page.scripts);
+        let stated = jsonld::read(&page.scripts);
         let story: Vec<String> = story.iter().map(|text| (*text).to_owned()).collect();
-        why_not(&page, &stated, None, &story).unwrap_or_default().split(':').next().unwrap_or_default().to_owned()
+        why_not_article(&page, &stated, None, &story)
+            .unwrap_or_default()
+            .split(':')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     #[test]
-    fn pages_that_are_no_articles() {
+    fn pages_that_are_not_articles_are_rejected() {
         let sentence =
             "The council of Eldham voted on Monday to rebuild the bridge over the river, which a flood took in spring.";
         for (html, story, expected) in [

@@ -1,4 +1,4 @@
-//! An index of the sample articles, and what its answers must hold to.
+//! An index of the sample articles, and the law that its answers must obey.
 
 use std::path::Path;
 
@@ -8,15 +8,15 @@ use morgue::token::{Stemming, Tokenizer, Tokens};
 use morgue::{Index, Request, Searcher, ingest};
 
 /// Articles, and an index of them.
-pub struct Archive {
+pub struct SampleIndex {
     searcher: Searcher,
     articles: Vec<(Stored, Tokens)>,
     tokenizer: Tokenizer,
 }
 
-impl Archive {
-    /// Of one folder of the samples, made anew in a temporary folder.
-    pub fn new() -> Archive {
+impl SampleIndex {
+    /// Indexes one folder of the samples in a new temporary folder.
+    pub fn new() -> SampleIndex {
         let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/harwick-courier");
         let folder = std::env::temp_dir().join(format!("morgue-fuzz-{}", std::process::id()));
         let index = Index::open_or_create(&folder).expect("an empty folder");
@@ -32,10 +32,10 @@ impl Archive {
             Ok(())
         });
         read.expect("articles");
-        Archive { searcher, articles, tokenizer }
+        SampleIndex { searcher, articles, tokenizer }
     }
 
-    /// The index finds the articles in which `matching` finds the query.
+    /// Fails unless the index finds the articles that `matching` finds.
     pub fn search(&mut self, request: &Request) {
         let hits = self.searcher.search(request).expect("an answer");
         let resolved = self.searcher.resolve(request).expect("a clause");

@@ -1,4 +1,4 @@
-//! What becomes of one article: tokens, names, days, and the text that shows a query's matches.
+//! Processes one article: tokens, names, days, marks and snippets. Every range must lie in the article's text.
 
 use std::ops::Range;
 
@@ -13,19 +13,19 @@ use morgue::snippet::{snippet, title_marks};
 use morgue::token::{Form, Stemming, Tokenizer, Tokens};
 use morgue::{Annotations, Article, Query};
 
-/// What a thread keeps.
-pub struct Desk {
+/// Tokenizer and annotator of one thread.
+pub struct ArticleChecker {
     tokenizer: Tokenizer,
     tokens: Tokens,
     annotator: Annotator,
 }
 
-impl Desk {
-    pub fn new() -> Desk {
-        Desk { tokenizer: Tokenizer::new(Stemming::English), tokens: Tokens::default(), annotator: Annotator::new() }
+impl ArticleChecker {
+    pub fn new() -> ArticleChecker {
+        ArticleChecker { tokenizer: Tokenizer::new(Stemming::English), tokens: Tokens::default(), annotator: Annotator::new() }
     }
 
-    /// Cuts an article into tokens and annotates it; all that is found is a range of its text.
+    /// Tokenizes and annotates an article; checks all ranges.
     pub fn annotate(&mut self, article: &Article) -> Annotations {
         self.tokenizer.article(article, &mut self.tokens);
         let annotations = self.annotator.annotate(article, &self.tokens);
@@ -36,7 +36,7 @@ impl Desk {
         annotations
     }
 
-    /// Looks for a query in an article, and marks what was found.
+    /// Searches an article for a query, and marks the matches.
     pub fn mark(&mut self, query: &Query, article: &Article) {
         let annotations = self.annotate(article);
         let dictionary = OneArticle { tokens: &self.tokens, annotations: &annotations };
@@ -44,7 +44,7 @@ impl Desk {
         let with = Resolving { today, all: false, aliases: Aliases::default() };
         let resolved = resolve(query, &mut self.tokenizer, &dictionary, &with);
         resolved.outline();
-        let Desk { tokenizer, tokens, .. } = self;
+        let ArticleChecker { tokenizer, tokens, .. } = self;
         let Some(marks) = matches(&resolved.clause, article, tokens, &annotations, tokenizer) else { return };
         marks.iter().for_each(|mark| check(&article.text, mark.range.clone()));
         morgue::hit::mark(article.title(), &title_marks(article, &marks), "[", "]");
@@ -54,6 +54,7 @@ impl Desk {
     }
 }
 
+/// Fails if a range is empty or not in the text.
 fn check(text: &str, range: Range<usize>) {
     assert!(text.get(range.clone()).is_some_and(|part| !part.is_empty()), "{range:?} of {text:?}");
 }
