@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use morgue_article::text::letters_and_digits;
+
 use super::resolve::{Found, Names};
 use super::roles;
 use super::words::{Word, case, gap};
@@ -150,7 +152,7 @@ fn without_form(names: &Names, words: &Range<usize>) -> Range<usize> {
 }
 
 fn letters(word: &str) -> Vec<char> {
-    word.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters_and_digits(word).chars().collect()
 }
 
 /// The first letters of the words; small words count only where `all` says so.

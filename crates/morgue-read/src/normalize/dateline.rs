@@ -7,7 +7,7 @@
 use morgue_article::Dateline;
 use morgue_article::date::{Date, Written};
 
-use super::dateline_forms::{all_in_brackets, read, split_wire, wire_first};
+use super::dateline_forms::{all_in_brackets, read_dateline, split_wire, wire_first};
 use super::dateline_place::place_and_day;
 use super::draft::{Draft, Verdict};
 
@@ -35,7 +35,7 @@ pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     if !draft.in_head() {
         return Verdict::Pass;
     }
-    let Some(filed) = read(paragraph, &draft.source) else { return Verdict::Pass };
+    let Some(filed) = read_dateline(paragraph, &draft.source) else { return Verdict::Pass };
     match &mut draft.dateline {
         // A day line before it has less information.
         Some(known) if known.place.is_none() && known.wire.is_none() => {

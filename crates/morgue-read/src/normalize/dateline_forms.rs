@@ -9,7 +9,7 @@ use super::dateline_place::{PlaceAndDay, in_capitals, place_and_day, stands_alon
 use super::title::names_source;
 
 /// Reads a dateline at the start of a paragraph of an article that `source` published.
-pub(super) fn read(paragraph: &str, source: &str) -> Option<Filed> {
+pub(super) fn read_dateline(paragraph: &str, source: &str) -> Option<Filed> {
     let window = &paragraph[..paragraph.floor_char_boundary(LONGEST)];
     if !window.starts_with(|c: char| c.is_uppercase() || c == '(') {
         return if window.starts_with("dpa") { before_dash(window, paragraph) } else { None };
@@ -19,12 +19,11 @@ pub(super) fn read(paragraph: &str, source: &str) -> Option<Filed> {
 
 /// `London (CNN) `, `RIYADH, March 29 (AP) - `, `NEW YORK, Oct. 3 /PRNewswire/ -- `.
 fn in_brackets(window: &str, source: &str) -> Option<Filed> {
-    let (open, close) = match window.find(['(', '/']) {
-        Some(open) if window[open..].starts_with('(') => (open, ')'),
-        Some(open) => (window[..=open].ends_with(" /").then_some(open).or_else(|| window.find('('))?, '/'),
-        None => return None,
-    };
-    let close = if window[open..].starts_with('(') { ')' } else { close };
+    let first = window.find(['(', '/'])?;
+    // A slash without a blank before it belongs to the place: `London/Moscow (CNN)`.
+    let is_in_place = window[first..].starts_with('/') && !window[..first].ends_with(' ');
+    let open = if is_in_place { window.find('(')? } else { first };
+    let close = if window[open..].starts_with('(') { ')' } else { '/' };
     let wire_end = open + 1 + window[open + 1..].find(close)?;
     let wire = window[open + 1..wire_end].trim();
     let (head, rest) = (window[..open].trim_end(), &window[wire_end + 1..]);
@@ -157,7 +156,7 @@ mod tests {
     use super::*;
 
     fn parts(paragraph: &str) -> Option<(String, String, String)> {
-        let filed = read(paragraph, "The Kestrel Echo")?;
+        let filed = read_dateline(paragraph, "The Kestrel Echo")?;
         let line = filed.dateline;
         Some((line.place.unwrap_or_default(), line.wire.unwrap_or_default(), paragraph[filed.len..].trim().to_owned()))
     }

@@ -1,17 +1,15 @@
 //! Recognizes notices about cookies, rights and privacy, and the lines that Reddit's feeds add to a post. Part of
 //! `furniture_sentences.rs`.
 
+use morgue_article::WordList;
+
 use super::furniture_phrases::{has_any, opens_with_any, sentences};
 
 /// Sentences that podcast hosts add to each description.
-const HOSTS: &[&str] = &[
-    "see omnystudio.com/listener for privacy information",
-    "learn more about your ad choices",
-    "visit megaphone.fm/adchoices",
-    "visit podcastchoices.com/adchoices",
-    "hosted on acast",
-    "see acast.com/privacy for more information",
-];
+static HOSTS: WordList = WordList::new(include_str!("words/podcast_notices.txt"));
+
+/// How notices about cookies, rights, scripts and forms start.
+static NOTICES: WordList = WordList::new(include_str!("words/notices.txt"));
 
 /// Is the paragraph `submitted by /u/jane_roe to r/bridges`, `[link] [comments]`, or both?
 pub(super) fn is_of_reddit(paragraph: &str) -> bool {
@@ -95,41 +93,10 @@ pub(super) fn is_notice(sentence: &str) -> bool {
             &["all rights reserved", "copyright 1", "copyright 2", "copyright ©", "copyright (c)"],
         ) && sentence.len() <= 140;
     }
-    if HOSTS.contains(&sentence) {
+    if HOSTS.contains(sentence) {
         return true;
     }
-    opens_with_any(
-        sentence,
-        &[
-            "all rights reserved",
-            "this material may not be published",
-            "we use cookies",
-            "our site uses cookies",
-            "our website uses cookies",
-            "this site uses cookies",
-            "this website uses cookies",
-            "please enable javascript",
-            "please enable cookies",
-            "you need to enable javascript",
-            "javascript is disabled",
-            "javascript is required",
-            "your browser does not support",
-            "sorry, your browser does",
-            "your browser doesn't support",
-            "please update your browser",
-            "your email address will not be published",
-            "required fields are marked",
-            "enter your email address to",
-            "please enter a valid email",
-            "this site is protected by recaptcha",
-            "this form is protected by recaptcha",
-            "would you like to receive the",
-            "if you wish to object to the use of your data",
-            "you agree to the processing, storage",
-            "we will use the details you have shared to manage your newsletter",
-            "you agree to our terms",
-        ],
-    )
+    opens_with_any(sentence, NOTICES.entries())
 }
 
 #[cfg(test)]

@@ -10,6 +10,12 @@ use super::furniture_phrases::{has_any, opens_with_any, sentences};
 /// The first words of sentences of furniture.
 static OPENINGS: WordList = WordList::new(include_str!("words/furniture_openings.txt"));
 
+/// Whole sentences that invite to sign up, subscribe or join.
+static INVITATIONS: WordList = WordList::new(include_str!("words/invitations.txt"));
+
+/// How sentences start that invite to subscribe, follow or support.
+static INVITATION_OPENINGS: WordList = WordList::new(include_str!("words/invitation_openings.txt"));
+
 /// Longer paragraphs are never furniture. Bytes.
 const LONGEST: usize = 420;
 
@@ -69,21 +75,7 @@ fn is_invitation(sentence: &str) -> bool {
         " on social media",
         " on x at @",
     ];
-    let is_exactly = |lines: &[&str]| lines.contains(&sentence);
-    if is_exactly(&[
-        "sign up here",
-        "sign up",
-        "sign up now",
-        "sign up today",
-        "subscribe",
-        "subscribe here",
-        "what are you waiting for",
-        "what's everyone talking about",
-        "not a subscriber",
-        "already a subscriber",
-        "join us on twitter and facebook",
-        "join the conversation",
-    ]) {
+    if INVITATIONS.contains(sentence) {
         return true;
     }
     if opens_with_any(sentence, &["sign up", "sign-up"]) {
@@ -103,28 +95,7 @@ fn is_invitation(sentence: &str) -> bool {
         let person = !sentence.starts_with("follow @");
         return person && sentence.len() <= 160 && has_any(sentence, NETWORKS);
     }
-    opens_with_any(
-        sentence,
-        &[
-            "follow every game",
-            "follow every match",
-            "support local journalism",
-            "support quality journalism",
-            "support journalism like this",
-            "support our journalism",
-            "support independent journalism",
-            "thank you for supporting our journalism",
-            "become a subscriber",
-            "click here to subscribe",
-            "click here to sign up",
-            "click here to join our",
-            "click here to get our",
-            "click here to follow",
-            "click here to read more",
-            "click here for more news",
-            "please consider subscribing",
-        ],
-    )
+    opens_with_any(sentence, INVITATION_OPENINGS.entries())
 }
 
 #[cfg(test)]

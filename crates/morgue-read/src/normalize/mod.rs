@@ -178,6 +178,6 @@ mod tests {
             let fault = WordList::fault(&std::fs::read_to_string(path).unwrap());
             assert_eq!(fault, None, "{}", path.display());
         }
-        assert!(lists.len() >= 14);
+        assert!(lists.len() >= 18);
     }
 }

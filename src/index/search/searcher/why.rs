@@ -11,6 +11,7 @@ use crate::index::search::top::Ranked;
 use crate::matching::{LeafId, Mark};
 use crate::query::{Outline, Resolved};
 use morgue_article::Article;
+use morgue_article::text::one_line;
 
 /// The greatest number of words or spellings that are listed for one pattern or name.
 const LISTED: usize = 10;
@@ -91,7 +92,7 @@ impl Reasons<'_> {
             let marks_of_leaf = marks.iter().filter(|mark| mark.leaf == leaf);
             let mut found: Vec<String> = Vec::new();
             for mark in marks_of_leaf.clone() {
-                let spelling = article.text[mark.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+                let spelling = one_line(&article.text[mark.range.clone()]);
                 if found.len() < LISTED_OF_HIT && !found.contains(&spelling) {
                     found.push(spelling);
                 }
