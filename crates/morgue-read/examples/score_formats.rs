@@ -1,4 +1,4 @@
-//! Reads every file of `$MORGUE_DATA/formats` (by default `../shared/data/formats`) and compares what comes of each
+//! Reads every file of `$MORGUE_DATA/formats` (by default `../shared/data/formats`) and compares the outcome of each
 //! record with the reviewed listing in `tests/formats.tsv`.
 //!
 //! ```text
@@ -6,8 +6,8 @@
 //! MORGUE_RENEW=1 cargo run --release --example score_formats    # then review the difference by eye
 //! ```
 //!
-//! A line a record: path, record, title, day of publication, byline, paragraphs of the body and its first words; or `!`
-//! and the reason that it is passed over. Only so many words of each as tell one article from another.
+//! One line per record: path, record, title, day of publication, byline, number of paragraphs of the body and its first
+//! words; or `!` and the reason for the skip. Only as many words as are needed to distinguish articles.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -21,8 +21,8 @@ use morgue_read::read;
 const LISTING: &str = "tests/formats.tsv";
 
 const HEAD: &str = "\
-# What comes of each record of the files in formats/ of the data folder: path, record, title, day, byline, paragraphs,
-# first words; or ! and why it is passed over. Made by the example score_formats, and reviewed against the files by eye.
+# The outcome of each record of the files in formats/ of the data folder: path, record, title, day, byline, paragraphs,
+# first words; or ! and the reason for the skip. Made by the example score_formats, and reviewed against the files by eye.
 ";
 
 fn main() -> ExitCode {
@@ -41,7 +41,7 @@ fn compare() -> Result<bool, Box<dyn std::error::Error>> {
     let folder = data.join("formats");
     let rows = rows(&folder)?;
     let articles = rows.iter().filter(|row| !row.contains("\t! ")).count();
-    println!("formats   {} records: {articles} articles, {} passed over", rows.len(), rows.len() - articles);
+    println!("formats   {} records: {articles} articles, {} skipped", rows.len(), rows.len() - articles);
     if std::env::var_os("MORGUE_RENEW").is_some() {
         std::fs::write(LISTING, format!("{HEAD}{}\n", rows.join("\n")))?;
         return Ok(true);
@@ -52,7 +52,7 @@ fn compare() -> Result<bool, Box<dyn std::error::Error>> {
     let lost = lost.inspect(|line| println!("-{line}")).count();
     let new = rows.iter().filter(|row| !listed.contains(&row.as_str())).inspect(|row| println!("+{row}")).count();
     if lost + new > 0 {
-        println!("FAILED    {lost} lines of {LISTING} no longer hold, {new} are not in it");
+        println!("FAILED    {lost} lines of {LISTING} are no longer true, {new} are not in it");
     }
     Ok(lost + new == 0)
 }
@@ -89,7 +89,7 @@ fn row(path: &str, article: &Article) -> String {
     row
 }
 
-/// The first words of a text; `-` where there are none. A script without blanks is cut by letters.
+/// The first words of a text; `-` where there are none. A text in a script without blanks is cut after some letters.
 fn words(text: &str, most: usize) -> String {
     let first: Vec<&str> = text.split_whitespace().take(most).collect();
     match first.join(" ") {

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! The pages are in `$MORGUE_DATA/html`, by default `../shared/data/html`. An option with a number is a bound: when a
-//! figure is on the wrong side of it, the program fails. Bodies are scored as `normalize` leaves them.
+//! figure is on the wrong side of it, the program fails. Bodies are scored after `normalize`.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -35,33 +35,34 @@ fn main() -> ExitCode {
     }
 }
 
-/// What was asked on the command line.
+/// The options of the command line.
 #[derive(Default)]
-struct Asked {
+struct Arguments {
     misses: bool,
     predictions: Option<PathBuf>,
     bounds: BTreeMap<String, f64>,
 }
 
 fn score() -> Outcome<bool> {
-    let mut asked = Asked::default();
+    let mut arguments = Arguments::default();
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
-            "--misses" => asked.misses = true,
-            "--predictions" => asked.predictions = Some(words.next().ok_or("--predictions FILE")?.into()),
+            "--misses" => arguments.misses = true,
+            "--predictions" => arguments.predictions = Some(words.next().ok_or("--predictions FILE")?.into()),
             "--f1" | "--pages-a-second" | "--news-right" | "--news-wrong" | "--others-right" => {
                 let number = words.next().ok_or(format!("{word} NUMBER"))?.parse()?;
-                asked.bounds.insert(word, number);
+                arguments.bounds.insert(word, number);
             }
             _ => return Err(format!("unknown option {word}").into()),
         }
     }
     let data = std::env::var_os("MORGUE_DATA").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
     let pages = data.join("html");
-    let stories = score_stories(&pages.join("article_extraction_benchmark"), &asked)?;
-    let news = score_days(&pages.join("htmldate/eval_mediacloud_2020.json"), &pages.join("htmldate/test_set"), &asked)?;
-    let others = score_days(&pages.join("htmldate/eval_default.json"), &pages.join("htmldate/eval"), &asked)?;
+    let stories = score_stories(&pages.join("article_extraction_benchmark"), &arguments)?;
+    let news =
+        score_days(&pages.join("htmldate/eval_mediacloud_2020.json"), &pages.join("htmldate/test_set"), &arguments)?;
+    let others = score_days(&pages.join("htmldate/eval_default.json"), &pages.join("htmldate/eval"), &arguments)?;
     println!(
         "stories   {} pages, {} skipped: precision {:.4} recall {:.4} F1 {:.4}; {:.0} pages/s a core",
         stories.pages,
@@ -81,7 +82,7 @@ fn score() -> Outcome<bool> {
         );
     }
     let mut held = true;
-    for (name, bound) in &asked.bounds {
+    for (name, bound) in &arguments.bounds {
         let (figure, is_ceiling) = match name.as_str() {
             "--f1" => (stories.f1(), false),
             "--pages-a-second" => (stories.pages_a_second, false),
@@ -112,10 +113,11 @@ impl Stories {
     }
 }
 
-/// Runs of four words with counts; precision and recall are means over pages, F1 is of the two means.
-fn score_stories(folder: &Path, asked: &Asked) -> Outcome<Stories> {
+/// Scores the stories by runs of four words with their counts. Precision and recall are means over pages; F1 is computed
+/// from the two means.
+fn score_stories(folder: &Path, arguments: &Arguments) -> Outcome<Stories> {
     let truth: BTreeMap<String, Value> = serde_json::from_reader(open(&folder.join("ground-truth.json"))?)?;
-    let mut predictions = match &asked.predictions {
+    let mut predictions = match &arguments.predictions {
         Some(path) => Some(BufWriter::new(File::create(path)?)),
         None => None,
     };
@@ -134,7 +136,7 @@ fn score_stories(folder: &Path, asked: &Asked) -> Outcome<Stories> {
             Ok(article) => article.texts(Zone::Body).collect::<Vec<_>>().join("\n"),
             Err(skip) => {
                 skipped += 1;
-                if asked.misses {
+                if arguments.misses {
                     println!("story {id}: {skip}");
                 }
                 String::new()
@@ -155,7 +157,7 @@ fn score_stories(folder: &Path, asked: &Asked) -> Outcome<Stories> {
         worst.push((2.0 * hit as f64 / (wanted + given).max(1) as f64, wanted, given, hit, *id));
     }
     worst.sort_by(|a, b| a.0.total_cmp(&b.0));
-    if asked.misses {
+    if arguments.misses {
         for (f1, wanted, given, hit, id) in worst.iter().take(25) {
             println!("story {id}: F1 {f1:.2}, {wanted} wanted, {given} given, {hit} hit");
         }
@@ -193,8 +195,8 @@ impl Days {
     }
 }
 
-/// A page without a known day is right when none is found.
-fn score_days(truth: &Path, folder: &Path, asked: &Asked) -> Outcome<Days> {
+/// Scores the day of publication. A page whose day is not known is right when no day is found.
+fn score_days(truth: &Path, folder: &Path, arguments: &Arguments) -> Outcome<Days> {
     let text = std::io::read_to_string(open(truth)?)?.replace("NaN", "null");
     let truth: BTreeMap<String, Value> = serde_json::from_str(&text)?;
     let mut days = Days { right: 0, wrong: 0, none: 0 };
@@ -221,7 +223,7 @@ fn score_days(truth: &Path, folder: &Path, asked: &Asked) -> Outcome<Days> {
                 "wrong"
             }
         };
-        if asked.misses {
+        if arguments.misses {
             let why = outcome.as_ref().err().map(ToString::to_string).unwrap_or_default();
             println!("day {verdict} {}: wanted {wanted:?}, found {found:?} {url} {why}", file.display());
         }
@@ -229,7 +231,7 @@ fn score_days(truth: &Path, folder: &Path, asked: &Asked) -> Outcome<Days> {
     Ok(days)
 }
 
-/// Seconds that this thread has run, where the system tells; else those that passed.
+/// Seconds of CPU time of this thread, where the system reports them; else seconds of wall-clock time.
 struct Clock {
     started: Instant,
     run: Option<f64>,

@@ -184,7 +184,7 @@ impl Scanner<'_, '_> {
         let rest = &rest[usize::from(closes)..];
         let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b":_-.".contains(byte);
         let end = rest.iter().take(LONGEST_NAME).position(|byte| !is_name(byte));
-        // A longer name is none of those that are looked for; a name at the end of the bytes is whole.
+        // A longer name is not one of those that are looked for; a name at the end of the bytes is whole.
         let end = end.unwrap_or(if rest.len() < LONGEST_NAME { rest.len() } else { 0 });
         let name = rest[..end].to_vec();
         self.at += usize::from(closes) + end;

@@ -1,12 +1,12 @@
-//! Names of fields -> fields of an article, for JSON and tables. Where several names are there for one field, the
-//! table's order says which wins.
+//! Names of fields in JSON and tables, and the fields of an article that they represent. Where a record has several names
+//! for one field, the order in [`NAMES`] says which one is used.
 
 use super::Options;
 use super::markup;
 use super::value::{Value, pick};
 use morgue_article::{DateOrigin, EntityKind, RawArticle, RawCaption, RawDate};
 
-/// The fields that names can stand for.
+/// A field of an article that a name can represent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     Id,
@@ -33,215 +33,73 @@ pub(super) enum Field {
 const FIELDS: usize = 19;
 
 /// Field, its name for `--map`, and the names it goes by, best first. Lower case, without `_`, `-` and blanks.
+#[rustfmt::skip]
 const NAMES: [(Field, &str, &[&str]); FIELDS] = [
-    (
-        Field::Id,
-        "id",
-        &[
-            "id",
-            "guid",
-            "uid",
-            "uuid",
-            "articleid",
-            "docid",
-            "documentid",
-            "docno",
-            "storyid",
-            "urn",
-            "@id",
-            "nid",
-            "identifier",
-            "coreid",
-        ],
-    ),
+    (Field::Id, "id", &[
+        "id", "guid", "uid", "uuid", "articleid", "docid", "documentid", "docno", "storyid", "urn", "@id", "nid",
+        "identifier", "coreid",
+    ]),
     (Field::Version, "version", &["version", "versioncreated", "revision", "versionnumber"]),
-    (
-        Field::Url,
-        "url",
-        &[
-            "url",
-            "canonicalurl",
-            "link",
-            "weburl",
-            "permalink",
-            "articleurl",
-            "sourceurl",
-            "uri",
-            "mainentityofpage",
-            "externalurl",
-            "href",
-        ],
-    ),
+    (Field::Url, "url", &[
+        "url", "canonicalurl", "link", "weburl", "permalink", "articleurl", "sourceurl", "uri", "mainentityofpage",
+        "externalurl", "href",
+    ]),
     (Field::Title, "title", &["title", "headline", "webtitle", "headlines", "heading", "articletitle", "head"]),
-    (
-        Field::Body,
-        "body",
-        &[
-            "articlebody",
-            "maintext",
-            "fulltext",
-            "bodytext",
-            "body",
-            "articletext",
-            "text",
-            "content",
-            "contenttext",
-            "story",
-            "bodyxhtml",
-            "bodyhtml",
-            "contenthtml",
-            "contentelements",
-            "plaintext",
-            "cleanedtext",
-            "document",
-            "article",
-        ],
-    ),
-    (
-        Field::Description,
-        "description",
-        &[
-            "description",
-            "summary",
-            "abstract",
-            "standfirst",
-            "dek",
-            "excerpt",
-            "trailtext",
-            "leadparagraph",
-            "lead",
-            "teaser",
-            "subheadline",
-            "subtitle",
-            "snippet",
-        ],
-    ),
-    (
-        Field::Captions,
-        "captions",
-        &["captions", "caption", "images", "image", "photos", "figures", "pictures", "multimedia", "media"],
-    ),
-    (
-        Field::Byline,
-        "byline",
-        &["byline", "authors", "author", "creator", "creators", "bylines", "writer", "writers", "by"],
-    ),
+    (Field::Body, "body", &[
+        "articlebody", "maintext", "fulltext", "bodytext", "body", "articletext", "text", "content", "contenttext",
+        "story", "bodyxhtml", "bodyhtml", "contenthtml", "contentelements", "plaintext", "cleanedtext", "document",
+        "article",
+    ]),
+    (Field::Description, "description", &[
+        "description", "summary", "abstract", "standfirst", "dek", "excerpt", "trailtext", "leadparagraph", "lead",
+        "teaser", "subheadline", "subtitle", "snippet",
+    ]),
+    (Field::Captions, "captions", &[
+        "captions", "caption", "images", "image", "photos", "figures", "pictures", "multimedia", "media",
+    ]),
+    (Field::Byline, "byline", &[
+        "byline", "authors", "author", "creator", "creators", "bylines", "writer", "writers", "by",
+    ]),
     (Field::Dateline, "dateline", &["dateline"]),
-    (
-        Field::Source,
-        "source",
-        &[
-            "source",
-            "publisher",
-            "publication",
-            "newspaper",
-            "site",
-            "sitename",
-            "sourcename",
-            "outlet",
-            "provider",
-            "website",
-            "sourcedomain",
-            "domain",
-            "copyrightholder",
-            "journal",
-        ],
-    ),
-    (
-        Field::Published,
-        "published",
-        &[
-            "published",
-            "publishedat",
-            "datepublished",
-            "publisheddate",
-            "datepublish",
-            "publishdate",
-            "publicationdate",
-            "publicationtime",
-            "pubdate",
-            "webpublicationdate",
-            "firstpublished",
-            "firstpublicationdate",
-            "publishedon",
-            "publishtime",
-            "displaydate",
-            "firstcreated",
-            "articledate",
-            "storydate",
-            "date",
-            "datetime",
-            "dateposted",
-            "posted",
-            "postdate",
-            "issued",
-            "issuedate",
-            "created",
-            "createdat",
-            "datecreated",
-            "timestamp",
-            "time",
-            "year",
-        ],
-    ),
-    (
-        Field::Modified,
-        "modified",
-        &[
-            "modified",
-            "updated",
-            "datemodified",
-            "datemodify",
-            "modifiedat",
-            "updatedat",
-            "lastmodified",
-            "lastupdated",
-            "dateupdated",
-        ],
-    ),
-    (
-        Field::Fetched,
-        "fetched",
-        &[
-            "fetched",
-            "datedownload",
-            "downloaded",
-            "fetchedat",
-            "crawled",
-            "crawldate",
-            "crawledat",
-            "scraped",
-            "scrapedat",
-            "scrapedate",
-            "retrieved",
-            "retrievedat",
-            "accessed",
-        ],
-    ),
+    (Field::Source, "source", &[
+        "source", "publisher", "publication", "newspaper", "site", "sitename", "sourcename", "outlet", "provider",
+        "website", "sourcedomain", "domain", "copyrightholder", "journal",
+    ]),
+    (Field::Published, "published", &[
+        "published", "publishedat", "datepublished", "publisheddate", "datepublish", "publishdate", "publicationdate",
+        "publicationtime", "pubdate", "webpublicationdate", "firstpublished", "firstpublicationdate", "publishedon",
+        "publishtime", "displaydate", "firstcreated", "articledate", "storydate", "date", "datetime", "dateposted",
+        "posted", "postdate", "issued", "issuedate", "created", "createdat", "datecreated", "timestamp", "time",
+        "year",
+    ]),
+    (Field::Modified, "modified", &[
+        "modified", "updated", "datemodified", "datemodify", "modifiedat", "updatedat", "lastmodified", "lastupdated",
+        "dateupdated",
+    ]),
+    (Field::Fetched, "fetched", &[
+        "fetched", "datedownload", "downloaded", "fetchedat", "crawled", "crawldate", "crawledat", "scraped",
+        "scrapedat", "scrapedate", "retrieved", "retrievedat", "accessed",
+    ]),
     (Field::Language, "language", &["language", "lang", "inlanguage", "locale"]),
-    (
-        Field::Section,
-        "section",
-        &["section", "sectionname", "articlesection", "category", "desk", "newsdesk", "rubric", "department"],
-    ),
-    (
-        Field::Keywords,
-        "keywords",
-        &["keywords", "tags", "topics", "subjects", "subject", "categories", "keyword", "tag", "topic", "newskeywords"],
-    ),
+    (Field::Section, "section", &[
+        "section", "sectionname", "articlesection", "category", "desk", "newsdesk", "rubric", "department",
+    ]),
+    (Field::Keywords, "keywords", &[
+        "keywords", "tags", "topics", "subjects", "subject", "categories", "keyword", "tag", "topic", "newskeywords",
+    ]),
     (Field::Person, "person", &["person", "people", "persons"]),
     (Field::Org, "org", &["org", "orgs", "organisation", "organisations", "organization", "organizations"]),
     (Field::Place, "place", &["place", "places", "locations"]),
 ];
 
-/// The field that a name stands for, and how good a name it is for it: 0 is the best.
+/// The field that a name represents, and the rank of the name for it: 0 is the best.
 pub(super) fn field_of(name: &str, map: &[(String, String)]) -> Option<(Field, u8)> {
     if let Some((field, _)) = map.iter().find(|(_, in_file)| in_file == name) {
         return field_named(field).map(|field| (field, 0));
     }
     let mut folded = [0u8; 24];
     let mut length = 0;
-    // A namespace (`dc:`, `og:`) tells nothing here.
+    // A namespace (`dc:`, `og:`) is ignored.
     for byte in name.rsplit(':').next().unwrap_or(name).bytes() {
         if !matches!(byte, b'_' | b'-' | b' ' | b'.') {
             *folded.get_mut(length)? = byte.to_ascii_lowercase();
@@ -255,14 +113,14 @@ pub(super) fn field_of(name: &str, map: &[(String, String)]) -> Option<(Field, u
     })
 }
 
-/// The fields of one record as they come.
+/// The fields of one record, each with the rank of its name.
 #[derive(Debug, Default)]
 pub(super) struct Fields {
     slots: [(u8, Value); FIELDS],
 }
 
 impl Fields {
-    /// The fields of an object that was read whole.
+    /// The fields of an object.
     pub(super) fn of(map: Vec<(String, Value)>, options: &Options) -> Fields {
         let mut fields = Fields::default();
         for (name, value) in map {
@@ -273,7 +131,7 @@ impl Fields {
         fields
     }
 
-    /// Keeps a value, unless the field has one under a better name. Captions are kept under all names.
+    /// Keeps a value, unless the field has one under a better name. Captions are kept from all names.
     pub(super) fn put(&mut self, field: Field, rank: u8, value: Value) {
         if value.is_empty() {
             return;
@@ -288,12 +146,12 @@ impl Fields {
         }
     }
 
-    /// Whether it has neither title nor text.
+    /// Are there neither a title nor a text?
     pub(super) fn is_empty(&self) -> bool {
         [Field::Title, Field::Body, Field::Description].iter().all(|&field| self.slots[field as usize].1.is_empty())
     }
 
-    /// These, with what they lack from `outer`.
+    /// These fields; each that is empty is taken from `outer`.
     pub(super) fn or(mut self, outer: Fields) -> Fields {
         for (slot, other) in self.slots.iter_mut().zip(outer.slots) {
             if slot.1.is_empty() {
@@ -356,7 +214,11 @@ impl Fields {
     }
 }
 
-/// A picture's text: a bare string that is no address, or an object with a caption.
+/// Entries of a picture that may be its caption, best first.
+const CAPTION_TEXTS: [&str; 8] =
+    ["caption", "captiontext", "description_text", "body_text", "description", "alttext", "alt_text", "alt"];
+
+/// The caption of a picture: a plain string that is not an address, or an object with a caption in it.
 fn caption(value: Value) -> Option<RawCaption> {
     match value {
         Value::Text(text) if text.contains(' ') && !text.starts_with("http") => {
@@ -365,17 +227,7 @@ fn caption(value: Value) -> Option<RawCaption> {
         Value::Map(map) => {
             let credit = pick(map.clone(), &["credit", "creditline", "byline", "photographer", "copyright"])
                 .and_then(Value::text);
-            let names = [
-                "caption",
-                "captiontext",
-                "description_text",
-                "body_text",
-                "description",
-                "alttext",
-                "alt_text",
-                "alt",
-            ];
-            let text = pick(map, &names).and_then(Value::text)?;
+            let text = pick(map, &CAPTION_TEXTS).and_then(Value::text)?;
             Some(RawCaption { text: markup::line_if_markup(text), credit })
         }
         _ => None,
@@ -452,14 +304,14 @@ mod tests {
     }
 
     #[test]
-    fn every_field_stands_at_its_place() {
+    fn fields_have_the_order_of_the_list() {
         for (place, (field, ..)) in NAMES.iter().enumerate() {
             assert_eq!(*field as usize, place);
         }
     }
 
     #[test]
-    fn keywords_are_parted() {
+    fn keywords_are_split() {
         assert_eq!(keywords(Value::Text("a, b c ,,d".into())), ["a", "b c", "d"]);
         assert_eq!(keywords(Value::Text("Smith, John; x".into())), ["Smith, John", "x"]);
     }

@@ -1,5 +1,5 @@
-//! What the readers make of files that are broken, hostile or merely odd: a skip that says so, in bounded time and
-//! memory, and the records before and after.
+//! Tests of all readers on broken, hostile and odd files: they give a skip with its reason, in bounded time and memory,
+//! and the records before and after the damage.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -9,16 +9,11 @@ use ::zip::write::{SimpleFileOptions, ZipWriter};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use super::gzip::tests::gzip;
 use super::tests::outcomes_of;
 use super::*;
 
 const STORY: &str = "{\"title\":\"Bridge opens\",\"body\":\"It opened.\"}\n";
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
 
 pub(super) fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -40,9 +35,9 @@ fn tarred(members: &[(&str, &[u8])]) -> Vec<u8> {
     builder.into_inner().unwrap()
 }
 
-/// Each outcome in a word: `path record: title`, or `path record: reason`.
-fn told(name: &str, bytes: &[u8]) -> Vec<String> {
-    let tell = |outcome: Result<RawArticle, Skip>| match outcome {
+/// Each outcome on one line: `path record: title`, or `path record: reason`.
+fn outcome_lines(name: &str, bytes: &[u8]) -> Vec<String> {
+    let describe = |outcome: Result<RawArticle, Skip>| match outcome {
         Ok(article) => {
             format!("{} {}: {}", article.origin.path, article.origin.record, article.title.unwrap_or_default())
         }
@@ -51,7 +46,7 @@ fn told(name: &str, bytes: &[u8]) -> Vec<String> {
             format!("{}{record}: {}", skip.path.display(), skip.reason.describe())
         }
     };
-    outcomes_of(name, bytes).into_iter().map(tell).collect()
+    outcomes_of(name, bytes).into_iter().map(describe).collect()
 }
 
 #[test]
@@ -71,13 +66,16 @@ fn archives_give_their_members() {
             format!("{archive}!/notes.md: not an article"),
         ]
     };
-    assert_eq!(told("news.zip", &zipped(&members)), seen("news.zip"));
+    assert_eq!(outcome_lines("news.zip", &zipped(&members)), seen("news.zip"));
     let members = [members[0], members[1], members[2], members[4]];
-    assert_eq!(told("news.tar", &tarred(&members)), seen("news.tar"));
-    assert_eq!(told("news.tgz", &gzip(&tarred(&members))), seen("news.tgz"));
-    assert_eq!(told("news.tar.zst", &zstd::encode_all(&tarred(&members)[..], 1).unwrap()), seen("news.tar.zst"));
+    assert_eq!(outcome_lines("news.tar", &tarred(&members)), seen("news.tar"));
+    assert_eq!(outcome_lines("news.tgz", &gzip(&tarred(&members))), seen("news.tgz"));
+    assert_eq!(
+        outcome_lines("news.tar.zst", &zstd::encode_all(&tarred(&members)[..], 1).unwrap()),
+        seen("news.tar.zst")
+    );
     let long = format!("{}/a.txt", "folder/".repeat(30));
-    assert_eq!(told("n.tar", &tarred(&[(&long, text)])), [format!("n.tar!/{long} 1: Mayor resigns")]);
+    assert_eq!(outcome_lines("n.tar", &tarred(&[(&long, text)])), [format!("n.tar!/{long} 1: Mayor resigns")]);
 }
 
 #[test]
@@ -85,10 +83,10 @@ fn archives_nest_once() {
     let inner = zipped(&[("a.jsonl", STORY.as_bytes())]);
     let middle = tarred(&[("inner.zip", &inner), ("b.jsonl.gz", &gzip(STORY.as_bytes()))]);
     let seen = ["m.tar!/inner.zip!/a.jsonl 1: Bridge opens", "m.tar!/b.jsonl.gz 1: Bridge opens"];
-    assert_eq!(told("m.tar", &middle), seen);
+    assert_eq!(outcome_lines("m.tar", &middle), seen);
     let outer = zipped(&[("m.tar", &middle)]);
     assert_eq!(
-        told("o.zip", &outer),
+        outcome_lines("o.zip", &outer),
         ["o.zip!/m.tar!/inner.zip: nested too deep", "o.zip!/m.tar!/b.jsonl.gz 1: Bridge opens"]
     );
 }
@@ -98,13 +96,16 @@ fn damaged_archives_give_what_they_can() {
     let text = STORY.repeat(3);
     let archive = tarred(&[("a.jsonl", text.as_bytes()), ("b.jsonl", text.as_bytes())]);
     let cut = &archive[..512 + 60];
-    assert_eq!(told("a.tar", cut), ["a.tar!/a.jsonl 1: Bridge opens", "a.tar!/a.jsonl 2: damaged", "a.tar: damaged"]);
-    assert_eq!(told("a.zip", &zipped(&[("a", b"x")])[..30]), ["a.zip: damaged"]);
+    assert_eq!(
+        outcome_lines("a.tar", cut),
+        ["a.tar!/a.jsonl 1: Bridge opens", "a.tar!/a.jsonl 2: damaged", "a.tar: damaged"]
+    );
+    assert_eq!(outcome_lines("a.zip", &zipped(&[("a", b"x")])[..30]), ["a.zip: damaged"]);
     let mut wrong = zipped(&[("a.jsonl", STORY.as_bytes())]);
     let sum = wrong.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap() + 16;
     wrong[sum] ^= 1;
-    let told = told("a.zip", &wrong);
-    assert!(told.last().unwrap().ends_with("damaged"), "{told:?}");
+    let lines = outcome_lines("a.zip", &wrong);
+    assert!(lines.last().unwrap().ends_with("damaged"), "{lines:?}");
 }
 
 #[test]
@@ -118,7 +119,7 @@ fn a_truncated_gzip_gives_the_records_before_the_damage() {
     let skip = last.as_ref().unwrap_err();
     assert_eq!((skip.reason, skip.record), (SkipReason::Damaged, Some(outcomes.len() as u64)));
     assert!(skip.detail.starts_with("cut off after "), "{}", skip.detail);
-    assert_eq!(told("a.gz", &packed[..5]), ["a.gz: damaged"]);
+    assert_eq!(outcome_lines("a.gz", &packed[..5]), ["a.gz: damaged"]);
 }
 
 #[test]
@@ -126,7 +127,7 @@ fn several_gzip_members_are_one_stream() {
     let mut packed = gzip(&STORY.as_bytes()[..10]);
     packed.extend(gzip(&STORY.as_bytes()[10..]));
     packed.extend(gzip(STORY.as_bytes()));
-    assert_eq!(told("a.jsonl.gz", &packed), ["a.jsonl.gz 1: Bridge opens", "a.jsonl.gz 2: Bridge opens"]);
+    assert_eq!(outcome_lines("a.jsonl.gz", &packed), ["a.jsonl.gz 1: Bridge opens", "a.jsonl.gz 2: Bridge opens"]);
 }
 
 #[test]
@@ -135,11 +136,11 @@ fn bombs_are_stopped() {
     encoder.write_all(b"{\"body\": \"").unwrap();
     std::io::copy(&mut std::io::repeat(b'x').take(80 << 20), &mut encoder).unwrap();
     let bomb = encoder.finish().unwrap();
-    assert_eq!(told("a.json.gz", &bomb), ["a.json.gz: decompression bomb"]);
+    assert_eq!(outcome_lines("a.json.gz", &bomb), ["a.json.gz: decompression bomb"]);
 }
 
 #[test]
-fn a_huge_line_is_passed_over_in_bounded_memory() {
+fn a_huge_line_is_skipped_in_bounded_memory() {
     let huge = std::io::Read::chain(&b"{\"body\":\""[..], std::io::repeat(b'x').take(64 << 20));
     let stream = STORY.as_bytes().chain(huge).chain(&b"\"}\n"[..]).chain(STORY.as_bytes());
     let options = Options::default();
@@ -154,14 +155,14 @@ fn deep_nesting_is_a_skip() {
         let text = format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
         let reason = outcomes_of("a.json", text.as_bytes()).remove(0).unwrap_err().reason;
         assert!(matches!(reason, SkipReason::TooDeep | SkipReason::NotAnArticle), "{open}: {reason:?}");
-        let told = told("a.jsonl", format!("{text}\n{STORY}").as_bytes());
-        assert_eq!(told.last().unwrap(), "a.jsonl 2: Bridge opens", "{open}");
+        let lines = outcome_lines("a.jsonl", format!("{text}\n{STORY}").as_bytes());
+        assert_eq!(lines.last().unwrap(), "a.jsonl 2: Bridge opens", "{open}");
     }
 }
 
 #[test]
 fn a_header_of_unended_encoded_words_is_read_at_once() {
-    // It once took a minute and a half.
+    // This once took a minute and a half.
     for word in [" =??=x", "=? ", "=?utf-8?q?a?= "] {
         let mail = format!(
             "From: a@b.example\nTo: c\nDate: d\nSubject: =?utf-8?q?A?= {}\n\nIt opened.",
@@ -174,18 +175,18 @@ fn a_header_of_unended_encoded_words_is_read_at_once() {
 }
 
 #[test]
-fn empty_files_say_so() {
+fn empty_files_are_a_skip() {
     for (name, bytes) in
         [("a.txt", &b""[..]), ("a.json", b" \n "), ("a.json", b"[]"), ("a.gz", &gzip(b"")), ("a.json", b"\xef\xbb\xbf")]
     {
-        assert_eq!(told(name, bytes), [format!("{name}: empty")]);
+        assert_eq!(outcome_lines(name, bytes), [format!("{name}: empty")]);
     }
-    assert_eq!(told("a.zip", &zipped(&[])), ["a.zip: empty"]);
+    assert_eq!(outcome_lines("a.zip", &zipped(&[])), ["a.zip: empty"]);
 }
 
 #[cfg(unix)]
 #[test]
-fn files_that_cannot_be_opened_and_folders_named_like_files() {
+fn a_missing_file_is_a_skip_and_a_folder_may_have_an_extension() {
     let root = tempfile::tempdir().unwrap();
     fs::create_dir(root.path().join("x.json")).unwrap();
     fs::write(root.path().join("x.json/a.jsonl"), STORY).unwrap();
@@ -216,7 +217,7 @@ fn the_position_goes_up_to_the_size() {
     }
 }
 
-/// The beginnings of formats that a property test goes on from; what they hold is in the tests beside each.
+/// Small samples of formats, which a property test changes. What each of them holds is tested next to its reader.
 const SAMPLES: [(&str, &str); 9] = [
     (
         "a.xml",
@@ -256,7 +257,7 @@ fn the_samples_are_articles() {
 }
 
 #[test]
-fn a_huge_field_of_a_table_is_passed_over_in_bounded_memory() {
+fn a_huge_field_of_a_table_is_skipped_in_bounded_memory() {
     let huge = std::io::Read::chain(&b"a,\""[..], std::io::repeat(b'x').take(64 << 20));
     let stream = b"title,body\nfirst,row\n".chain(huge).chain(&b"\"\nlast,row\n"[..]);
     let options = Options::default();
@@ -266,7 +267,7 @@ fn a_huge_field_of_a_table_is_passed_over_in_bounded_memory() {
 }
 
 #[test]
-fn a_huge_page_of_an_archive_is_passed_over_in_bounded_memory() {
+fn a_huge_page_of_an_archive_is_skipped_in_bounded_memory() {
     let head = |length: u64| {
         let kind = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n";
         let length = length + kind.len() as u64;
@@ -291,33 +292,33 @@ fn zips_within_zips_end() {
     for _ in 0..6 {
         bomb = zipped(&[("a.zip", &bomb), ("b.zip", &bomb), ("c.zip", &bomb)]);
     }
-    let told = told("a.zip", &bomb);
-    assert_eq!(told.len(), 9, "{told:?}");
-    assert!(told.iter().all(|told| told.ends_with("nested too deep")), "{told:?}");
-    // A Word file whose text unpacks to far more than is read.
+    let lines = outcome_lines("a.zip", &bomb);
+    assert_eq!(lines.len(), 9, "{lines:?}");
+    assert!(lines.iter().all(|line| line.ends_with("nested too deep")), "{lines:?}");
+    // A Word file whose text unpacks to far more than the limit.
     let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for name in ["[Content_Types].xml", "word/document.xml"] {
         writer.start_file(name, SimpleFileOptions::default()).unwrap();
         std::io::copy(&mut std::io::repeat(b' ').take(65 << 20), &mut writer).unwrap();
     }
     let word = writer.finish().unwrap().into_inner();
-    assert_eq!(self::told("a.docx", &word), ["a.docx 1: too large"]);
+    assert_eq!(outcome_lines("a.docx", &word), ["a.docx 1: too large"]);
 }
 
 #[test]
 fn pages_nested_without_end_are_a_skip() {
     let deep = format!("<html><body>{}", "<div>".repeat(1_000_000));
-    assert_eq!(told("a.html", deep.as_bytes()), ["a.html 1: nested too deep"]);
+    assert_eq!(outcome_lines("a.html", deep.as_bytes()), ["a.html 1: nested too deep"]);
     let mail = format!("From: a@b.example\nTo: c\nSubject: d\nContent-Type: text/html\n\n{deep}");
-    assert_eq!(told("a.eml", mail.as_bytes()).len(), 1);
+    assert_eq!(outcome_lines("a.eml", mail.as_bytes()).len(), 1);
     let parts: String = (0..300).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n")).collect();
     assert_eq!(
-        told("a.eml", format!("From: a@b.example\nTo: c\nSubject: d\n{parts}").as_bytes()),
+        outcome_lines("a.eml", format!("From: a@b.example\nTo: c\nSubject: d\n{parts}").as_bytes()),
         ["a.eml 1: damaged"]
     );
 }
 
-/// Small samples of the formats that hold others, or have lengths and quotes to be wrong about.
+/// Small samples of formats that contain others, or have lengths and quotes that can be wrong.
 fn samples() -> Vec<(&'static str, Vec<u8>)> {
     let page = "<html><title>Bridge opens</title><h1>Bridge opens</h1><p>It opened on Monday.</p></html>";
     let response = format!(
@@ -355,7 +356,7 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
 
 proptest::proptest! {
     #[test]
-    fn no_change_of_a_sample_does_harm(
+    fn changed_samples_do_no_harm(
         which in 0..SAMPLES.len(), from in 0usize..200, length in 0usize..20, bytes in proptest::collection::vec(0u8.., 0..20),
     ) {
         let (name, sample) = SAMPLES[which];
@@ -367,7 +368,7 @@ proptest::proptest! {
     }
 
     #[test]
-    fn no_change_to_a_sample_does_harm(at in 0usize..100_000, byte in 0u8.., cut in 0usize..100_000, gone in 0usize..40) {
+    fn changed_containers_do_no_harm(at in 0usize..100_000, byte in 0u8.., cut in 0usize..100_000, gone in 0usize..40) {
         for (name, mut bytes) in samples() {
             let at = at % bytes.len();
             bytes[at] = byte;
@@ -379,7 +380,7 @@ proptest::proptest! {
     }
 
     #[test]
-    fn no_bytes_do_harm(bytes in proptest::collection::vec(0u8.., 0..300), cut in 0usize..300, at in 0usize..300) {
+    fn random_bytes_do_no_harm(bytes in proptest::collection::vec(0u8.., 0..300), cut in 0usize..300, at in 0usize..300) {
         outcomes_of("a.txt", &bytes);
         for whole in [gzip(STORY.repeat(3).as_bytes()), zipped(&[("a.jsonl", STORY.as_bytes())]), tarred(&[("a.jsonl", STORY.as_bytes())])] {
             let mut broken = whole;
@@ -392,7 +393,7 @@ proptest::proptest! {
     }
 }
 
-/// A stream whose source has a fault of its own after so many bytes.
+/// A stream that panics after this number of reads.
 struct Faulty(usize);
 
 impl std::io::Read for Faulty {

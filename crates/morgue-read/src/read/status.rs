@@ -1,4 +1,4 @@
-//! What a source says of an item's use: killed, withheld, or embargoed to a day that is still to come.
+//! The status that a source gives to an item: cancelled, withheld, or under embargo to a later day.
 
 use morgue_article::SkipReason;
 use morgue_article::date::{Date, parse_published};
@@ -6,19 +6,19 @@ use morgue_article::date::{Date, parse_published};
 use super::Options;
 use super::fault::Fault;
 
-/// What an item says of its use, as its format spells it.
+/// The status of an item, as its format spells it.
 #[derive(Debug, Default)]
 pub(super) struct Status<'s> {
     /// `usable`, `stat:withheld`, `Canceled`; empty where none is stated.
     pub(super) word: &'s str,
-    /// The end of an embargo: any spelling of a day or instant; empty where there is none.
+    /// The end of an embargo, in any spelling of a day or instant; empty where there is none.
     pub(super) embargo: &'s str,
 }
 
 impl Status<'_> {
-    /// The skip of an item that must not be used.
+    /// Checks that the item may be used.
     ///
-    /// An embargo ends with the day before the one that it names: no hour is waited for.
+    /// An embargo ends at the beginning of the day that it names; its hour is ignored.
     pub(super) fn check(&self, options: &Options) -> Result<(), Fault> {
         let withheld = |detail: String| Err(Fault::new(SkipReason::Withheld, detail));
         let word = self.word.rsplit([':', '/', '#']).next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -36,7 +36,7 @@ impl Status<'_> {
     }
 }
 
-/// When an item was published: when its embargo ended, if that was on a later day than the one it was made on.
+/// The date of publication: the end of the embargo if that is on a later day than the one on which the item was made.
 pub(super) fn published<'s>(made: Option<&'s str>, embargo: &'s str) -> Option<&'s str> {
     match (made.and_then(day), day(embargo)) {
         (Some(made), Some(until)) if until > made => Some(embargo),
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_must_not_be_used_is_withheld() {
+    fn items_with_such_a_status_are_withheld() {
         let options = Options { today: "2024-05-06".parse().unwrap(), ..Options::default() };
         for (word, embargo, detail) in [
             ("stat:usable", "", None),
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn the_day_that_an_embargo_ended_is_the_day_of_publication() {
+    fn the_end_of_an_embargo_is_the_day_of_publication() {
         let made = "2024-05-01T10:00:00Z";
         assert_eq!(published(Some(made), ""), Some(made));
         assert_eq!(published(Some(made), "2024-05-03T00:01:00Z"), Some("2024-05-03T00:01:00Z"));

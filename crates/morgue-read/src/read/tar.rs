@@ -1,4 +1,8 @@
-//! Tar archives, read as they stream by: each member is a header of 512 bytes, its bytes, and padding to the next 512.
+//! Tar archives, read as a stream: each member is a header of 512 bytes, its content, and padding to the next 512 bytes.
+//!
+//! Why not the crate `tar`: there, a member borrows from the iterator over the archive (`tar::Entries`), but here both
+//! are side by side on the stack of open archives (`records::Level`), and a member lives on while the archive waits.
+//! The tests make their archives with that crate.
 
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex};
@@ -8,38 +12,39 @@ use super::input::Input;
 
 const BLOCK: usize = 512;
 
-/// Longer names are cut off: only a hostile archive has them.
+/// A longer name is cut off: only a hostile archive has one. Bytes.
 const LONGEST_NAME: usize = 64 << 10;
 
-/// Whether bytes begin with a tar's header: its magic stands at byte 257.
+/// Do these bytes begin with the header of a tar archive? Its magic is at byte 257.
 pub(super) fn is_tar(head: &[u8]) -> bool {
     head.len() >= BLOCK && &head[257..262] == b"ustar" && number(&head[124..136]).is_some()
 }
 
-/// A tar that is being gone through.
+/// The members of a tar archive.
 pub(super) struct Tar<'r> {
-    state: Arc<Mutex<State<'r>>>,
+    state: Arc<Mutex<TarState<'r>>>,
     ended: bool,
 }
 
-struct State<'r> {
+/// The position in the archive; shared by the archive and the current member.
+struct TarState<'r> {
     input: Input<'r>,
-    /// Bytes of the member at hand that have not been read, and the padding after them.
+    /// Bytes of the current member that have not been read, and the padding after them.
     left: u64,
     padding: u64,
 }
 
-/// One member's bytes.
+/// The content of one member.
 struct MemberBytes<'r> {
-    state: Arc<Mutex<State<'r>>>,
+    state: Arc<Mutex<TarState<'r>>>,
 }
 
 impl<'r> Tar<'r> {
     pub(super) fn new(input: Input<'r>) -> Self {
-        Tar { state: Arc::new(Mutex::new(State { input, left: 0, padding: 0 })), ended: false }
+        Tar { state: Arc::new(Mutex::new(TarState { input, left: 0, padding: 0 })), ended: false }
     }
 
-    /// The next file: its name and bytes.
+    /// The next file: its name and content.
     pub(super) fn next(&mut self) -> Option<Result<(String, Input<'r>), Fault>> {
         if self.ended {
             return None;
@@ -63,13 +68,13 @@ impl<'r> Tar<'r> {
     }
 }
 
-impl State<'_> {
+impl TarState<'_> {
     fn next_file(&mut self) -> io::Result<Option<String>> {
         let mut long_name = None;
         loop {
             self.skip_member()?;
             let Some(header) = self.header()? else { return Ok(None) };
-            let damaged = || io::Error::new(io::ErrorKind::InvalidData, "a tar header that is none");
+            let damaged = || io::Error::new(io::ErrorKind::InvalidData, "a wrong tar header");
             let size = number(&header[124..136]).ok_or_else(damaged)?;
             if !has_checksum(&header) {
                 return Err(damaged());
@@ -100,7 +105,7 @@ impl State<'_> {
         if missing > 0 { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
     }
 
-    /// The next header; `None` at the end, which is a block of zeros or simply the end.
+    /// The next header; `None` at the end of the archive, which is a block of zeros or the end of the input.
     fn header(&mut self) -> io::Result<Option<[u8; BLOCK]>> {
         while self.input.window().len() < BLOCK {
             if !self.input.more()? {
@@ -117,7 +122,7 @@ impl State<'_> {
         Ok(Some(header))
     }
 
-    /// The bytes of a member that describes the next, up to what is sensible.
+    /// The content of a member that has the name of the next one, up to [`LONGEST_NAME`].
     fn content(&mut self) -> io::Result<Vec<u8>> {
         let mut content = Vec::new();
         let wanted = (self.left as usize).min(LONGEST_NAME);
@@ -136,7 +141,7 @@ impl State<'_> {
 
 impl Read for MemberBytes<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut state = self.state.lock().map_err(|_| io::Error::other("another reader broke off"))?;
+        let mut state = self.state.lock().map_err(|_| io::Error::other("another reader panicked"))?;
         let wanted = buffer.len().min(usize::try_from(state.left).unwrap_or(usize::MAX));
         if wanted == 0 {
             return Ok(0);
@@ -150,7 +155,7 @@ impl Read for MemberBytes<'_> {
     }
 }
 
-/// A number of a header: octal digits, or binary after a set first bit.
+/// A number in a header: octal digits, or binary where the first bit is set.
 fn number(field: &[u8]) -> Option<u64> {
     if field.first()? & 0x80 != 0 {
         let (high, low) = field.split_at(field.len() - 8);
@@ -169,7 +174,7 @@ fn has_checksum(header: &[u8; BLOCK]) -> bool {
     number(&header[148..156]) == Some(header.iter().enumerate().map(blanked).sum())
 }
 
-/// A field's bytes up to the first zero.
+/// A field up to its first zero byte.
 fn text(field: &[u8]) -> String {
     let end = memchr::memchr(0, field).unwrap_or(field.len());
     String::from_utf8_lossy(&field[..end]).into_owned()
@@ -180,7 +185,7 @@ fn short_name(header: &[u8; BLOCK]) -> String {
     if prefix.is_empty() || &header[257..263] != b"ustar\0" { name } else { format!("{prefix}/{name}") }
 }
 
-/// The path in an extended header: lines of `length key=value`.
+/// The path in an extended header, which has lines of `length key=value`.
 fn pax_path(content: &[u8]) -> Option<String> {
     let content = String::from_utf8_lossy(content);
 

@@ -1,5 +1,5 @@
 //! Plain text: an article with its title on the first line. Tables, word lists and notes to the reader, which are often
-//! found next to articles, are told apart from prose.
+//! found next to articles, are recognized and skipped.
 
 use super::{Record, charset};
 use morgue_article::RawArticle;

@@ -1,8 +1,9 @@
-//! The value of a field whose shape is the source's choice: a text, a list of texts, an object with a name in it.
+//! The value of a field in JSON or a table. Each source has its own shape for it: a text, a list of texts, an object with
+//! a text in it.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// A field's value, numbers as text.
+/// The value of a field. Numbers are texts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) enum Value {
     #[default]
@@ -12,13 +13,14 @@ pub(super) enum Value {
     Map(Vec<(String, Value)>),
 }
 
-/// Where an object keeps its text: WordPress, Elasticsearch, Arc, MongoDB, XML turned JSON, JSON-LD.
+/// Entries of an object that may be its text, best first: WordPress, Elasticsearch, Arc, MongoDB, XML turned JSON, JSON-LD.
 const TEXTS: [&str; 19] = [
     "rendered", "text", "value", "#text", "_", "$", "content", "body", "main", "basic", "name", "title", "label",
     "headline", "$date", "$oid", "@id", "href", "html",
 ];
 
 impl Value {
+    /// Does it have no text? An object with any entry is not empty.
     pub(super) fn is_empty(&self) -> bool {
         match self {
             Value::Nothing => true,
@@ -28,7 +30,7 @@ impl Value {
         }
     }
 
-    /// One text: of a list the first, of an object the one that its names promise.
+    /// One text: the first one of a list, the best entry ([`TEXTS`]) of an object.
     pub(super) fn text(self) -> Option<String> {
         let text = match self {
             Value::Nothing => None,
@@ -39,7 +41,7 @@ impl Value {
         text.filter(|text| !text.trim().is_empty())
     }
 
-    /// All texts of a list, one of anything else.
+    /// All texts of a list; one text of anything else.
     pub(super) fn texts(self) -> Vec<String> {
         match self {
             Value::List(list) => list.into_iter().filter_map(Value::text).collect(),
@@ -47,7 +49,7 @@ impl Value {
         }
     }
 
-    /// The values of a list, or this one.
+    /// The values of a list; this value itself if it is not a list.
     pub(super) fn each(self) -> Vec<Value> {
         match self {
             Value::List(list) => list,
@@ -57,7 +59,7 @@ impl Value {
     }
 }
 
-/// The value of the first of `names` that is there and holds something.
+/// The value of the first of `names` that is in the object and not empty. Names match in any case.
 pub(super) fn pick(map: Vec<(String, Value)>, names: &[&str]) -> Option<Value> {
     let mut best: Option<(usize, Value)> = None;
     for (name, value) in map {

@@ -346,9 +346,9 @@ mod tests {
         assert!(outcomes(cut)[3].starts_with("4 damaged: cut off after "), "{:?}", outcomes(cut));
         // The whole archive in one member that is cut off: the pages before it are whole.
         let one = gzip(["a", "b", "c"].map(page).concat().as_bytes());
-        let told = outcomes(&one[..one.len() - 12]);
-        assert_eq!(told[..2], ["1 a", "2 b"]);
-        assert!(told.last().unwrap().contains("damaged: cut off after "), "{told:?}");
+        let lines = outcomes(&one[..one.len() - 12]);
+        assert_eq!(lines[..2], ["1 a", "2 b"]);
+        assert!(lines.last().unwrap().contains("damaged: cut off after "), "{lines:?}");
     }
 
     #[test]

@@ -1,19 +1,20 @@
-//! Messages of the wire as they came over teleprinters: ANPA 1312 of American agencies, IPTC 7901 of European ones. A
-//! *message* goes from start of heading to end of transmission; control characters part its header, text and trailer.
+//! Messages of news agencies in the formats of teleprinters: ANPA 1312 (American agencies) and IPTC 7901 (European
+//! ones). A *message* goes from start of heading to end of transmission; control characters separate its header, text
+//! and trailer.
 
 use super::fault::Fault;
 use super::{Record, charset, text};
 use morgue_article::date::months::month_in_any_language;
 use morgue_article::{DateOrigin, RawArticle, RawDate, SkipReason};
 
-/// Start of heading and end of transmission, which are around a message.
+/// Start of heading and end of transmission, the markers around a message.
 pub(super) const START: &str = "\u{1}";
 pub(super) const END: &str = "\u{4}";
 
 const START_OF_TEXT: char = '\u{2}';
 const END_OF_TEXT: char = '\u{3}';
 
-/// Names of ANPA's categories.
+/// Categories of ANPA and their names.
 const CATEGORIES: [(char, &str); 14] = [
     ('a', "Domestic"),
     ('c', "Features"),
@@ -31,7 +32,7 @@ const CATEGORIES: [(char, &str); 14] = [
     ('w', "Washington"),
 ];
 
-/// Whether a file begins with a message.
+/// Does a stream begin with a message?
 pub(super) fn is_wire_message(head: &[u8]) -> bool {
     let head = head.trim_ascii_start();
     let start = head.iter().take_while(|&&byte| byte == 0x16).count();
@@ -39,6 +40,7 @@ pub(super) fn is_wire_message(head: &[u8]) -> bool {
     head.get(start) == Some(&1) && memchr::memchr(2, head).is_some()
 }
 
+/// Reads one message.
 pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
     let message = charset::decode(&record.bytes, None);
     let Some((header, rest)) = message.split_once(START_OF_TEXT) else {
@@ -47,7 +49,7 @@ pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
     let Some((content, trailer)) = rest.split_once(END_OF_TEXT) else {
         return Err(Fault::new(SkipReason::Damaged, "a message without end of text"));
     };
-    // Formats of ANPA: text is set by `DC3 DC1`, tables by `DC4 DC2`.
+    // The header of ANPA says how the message is typeset: `DC3 DC1` for text, `DC4 DC2` for tables.
     if header.contains("\u{14}\u{12}") {
         return Err(Fault::new(SkipReason::NotAnArticle, "a table, as its header says"));
     }
@@ -59,7 +61,7 @@ pub(super) fn read(record: &Record) -> Result<RawArticle, Fault> {
     Ok(article)
 }
 
-/// ANPA 1312. Lines of the header and headings begin with `^` and end with `<` or `=`, paragraphs begin with a tab.
+/// Reads ANPA 1312: headings begin with `^` and end with `<` or `=`, paragraphs begin with a tab.
 fn anpa(header: &str, content: &str, trailer: &str) -> RawArticle {
     let category =
         header.lines().nth(1).and_then(|line| line.split_whitespace().nth(1)).and_then(|word| word.chars().next());
@@ -77,7 +79,7 @@ fn anpa(header: &str, content: &str, trailer: &str) -> RawArticle {
     for line in content.lines().map(plain) {
         in_body |= line.starts_with('\t');
         let is_mark = line.starts_with('^');
-        // A list has no paragraphs: what follows its headline is its lines.
+        // A list has no paragraphs: the lines after its headline are its items.
         let is_header = is_mark && !in_body && (has_tabs || article.title.is_none());
         let text = line.trim().trim_matches('^');
         let (text, end) = match text.trim_end().strip_suffix(['<', '=']) {
@@ -94,7 +96,7 @@ fn anpa(header: &str, content: &str, trailer: &str) -> RawArticle {
             _ if is_note(text) => {}
             _ if end == Some('=') => heading = heading.or_else(|| Some(text.to_owned()).filter(|_| !is_outlet(text))),
             _ if article.title.is_none() => article.title = Some(text.to_owned()),
-            // A summary, often the first paragraph again.
+            // A summary, which often repeats the first paragraph.
             _ => article.description = article.description.or_else(|| Some(text.to_owned())),
         }
     }
@@ -110,24 +112,24 @@ fn is_slug(text: &str) -> bool {
     begins && (text.ends_with(|c: char| c.is_ascii_digit() || c == ',') || text.contains("--"))
 }
 
-/// What tells editors about pictures and changes.
+/// A note to editors about pictures and changes.
 fn is_note(text: &str) -> bool {
     let text = text.trim_start_matches('(');
     ["AP Photo", "Eds:", "EDS:", "Ed:", "EDITOR'S NOTE", "With ", "All Times"].iter().any(|note| text.starts_with(note))
 }
 
-/// The line below a byline.
+/// The line below a byline: the agency, or the office of the writer.
 fn is_outlet(text: &str) -> bool {
     text == "Associated Press" || text.starts_with("AP ") || text.ends_with("Writer") || text.ends_with("Press")
 }
 
-/// The characters that typesetters were sent in place of others.
+/// Replaces the characters that typesetters were sent (fixed spaces, double accents for quotation marks) by plain text.
 fn plain(sent: &str) -> String {
     let mut text = String::with_capacity(sent.len());
     for letter in sent.chars() {
         match letter {
             '\t' | '\n' => text.push(letter),
-            // Fixed spaces, and leaders between the columns of a table.
+            // Fixed spaces, and the dots between the columns of a table.
             '\u{8}' | '\u{10}' | '\u{1e}' | '\u{1f}' => text.push(' '),
             letter if letter.is_control() => {}
             letter => text.push(letter),
@@ -154,11 +156,11 @@ fn dated(year: u32, month: u32, day: u32) -> Option<RawDate> {
     is_day.then(|| RawDate { text: format!("{year}-{month:02}-{day:02}"), from: DateOrigin::Metadata })
 }
 
-/// IPTC 7901. The lines up to the first that ends in ` =` are labels, headline and byline.
+/// Reads IPTC 7901: the lines up to the first one that ends in ` =` are labels, headline and byline.
 fn iptc(header: &str, content: &str, trailer: &str) -> RawArticle {
     let sent = header.lines().next().unwrap_or_default();
     let mut article = RawArticle {
-        // `eca062 4 i 211 ccccb   dpa 061`: who sent it stands before the number of the message.
+        // `eca062 4 i 211 ccccb   dpa 061`: the sender is the word before the number of the message.
         source: sent
             .split_whitespace()
             .rev()
@@ -192,7 +194,7 @@ fn iptc(header: &str, content: &str, trailer: &str) -> RawArticle {
     article
 }
 
-/// The text without what stands below it for editors: a `# Notebook`, and the desk's sign-off (`dpa grj rmo`).
+/// Removes the notes to editors below the text: a `# Notebook`, and the initials of the editors (`dpa grj rmo`).
 fn without_notes(body: &str) -> String {
     let is_notebook = |line: &&str| line.starts_with("# ") && line.to_lowercase().contains("notebook");
     let kept: Vec<&str> = body.lines().take_while(|line| !is_notebook(line)).collect();
@@ -269,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_is_no_article() {
+    fn a_table_is_not_an_article() {
         let rows: String = (0..30).map(|n| format!("\u{8}Aske Rovers\u{1f}\u{1e} {n}\n")).collect();
         let table = format!(
             "\u{16}\u{16}\u{1}s1\u{1f}_\nr s\u{14}\u{12} BC\n\u{2}^BC-SOC--Standings<\n{rows}\u{3}AP-WF-05-06-19 1509GMT<\n\u{4}"
@@ -280,7 +282,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn no_message_does_harm(text in "[\u{1}-\u{4}\u{16}\u{1f}^<=a-z0-9 \n\t#-]{0,80}") {
+        fn odd_messages_do_no_harm(text in "[\u{1}-\u{4}\u{16}\u{1f}^<=a-z0-9 \n\t#-]{0,80}") {
             let _ = read(&Record::for_test("a.tst", text.as_bytes()));
         }
     }

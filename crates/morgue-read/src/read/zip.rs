@@ -1,5 +1,5 @@
-//! Zip archives: their members one after another. The index stands at a zip's end, so that it is read from a file;
-//! one that comes in a stream or inside another archive is put aside in a temporary file first.
+//! Zip archives: their members one after another. The index of a zip archive is at its end, so the archive must be a file;
+//! an archive in a stream or inside another archive is copied to a temporary file first.
 
 use std::fs;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -13,17 +13,18 @@ use super::fault::Fault;
 use super::input::{Budget, Input, Source, Unpacked};
 use morgue_article::SkipReason;
 
-/// Where a packed archive of the web (WACZ) has its records.
+/// The folder of a packed web archive (WACZ) that has its records.
 const RECORDS: &str = "archive/";
 
+/// The first bytes of a zip archive: of a member, or of the index where there is no member.
 pub(super) const MAGIC: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 
-/// A zip that is being gone through.
+/// The members of a zip archive.
 pub(super) struct Zip {
-    archive: ZipArchive<Shared>,
-    file: Shared,
+    archive: ZipArchive<SharedFile>,
+    file: SharedFile,
     next: usize,
-    /// Members outside of this folder are no articles: what a packed archive of the web keeps beside its records.
+    /// Members outside of this folder are ignored: a packed web archive keeps other files next to its records.
     folder: &'static str,
     budget: Arc<Budget>,
 }
@@ -38,13 +39,13 @@ pub(super) enum ZipContent {
     Other(&'static str),
 }
 
-/// A member: its name, and its bytes or why there are none.
+/// A member: its name, and its content or why it cannot be read.
 pub(super) type Member<'r> = (String, Result<Input<'r>, Fault>);
 
 impl Zip {
-    /// Of a file on disk.
+    /// Opens a file on disk.
     pub(super) fn of_file(file: fs::File, budget: &Arc<Budget>) -> Result<Zip, Fault> {
-        let file = Shared { file: Arc::new(Mutex::new(file)), at: 0 };
+        let file = SharedFile { file: Arc::new(Mutex::new(file)), at: 0 };
         match ZipArchive::new(file.clone()) {
             Ok(archive) if archive.is_empty() => Err(Fault::new(SkipReason::Empty, "a zip without members")),
             Ok(archive) => {
@@ -57,14 +58,14 @@ impl Zip {
         }
     }
 
-    /// Of a stream.
+    /// Opens a stream.
     pub(super) fn of_stream(mut input: Input<'_>, budget: &Arc<Budget>) -> Result<Zip, Fault> {
-        let put_aside = |error: io::Error| {
-            Fault::new(SkipReason::Unreadable, format!("cannot put the zip aside in a temporary file: {error}"))
+        let cannot_copy = |error: io::Error| {
+            Fault::new(SkipReason::Unreadable, format!("cannot copy the zip archive to a temporary file: {error}"))
         };
-        let mut file = tempfile::tempfile().map_err(put_aside)?;
+        let mut file = tempfile::tempfile().map_err(cannot_copy)?;
         loop {
-            io::Write::write_all(&mut file, input.window()).map_err(put_aside)?;
+            io::Write::write_all(&mut file, input.window()).map_err(cannot_copy)?;
             input.consume(input.window().len());
             match input.more() {
                 Ok(true) => {}
@@ -98,11 +99,12 @@ impl Zip {
         ZipContent::Files
     }
 
-    /// All of its bytes, packed as they are.
+    /// All bytes of the archive, compressed as they are.
     pub(super) fn bytes<'r>(&self) -> Input<'r> {
-        Input::new(Source::new(Shared { file: self.file.file.clone(), at: 0 }, self.budget.clone()))
+        Input::new(Source::new(SharedFile { file: self.file.file.clone(), at: 0 }, self.budget.clone()))
     }
 
+    /// The next member that may be an article.
     pub(super) fn next<'r>(&mut self) -> Option<Member<'r>> {
         while self.next < self.archive.len() {
             let (name, bytes) = self.member(self.next);
@@ -126,7 +128,7 @@ impl Zip {
             return (name, Err(Fault::new(SkipReason::Unreadable, "encrypted")));
         }
         let Some(start) = member.data_start() else { return (name, Err(damaged("no data".to_owned()))) };
-        let packed = Shared { file: self.file.file.clone(), at: start }.take(member.compressed_size());
+        let packed = SharedFile { file: self.file.file.clone(), at: start }.take(member.compressed_size());
         let packed = Source::new(packed, self.budget.clone());
         let method = member.compression();
         let bytes: Box<dyn Read + Send + 'r> = match method {
@@ -138,7 +140,7 @@ impl Zip {
                 Err(error) => return (name, Err(damaged(error.to_string()))),
             },
             other => {
-                let what = format!("packed by a method that is not read: {other}");
+                let what = format!("compressed by an unknown method: {other}");
                 return (name, Err(Fault::new(SkipReason::UnknownFormat, what)));
             }
         };
@@ -147,16 +149,16 @@ impl Zip {
     }
 }
 
-/// A file that several readers read, each at its own place. Only one is in use at a time.
+/// A file shared by several readers, each with its own position. Only one is in use at a time.
 #[derive(Clone)]
-struct Shared {
+struct SharedFile {
     file: Arc<Mutex<fs::File>>,
     at: u64,
 }
 
-impl Read for Shared {
+impl Read for SharedFile {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut file = self.file.lock().map_err(|_| io::Error::other("another reader broke off"))?;
+        let mut file = self.file.lock().map_err(|_| io::Error::other("another reader panicked"))?;
         file.seek(SeekFrom::Start(self.at))?;
         let read = file.read(buffer)?;
         self.at += read as u64;
@@ -164,9 +166,9 @@ impl Read for Shared {
     }
 }
 
-impl Seek for Shared {
+impl Seek for SharedFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let mut file = self.file.lock().map_err(|_| io::Error::other("another reader broke off"))?;
+        let mut file = self.file.lock().map_err(|_| io::Error::other("another reader panicked"))?;
         self.at = match to {
             SeekFrom::Current(by) => self.at.checked_add_signed(by).ok_or(io::ErrorKind::InvalidInput)?,
             other => file.seek(other)?,
@@ -175,7 +177,7 @@ impl Seek for Shared {
     }
 }
 
-/// Bytes whose sum is compared at their end.
+/// Bytes whose checksum is compared at their end.
 struct Checked<R> {
     inner: R,
     crc: Crc,
