@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub mod panic_guard;
+pub(super) mod panic_guard;
 
 mod answers;
 mod completions;
@@ -43,7 +43,7 @@ use terminal::ColorWhen;
 /// organisations, places and dates. All data stays on this machine, in one folder.
 #[derive(Debug, Parser)]
 #[command(name = "morgue", version, max_term_width = 100, after_help = EXAMPLES, disable_help_subcommand = true)]
-pub struct Cli {
+pub(super) struct Cli {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
@@ -63,7 +63,7 @@ Examples:
 /// Flags of every command.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Everywhere")]
-pub struct Global {
+pub(super) struct Global {
     /// The folder of the index
     #[arg(long, global = true, value_name = "DIR", env = "MORGUE_INDEX", default_value = "index")]
     index: PathBuf,
@@ -112,7 +112,7 @@ enum Command {
 
 /// How a run ended. The value is the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
+pub(super) enum Exit {
     /// Everything worked; for `search`: there are hits.
     Success = 0,
     /// Nothing was found; for `index --strict`: a file or record was skipped.
@@ -122,7 +122,7 @@ pub enum Exit {
 }
 
 /// Parses the arguments and runs the command.
-pub fn run(args: Vec<OsString>) -> Exit {
+pub(super) fn run(args: Vec<OsString>) -> Exit {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(message) => return print_clap_message(&message),

@@ -9,7 +9,7 @@ use super::{Exit, console};
 static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
 
 /// Runs the program. A panic that nobody catches is reported and ends it.
-pub fn guard(program: impl FnOnce() -> Exit + UnwindSafe) -> Exit {
+pub(super) fn guard(program: impl FnOnce() -> Exit + UnwindSafe) -> Exit {
     let previous_hook = panic::take_hook();
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();

@@ -127,12 +127,6 @@ impl Sandbox {
         run.check(!panics.iter().any(|panic| run.stderr.contains(panic)), "no panic");
         run
     }
-
-    /// The earlier name of [`Sandbox::finished`].
-    #[track_caller]
-    pub fn ran(&self, command: &Command, output: Output) -> ProgramRun {
-        self.finished(command, output)
-    }
 }
 
 /// The result of a run of the program.

@@ -9,7 +9,7 @@ use super::{AnswerHeader, HitFormat};
 
 /// Prints the number of articles of each answer.
 #[derive(Debug)]
-pub struct Counts<W> {
+pub(crate) struct Counts<W> {
     pub(super) out: W,
     format: HitFormat,
     many: bool,
@@ -18,7 +18,7 @@ pub struct Counts<W> {
 
 impl<W: Write> Counts<W> {
     /// `many` is whether several queries are answered.
-    pub fn new(out: W, format: HitFormat, many: bool) -> Counts<W> {
+    pub(crate) fn new(out: W, format: HitFormat, many: bool) -> Counts<W> {
         Counts { out, format, many, started: false }
     }
 

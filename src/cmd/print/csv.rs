@@ -8,7 +8,7 @@ use crate::hit::Hit;
 use super::AnswerHeader;
 
 /// Prints hits as a table.
-pub struct Csv<W: Write> {
+pub(crate) struct Csv<W: Write> {
     table: csv::Writer<W>,
     many: bool,
     started: bool,

@@ -12,7 +12,7 @@ use super::{AnswerHeader, OUTPUT_VERSION};
 
 /// Prints answers as JSON Lines.
 #[derive(Debug)]
-pub struct Json<W> {
+pub(crate) struct Json<W> {
     pub(super) out: W,
     qid: Option<String>,
 }
@@ -105,7 +105,7 @@ impl<W: Write> Json<W> {
 }
 
 /// Prints one object that is not part of an answer: `type`, the version of the output, and the fields of `value`.
-pub fn print_json_object(out: &mut impl Write, r#type: &'static str, value: &impl Serialize) -> io::Result<()> {
+pub(crate) fn print_json_object(out: &mut impl Write, r#type: &'static str, value: &impl Serialize) -> io::Result<()> {
     #[derive(Serialize)]
     struct TypedObject<'v, V: Serialize> {
         r#type: &'static str,

@@ -1,12 +1,12 @@
 //! Numbers for people.
 
 /// `1 article`, `1,234 articles`.
-pub fn count_of(n: u64, noun: &str) -> String {
+pub(crate) fn count_of(n: u64, noun: &str) -> String {
     format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
 }
 
 /// A number with commas between its thousands.
-pub fn grouped(n: u64) -> String {
+pub(crate) fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -19,7 +19,7 @@ pub fn grouped(n: u64) -> String {
 }
 
 /// A number of bytes with a decimal unit: `12 bytes`, `1.5 MB`.
-pub fn megabytes(bytes: u64) -> String {
+pub(crate) fn megabytes(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} bytes"),
         1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),

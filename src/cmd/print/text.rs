@@ -18,7 +18,7 @@ use super::wrap::{StyledText, print_paragraph, terminal_safe};
 
 /// Prints answers for people.
 #[derive(Debug)]
-pub struct Text<W> {
+pub(crate) struct Text<W> {
     pub(super) out: W,
     styles: Styles,
     width: usize,

@@ -9,7 +9,7 @@ use super::AnswerHeader;
 
 /// Prints hits as a TREC run.
 #[derive(Debug)]
-pub struct Trec<W> {
+pub(crate) struct Trec<W> {
     pub(super) out: W,
     qid: String,
 }

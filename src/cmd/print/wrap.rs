@@ -9,14 +9,14 @@ use unicode_width::UnicodeWidthStr;
 
 /// A piece of text in one style.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StyledText {
+pub(crate) struct StyledText {
     text: String,
     style: Style,
 }
 
 impl StyledText {
     /// Takes any text. Printing makes it safe for a terminal.
-    pub fn new(text: impl Into<String>, style: Style) -> StyledText {
+    pub(crate) fn new(text: impl Into<String>, style: Style) -> StyledText {
         StyledText { text: text.into(), style }
     }
 }
@@ -29,12 +29,12 @@ struct Grapheme<'r> {
 }
 
 /// The number of columns of `text` on a terminal.
-pub fn columns(text: &str) -> usize {
+pub(crate) fn columns(text: &str) -> usize {
     text.width()
 }
 
 /// Removes from `text` what could disturb a terminal: control characters, and those that change the writing direction.
-pub fn terminal_safe(text: &str) -> String {
+pub(crate) fn terminal_safe(text: &str) -> String {
     let changes_direction = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars()
         .filter(|&c| !changes_direction(c))
@@ -47,7 +47,7 @@ pub fn terminal_safe(text: &str) -> String {
 }
 
 /// Cuts `text` to `width` columns. An ellipsis shows that something was cut.
-pub fn cut(text: &str, width: usize) -> String {
+pub(crate) fn cut(text: &str, width: usize) -> String {
     let text = terminal_safe(text);
     if columns(&text) <= width {
         return text;
@@ -67,7 +67,12 @@ pub fn cut(text: &str, width: usize) -> String {
 }
 
 /// Prints `texts` as one paragraph, each line with `indent` and at most `width` columns.
-pub fn print_paragraph(out: &mut impl Write, texts: &[StyledText], indent: &str, width: usize) -> io::Result<()> {
+pub(crate) fn print_paragraph(
+    out: &mut impl Write,
+    texts: &[StyledText],
+    indent: &str,
+    width: usize,
+) -> io::Result<()> {
     let safe: Vec<StyledText> =
         texts.iter().map(|piece| StyledText::new(terminal_safe(&piece.text), piece.style)).collect();
     let graphemes: Vec<Grapheme<'_>> = safe
