@@ -18,5 +18,5 @@ use crate::cmd;
 /// panic hook of the process is replaced.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
-    cmd::panic_guard::guard(|| cmd::run(args)) as u8
+    cmd::run(args) as u8
 }

@@ -17,7 +17,7 @@ use super::queries::TypedQuery;
 const FRAGMENT_CHARS: usize = 240;
 
 /// A query as typed, and as parsed.
-pub struct ParsedQuery {
+pub(super) struct ParsedQuery {
     typed: TypedQuery,
     /// The query, or why it cannot be parsed.
     pub query: Result<Query, Failure>,
@@ -25,7 +25,7 @@ pub struct ParsedQuery {
 
 impl ParsedQuery {
     /// Parses a query text. `plain` takes every character as text.
-    pub fn parse(typed: TypedQuery, plain: bool) -> ParsedQuery {
+    pub(super) fn parse(typed: TypedQuery, plain: bool) -> ParsedQuery {
         let text = typed.text.trim();
         let query = if text.is_empty() {
             Err(Failure::Usage("the query is empty; `*` finds every article".to_owned()))
@@ -39,7 +39,7 @@ impl ParsedQuery {
 }
 
 /// What the user wants to know about each query.
-pub struct Wanted {
+pub(super) struct Wanted {
     /// Whether there is a file of queries, each with an id.
     pub many: bool,
     /// How hits are printed.
@@ -74,7 +74,7 @@ pub struct Wanted {
 
 /// The unit of a timeline, and the days that it counts.
 #[derive(Debug, Clone, Copy)]
-pub enum WantedTimeline {
+pub(super) enum WantedTimeline {
     /// Days of publication.
     Published(Unit),
     /// Days that the text mentions.
@@ -124,7 +124,7 @@ impl Wanted {
 }
 
 /// Searches, and prints the answers.
-pub struct Answers<'a, W: Write> {
+pub(super) struct Answers<'a, W: Write> {
     /// Searches the index.
     pub searcher: Searcher,
     /// Prints the answers.
@@ -137,7 +137,7 @@ pub struct Answers<'a, W: Write> {
 
 impl<W: Write> Answers<'_, W> {
     /// Answers all queries. In a file of queries, a query that cannot be parsed is reported and skipped.
-    pub fn answer_all(mut self, queries: Vec<ParsedQuery>) -> Result<Exit, Failure> {
+    pub(super) fn answer_all(mut self, queries: Vec<ParsedQuery>) -> Result<Exit, Failure> {
         let (mut found, mut has_failed) = (0, false);
         for ParsedQuery { typed, query } in queries {
             match query.and_then(|query| self.answer(query, &typed)) {

@@ -15,13 +15,13 @@ Examples:
   morgue completions bash > ~/.local/share/bash-completion/completions/morgue
   morgue completions zsh > ~/.zfunc/_morgue
   morgue completions fish > ~/.config/fish/completions/morgue.fish")]
-pub struct Flags {
+pub(super) struct Flags {
     /// The shell
     shell: Shell,
 }
 
 /// Prints the script.
-pub fn run(flags: &Flags) -> Result<Exit, Failure> {
+pub(super) fn run(flags: &Flags) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(flags.shell, &mut Cli::command(), "morgue", &mut script);
     let mut out = io::stdout().lock();

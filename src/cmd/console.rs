@@ -15,7 +15,7 @@ const DEEPEST_INDENT: usize = 16;
 
 /// Prints to the standard error.
 #[derive(Debug)]
-pub struct Console {
+pub(super) struct Console {
     quiet: bool,
     color: ColorWhen,
     styles: Styles,
@@ -25,34 +25,34 @@ pub struct Console {
 
 impl Console {
     /// `quiet` leaves out notes.
-    pub fn new(quiet: bool, color: ColorWhen) -> Console {
+    pub(super) fn new(quiet: bool, color: ColorWhen) -> Console {
         Console { quiet, color, styles: Styles::new(is_colored(color, &io::stderr())), width: error_width() }
     }
 
     /// Whether notes are left out.
-    pub fn is_quiet(&self) -> bool {
+    pub(super) fn is_quiet(&self) -> bool {
         self.quiet
     }
 
     /// The styles for the standard output.
-    pub fn output_styles(&self) -> Styles {
+    pub(super) fn output_styles(&self) -> Styles {
         Styles::new(is_colored(self.color, &io::stdout()))
     }
 
     /// Prints information that the user can do without.
-    pub fn note(&self, text: &str) {
+    pub(super) fn note(&self, text: &str) {
         if !self.quiet {
             self.print(StyledText::new("", Style::new()), text, self.styles.dim);
         }
     }
 
     /// Prints a warning.
-    pub fn warn(&self, text: &str) {
+    pub(super) fn warn(&self, text: &str) {
         self.print(StyledText::new("warning: ", self.styles.warning), text, Style::new());
     }
 
     /// Prints why a command failed, with its causes and the remedy.
-    pub fn failure(&self, failure: &Failure) {
+    pub(super) fn failure(&self, failure: &Failure) {
         let mut lines = failure.lines().into_iter();
         let first = lines.next().unwrap_or_default();
         self.print(StyledText::new("error: ", self.styles.error), &first, Style::new());
@@ -80,7 +80,7 @@ fn wrapped(texts: &[StyledText], indent: &str, width: usize) -> String {
 }
 
 /// Prints one line to the standard error, and ignores the error if that fails.
-pub fn print_line(line: &str) {
+pub(super) fn print_line(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 

@@ -20,7 +20,7 @@ Examples:
 
 Files stay as they are. When a file changes and is indexed again, its articles are added again.
 Exit code: 0, 1 when there was no such article, 2 after an error.")]
-pub struct Flags {
+pub(super) struct Flags {
     /// Ids as `search` prints them, or ids of the source
     #[arg(value_name = "ID", required_unless_present = "query", conflicts_with = "query")]
     ids: Vec<String>,
@@ -33,7 +33,7 @@ pub struct Flags {
 }
 
 /// Deletes, and prints the number of articles.
-pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
     let index = Index::open(&global.index)?;
     let count = match &flags.query {
         Some(text) => {

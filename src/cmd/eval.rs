@@ -30,7 +30,7 @@ Measures: nDCG@10 (gain = grade), MAP, MRR, success@10 and recall@100, as trec_e
 judged and finds nothing counts as 0. p is that of a paired randomisation test, both ways.
 
 Exit code: 0, or 2 on an error.")]
-pub struct Flags {
+pub(super) struct Flags {
     /// The queries: `qid TAB query` a line, or a CSV file; - is standard input
     #[arg(long, value_name = "FILE")]
     queries: PathBuf,
@@ -67,7 +67,7 @@ struct Measured {
 }
 
 /// Measures and prints.
-pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
     let queries = queries::read(&flags.queries)?;
     let judgements: Judgements = read_table(&flags.qrels, "judgements")?;
     let mut out = BufWriter::new(io::stdout());

@@ -8,7 +8,7 @@ use crate::query::QueryError;
 
 /// Why a command failed.
 #[derive(Debug)]
-pub enum Failure {
+pub(super) enum Failure {
     /// An error of the library.
     Morgue(Error),
     /// A query cannot be parsed.
@@ -26,7 +26,7 @@ pub enum Failure {
 
 impl Failure {
     /// The lines to print. The first line says what happened.
-    pub fn lines(&self) -> Vec<String> {
+    pub(super) fn lines(&self) -> Vec<String> {
         match self {
             Failure::Morgue(error) => chain(error),
             Failure::Query { text, error } => {
@@ -64,7 +64,7 @@ fn chain(error: &Error) -> Vec<String> {
 }
 
 /// An error of the library and what to do about it, in the terms of this program.
-pub fn sentence(error: &Error) -> String {
+pub(super) fn sentence(error: &Error) -> String {
     let remedy = match error {
         Error::NoIndex { path } => format!("make one with `morgue index PATH --index {}`", path.display()),
         Error::Damaged { .. } => "check it with `morgue verify`, or index into a new folder".to_owned(),

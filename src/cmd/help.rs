@@ -17,13 +17,13 @@ Examples:
   morgue help
   morgue help search
   morgue help query | less")]
-pub struct Flags {
+pub(super) struct Flags {
     /// A command, or `query` for the query language
     topic: Option<String>,
 }
 
 /// Prints the help.
-pub fn run(flags: &Flags) -> Result<Exit, Failure> {
+pub(super) fn run(flags: &Flags) -> Result<Exit, Failure> {
     match flags.topic.as_deref() {
         Some("query") => {
             let mut out = io::stdout().lock();

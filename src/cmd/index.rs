@@ -29,7 +29,7 @@ Files that have not changed are not read again. When a run was interrupted, the 
 continues it.
 
 Exit code: 0, or 2 after an error; with --strict 1 when a file or record was skipped.")]
-pub struct Flags {
+pub(super) struct Flags {
     /// Files and folders to read, or - for standard input
     #[arg(value_name = "PATH", default_value = "corpus")]
     paths: Vec<PathBuf>,
@@ -74,7 +74,7 @@ enum PruneFlag {
 }
 
 /// Indexes, and prints the tally.
-pub fn run(flags: Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(flags: Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
     let index = Index::open_or_create(&global.index)?;
     let mut options = flags.reading.ingest_options();
     options.commit_bytes = flags.commit as u64;

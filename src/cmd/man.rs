@@ -13,13 +13,13 @@ use super::{Cli, Exit};
 Examples:
   morgue man | man -l -
   morgue man search > ~/.local/share/man/man1/morgue-search.1")]
-pub struct Flags {
+pub(super) struct Flags {
     /// The command to describe; without it, the page of the whole program
     command: Option<String>,
 }
 
 /// Prints the page.
-pub fn run(flags: &Flags) -> Result<Exit, Failure> {
+pub(super) fn run(flags: &Flags) -> Result<Exit, Failure> {
     let mut program = Cli::command();
     program.build();
     let page = match &flags.command {

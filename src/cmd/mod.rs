@@ -7,8 +7,6 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub(super) mod panic_guard;
-
 mod answers;
 mod completions;
 mod console;
@@ -20,6 +18,7 @@ mod index;
 mod loss;
 mod man;
 mod naming;
+mod panic_guard;
 mod print;
 mod progress;
 mod queries;
@@ -121,8 +120,12 @@ pub(super) enum Exit {
     Trouble = 2,
 }
 
-/// Parses the arguments and runs the command.
+/// Runs the program. A panic becomes a message and [`Exit::Trouble`].
 pub(super) fn run(args: Vec<OsString>) -> Exit {
+    panic_guard::guard(|| parse_and_run(args))
+}
+
+fn parse_and_run(args: Vec<OsString>) -> Exit {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(message) => return print_clap_message(&message),

@@ -11,7 +11,7 @@ use super::failure::Failure;
 /// Flags about names. They hold for one run; nothing must be indexed again.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Names")]
-pub struct Naming {
+pub(super) struct Naming {
     /// Treat two names as one, each line `name TAB another name`; in person: org: place: entity: and in counts of names
     #[arg(long, value_name = "FILE")]
     aliases: Option<PathBuf>,
@@ -22,7 +22,7 @@ pub struct Naming {
 
 impl Naming {
     /// Reads the files.
-    pub fn read(&self) -> Result<(Aliases, StopEntities), Failure> {
+    pub(super) fn read(&self) -> Result<(Aliases, StopEntities), Failure> {
         let aliases = match &self.aliases {
             Some(file) => aliases(file)?,
             None => Aliases::default(),

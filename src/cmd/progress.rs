@@ -18,7 +18,7 @@ use super::print::grouped;
 const MAX_EXAMPLES: usize = 3;
 
 /// Follows a run.
-pub struct ProgressWatch<'c> {
+pub(super) struct ProgressWatch<'c> {
     console: &'c Console,
     bar: Option<ProgressBar>,
     name_all: bool,
@@ -31,7 +31,7 @@ pub struct ProgressWatch<'c> {
 
 /// What this run skipped for one reason.
 #[derive(Default)]
-pub struct SkipExamples {
+pub(super) struct SkipExamples {
     /// The number of all.
     pub count: u64,
     /// The first few, in words.
@@ -40,7 +40,7 @@ pub struct SkipExamples {
 
 impl<'c> ProgressWatch<'c> {
     /// `roots` are the paths of the run; `name_all` prints every skip at once.
-    pub fn new(console: &'c Console, roots: &[PathBuf], name_all: bool) -> ProgressWatch<'c> {
+    pub(super) fn new(console: &'c Console, roots: &[PathBuf], name_all: bool) -> ProgressWatch<'c> {
         let has_bar = !console.is_quiet() && io::stderr().is_terminal();
         ProgressWatch {
             console,
@@ -53,7 +53,7 @@ impl<'c> ProgressWatch<'c> {
     }
 
     /// Updates the bar, and keeps a skip.
-    pub fn event(&mut self, event: &Event<'_>) {
+    pub(super) fn event(&mut self, event: &Event<'_>) {
         match event {
             Event::Found { bytes, .. } => self.with_bar(|bar| bar.set_length(*bytes)),
             Event::Progress { bytes, articles } => self.with_bar(|bar| {
@@ -66,7 +66,7 @@ impl<'c> ProgressWatch<'c> {
     }
 
     /// Removes the bar from the terminal.
-    pub fn finish(&self) {
+    pub(super) fn finish(&self) {
         self.with_bar(ProgressBar::finish_and_clear);
     }
 

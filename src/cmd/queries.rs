@@ -10,7 +10,7 @@ use super::failure::Failure;
 
 /// A query text and its id in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypedQuery {
+pub(super) struct TypedQuery {
     /// The id in the file, or the number of the line.
     pub qid: String,
     /// The query text.
@@ -18,7 +18,7 @@ pub struct TypedQuery {
 }
 
 /// Reads the file; `-` is standard input.
-pub fn read(path: &Path) -> Result<Vec<TypedQuery>, Failure> {
+pub(super) fn read(path: &Path) -> Result<Vec<TypedQuery>, Failure> {
     let mut bytes = Vec::new();
     let result = if path == Path::new("-") {
         io::stdin().lock().read_to_end(&mut bytes)

@@ -24,7 +24,7 @@ Examples:
 
 What is skipped is reported on standard error. Exit code: 0, 1 when no article was read,
 2 after an error.")]
-pub struct Flags {
+pub(super) struct Flags {
     /// Files and folders, or - for standard input
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
@@ -33,7 +33,7 @@ pub struct Flags {
 }
 
 /// Reads and prints, in the order of the files.
-pub fn run(flags: &Flags, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(flags: &Flags, console: &Console) -> Result<Exit, Failure> {
     let sources = flags.paths.iter().map(|path| source(path));
     let options = articles::Options {
         read: flags.reading.options(),

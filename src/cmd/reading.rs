@@ -16,12 +16,12 @@ use super::print::count_of;
 use super::progress::ProgressWatch;
 
 /// The name of the standard input in ids and paths.
-pub const STREAM: &str = "stdin";
+pub(super) const STREAM: &str = "stdin";
 
 /// Flags that say how records are read, for `index`, `search --in` and `read`.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "How files are read")]
-pub struct Reading {
+pub(super) struct Reading {
     /// The name in the file of a field of JSON or of a table: `--map body=story_text`
     #[arg(long, value_name = "FIELD=NAME", value_parser = mapping)]
     map: Vec<(String, String)>,
@@ -35,12 +35,12 @@ pub struct Reading {
 
 impl Reading {
     /// The options for the readers of the library.
-    pub fn options(&self) -> read::Options {
+    pub(super) fn options(&self) -> read::Options {
         read::Options { max_record_bytes: self.max_record, map: self.map.clone(), ..read::Options::default() }
     }
 
     /// The number of threads, at least one.
-    pub fn threads(&self) -> usize {
+    pub(super) fn threads(&self) -> usize {
         if self.threads > 0 {
             return self.threads;
         }
@@ -48,13 +48,13 @@ impl Reading {
     }
 
     /// The options for [`ingest::ingest`].
-    pub fn ingest_options(&self) -> ingest::Options {
+    pub(super) fn ingest_options(&self) -> ingest::Options {
         ingest::Options { read: self.options(), threads: self.threads, ..ingest::Options::default() }
     }
 }
 
 /// A finished run over some paths.
-pub struct IngestRun<'c> {
+pub(super) struct IngestRun<'c> {
     /// The number of records by result.
     pub tally: Tally,
     /// What was skipped.
@@ -65,7 +65,7 @@ pub struct IngestRun<'c> {
 
 /// Reads `paths` into `index`. The path `-` is the standard input, which gets the name `stream`; all others are files
 /// and folders. `name_all` names everything that is skipped.
-pub fn ingest_paths<'c>(
+pub(super) fn ingest_paths<'c>(
     paths: &[PathBuf],
     stream: &str,
     index: &Index,
@@ -131,7 +131,7 @@ fn mapping(text: &str) -> Result<(String, String), String> {
 }
 
 /// Parses a size: `16M`, `500k`, `1G`, or bytes.
-pub fn size(text: &str) -> Result<usize, String> {
+pub(super) fn size(text: &str) -> Result<usize, String> {
     const REMEDY: &str = "write a number of bytes, or one with k, M or G, as in 16M";
     let (digits, unit) = match text.find(|c: char| !c.is_ascii_digit()) {
         Some(at) => text.split_at(at),

@@ -50,7 +50,7 @@ Examples:
   morgue search --queries topics.tsv --format trec --limit 1000 > run.txt
 
 Exit code: 0 when there are hits, 1 when there are none, 2 after an error.")]
-pub struct Flags {
+pub(super) struct Flags {
     /// The query
     #[arg(value_name = "QUERY", required_unless_present = "queries", conflicts_with = "queries")]
     query: Vec<String>,
@@ -167,7 +167,7 @@ impl FromStr for FacetFlag {
 }
 
 /// Answers the query, or the file of queries.
-pub fn run(flags: Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(flags: Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
     let wants_counts = !flags.facet.is_empty() || flags.timeline.is_some();
     let has_hits_only = matches!(flags.format, HitFormat::Csv | HitFormat::Trec);
     if wants_counts && has_hits_only {

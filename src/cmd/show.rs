@@ -29,7 +29,7 @@ Examples:
 
 Without colors, a name is followed by its kind and a date by its days: [Nairobi|place],
 [Aug. 7|1998-08-07]. Exit code: 0, 1 when there is no such article, 2 after an error.")]
-pub struct Flags {
+pub(super) struct Flags {
     /// Ids as `search` prints them, ids of the source, or PATH#RECORD
     #[arg(value_name = "ID", required = true)]
     ids: Vec<String>,
@@ -42,7 +42,7 @@ pub struct Flags {
 }
 
 /// Prints the articles.
-pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
     let searcher = Index::open(&global.index)?.searcher()?;
     let mut out = BufWriter::new(io::stdout());
     let page = ArticlePage { styles: console.output_styles(), width: output_width(), plain: flags.plain };

@@ -21,7 +21,7 @@ use super::{Exit, Global};
 Examples:
   morgue stats
   morgue stats --index ~/morgue --format json")]
-pub struct Flags {
+pub(super) struct Flags {
     /// Number of names, sources and languages to list, the most frequent first
     #[arg(long, value_name = "N", default_value_t = 10)]
     top: usize,
@@ -33,7 +33,7 @@ pub struct Flags {
 }
 
 /// Prints the figures.
-pub fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
     let (aliases, stop_entities) = flags.naming.read()?;
     let stats = Index::open(&global.index)?.searcher()?.stats_with(flags.top, &aliases, &stop_entities)?;
     let mut out = BufWriter::new(io::stdout());

@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 
 /// The style of each kind of text. `{style}` begins a style and `{style:#}` ends it; both are empty without colors.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Styles {
+pub(super) struct Styles {
     /// Whether there are colors.
     pub is_colored: bool,
     /// Headlines and headings.
@@ -31,7 +31,7 @@ pub struct Styles {
 
 impl Styles {
     /// The styles with or without colors.
-    pub fn new(colored: bool) -> Styles {
+    pub(super) fn new(colored: bool) -> Styles {
         if !colored {
             return Styles::default();
         }

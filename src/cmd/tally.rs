@@ -9,7 +9,7 @@ use super::print::{count_of, grouped, megabytes};
 use super::reading::IngestRun;
 
 /// Prints the tally on the standard error.
-pub fn print(run: &IngestRun<'_>, paths: &[PathBuf], index: &Index, all_named: bool, console: &Console) {
+pub(super) fn print(run: &IngestRun<'_>, paths: &[PathBuf], index: &Index, all_named: bool, console: &Console) {
     if console.is_quiet() {
         return;
     }

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use clap::ValueEnum;
 
 /// The width of lines, in columns, where the output is not a terminal.
-pub const USUAL_WIDTH: usize = 80;
+pub(super) const USUAL_WIDTH: usize = 80;
 /// Longer lines are hard to read, however wide the terminal is.
 const GREATEST_WIDTH: usize = 100;
 /// A narrower terminal is treated as one of this width.
@@ -13,7 +13,7 @@ const SMALLEST_WIDTH: usize = 20;
 
 /// When to color the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ColorWhen {
+pub(super) enum ColorWhen {
     /// On a terminal, unless NO_COLOR is set
     Auto,
     /// Always
@@ -23,7 +23,7 @@ pub enum ColorWhen {
 }
 
 /// Whether to color what goes to `stream`.
-pub fn is_colored(when: ColorWhen, stream: &(impl IsTerminal + anstream::stream::RawStream)) -> bool {
+pub(super) fn is_colored(when: ColorWhen, stream: &(impl IsTerminal + anstream::stream::RawStream)) -> bool {
     match when {
         ColorWhen::Always => true,
         ColorWhen::Never => false,
@@ -32,7 +32,7 @@ pub fn is_colored(when: ColorWhen, stream: &(impl IsTerminal + anstream::stream:
 }
 
 /// The width of lines on the standard output, in columns.
-pub fn output_width() -> usize {
+pub(super) fn output_width() -> usize {
     if !io::stdout().is_terminal() {
         return USUAL_WIDTH;
     }
@@ -41,7 +41,7 @@ pub fn output_width() -> usize {
 }
 
 /// The width of lines on the standard error, in columns; `None` where it is not a terminal, so that lines stay whole.
-pub fn error_width() -> Option<usize> {
+pub(super) fn error_width() -> Option<usize> {
     if !io::stderr().is_terminal() {
         return None;
     }

@@ -17,10 +17,10 @@ Examples:
   morgue verify --index ~/morgue
 
 Each damage is one line on standard output. Exit code: 0 when the index is whole, 2 when it is not.")]
-pub struct Flags {}
+pub(super) struct Flags {}
 
 /// Verifies the index, and prints what is damaged.
-pub fn run(_flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(_flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
     let damages = match Index::open(&global.index).and_then(|index| index.verify()) {
         Err(Error::Damaged { what, .. }) => vec![what],
         damages => damages?,

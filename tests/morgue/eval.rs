@@ -1,21 +1,21 @@
 //! `morgue eval` from end to end. That its values are those of trec_eval is tested next to `evaluation`.
 
-use crate::harness::Desk;
+use crate::harness::Sandbox;
 
 const QUERIES: &str = "q1\tdam collapse\nq2\ttrout\nq3\tnothing here\n";
 const QRELS: &str = "q1 0 m1 2\nq1 0 m2 1\nq2 0 m6 1\nq3 0 m4 1\n";
 
-fn desk() -> Desk {
-    let desk = Desk::indexed();
-    desk.write("queries.tsv", QUERIES);
-    desk.write("qrels.txt", QRELS);
-    desk
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::indexed();
+    sandbox.write("queries.tsv", QUERIES);
+    sandbox.write("qrels.txt", QRELS);
+    sandbox
 }
 
 #[test]
 fn the_means_and_the_values_of_each_query_are_printed() {
-    let desk = desk();
-    let run = desk.run(&["eval", "--queries", "queries.tsv", "--qrels", "qrels.txt", "--each"]).code(0);
+    let sandbox = sandbox();
+    let run = sandbox.run(&["eval", "--queries", "queries.tsv", "--qrels", "qrels.txt", "--each"]).code(0);
     let rows: Vec<Vec<&str>> = run.stdout.lines().map(|line| line.split_whitespace().collect()).collect();
     assert_eq!(rows[0], ["3", "queries", "nDCG@10", "MAP", "MRR", "success@10", "recall@100"]);
     // The two dam stories come first, the recipe is the only trout, and the third query does not find its article.
@@ -27,17 +27,17 @@ fn the_means_and_the_values_of_each_query_are_printed() {
 
 #[test]
 fn a_run_of_the_same_index_does_not_differ_from_it() {
-    let desk = desk();
-    let found = desk.run(&["search", "--queries", "queries.tsv", "--format", "trec", "--limit", "1000"]).code(0);
-    desk.write("same.run", &found.stdout);
-    desk.write("worse.run", "q1 Q0 m5 1 1 x\n");
+    let sandbox = sandbox();
+    let found = sandbox.run(&["search", "--queries", "queries.tsv", "--format", "trec", "--limit", "1000"]).code(0);
+    sandbox.write("same.run", &found.stdout);
+    sandbox.write("worse.run", "q1 Q0 m5 1 1 x\n");
     let both = ["eval", "--queries", "queries.tsv", "--qrels", "qrels.txt", "--run"];
-    let same = desk.run(&[&both[..], &["same.run"]].concat()).code(0);
+    let same = sandbox.run(&[&both[..], &["same.run"]].concat()).code(0);
     for (row, value) in [("difference", "+0.0000"), ("better/worse", "0/0"), ("p", "1.0000")] {
         let line = same.stdout.lines().find(|line| line.starts_with(row)).expect(row);
         assert_eq!(line.split_whitespace().skip(1).collect::<Vec<_>>(), [value; 5], "{row}");
     }
-    let worse = desk.run(&[&both[..], &["same.run", "--run", "worse.run", "--format", "json"]].concat()).code(0);
+    let worse = sandbox.run(&[&both[..], &["same.run", "--run", "worse.run", "--format", "json"]].concat()).code(0);
     let lines: Vec<serde_json::Value> =
         worse.stdout.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect();
     assert_eq!(lines.len(), 3);
@@ -48,9 +48,9 @@ fn a_run_of_the_same_index_does_not_differ_from_it() {
 
 #[test]
 fn a_loss_is_explained_by_reasons() {
-    let desk = desk();
-    desk.write("qrels.txt", "q1 0 m5 1\nq1 0 m6 1\n");
-    let run = desk.run(&["eval", "--queries", "queries.tsv", "--qrels", "qrels.txt", "--explain", "q1"]).code(0);
+    let sandbox = sandbox();
+    sandbox.write("qrels.txt", "q1 0 m5 1\nq1 0 m6 1\n");
+    let run = sandbox.run(&["eval", "--queries", "queries.tsv", "--qrels", "qrels.txt", "--explain", "q1"]).code(0);
     let text = &run.stdout;
     assert!(text.contains("rank 1, grade 0"), "{text}");
     assert!(text.contains("grade 1, score") && text.contains(": m5  Drill empties school in Merrow"), "{text}");
@@ -60,11 +60,11 @@ fn a_loss_is_explained_by_reasons() {
 
 #[test]
 fn wrong_files_are_named_with_their_line() {
-    let desk = desk();
-    desk.write("bad.txt", "q1 0 m1 2\nq1 0 m2\n");
-    let run = desk.run(&["eval", "--queries", "queries.tsv", "--qrels", "bad.txt"]).code(2);
+    let sandbox = sandbox();
+    sandbox.write("bad.txt", "q1 0 m1 2\nq1 0 m2\n");
+    let run = sandbox.run(&["eval", "--queries", "queries.tsv", "--qrels", "bad.txt"]).code(2);
     assert!(run.stderr.contains("bad.txt: line 2: a judgement is `query 0 article grade`"), "{}", run.stderr);
-    let run = desk.run(&["eval", "--queries", "queries.tsv", "--qrels", "qrels.txt", "--explain", "q9"]).code(2);
+    let run = sandbox.run(&["eval", "--queries", "queries.tsv", "--qrels", "qrels.txt", "--explain", "q9"]).code(2);
     assert!(run.stderr.contains("there is no query q9"), "{}", run.stderr);
 }
 
@@ -73,16 +73,16 @@ const LEAST_NDCG: f64 = 0.89;
 
 #[test]
 fn the_sample_articles_are_ranked_as_well_as_before() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let top = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut command = desk.command(&["index", "corpus", "--index"]);
-    let index = desk.join("index");
+    let mut command = sandbox.command(&["index", "corpus", "--index"]);
+    let index = sandbox.join("index");
     let output = command.arg(&index).current_dir(top).output().expect("the program starts");
-    desk.ran(&command, output).code(0);
-    let mut command = desk.command(&["eval", "--queries", "tests/relevance/queries.tsv", "--format", "json"]);
+    sandbox.finished(&command, output).code(0);
+    let mut command = sandbox.command(&["eval", "--queries", "tests/relevance/queries.tsv", "--format", "json"]);
     command.args(["--qrels", "tests/relevance/qrels.tsv", "--index"]).arg(&index).current_dir(top);
     let output = command.output().expect("the program starts");
-    let run = desk.ran(&command, output).code(0).tells_nothing();
+    let run = sandbox.finished(&command, output).code(0).stderr_is_empty();
     let means = &run.json()[0];
     assert_eq!(means["queries"], 89);
     assert!(means["nDCG@10"].as_f64() >= Some(LEAST_NDCG), "{means}");

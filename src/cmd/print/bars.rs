@@ -14,7 +14,7 @@ const SMALLEST_COLUMN: usize = 26;
 const LONGEST_GAP: usize = 3;
 
 /// Prints facets next to each other, as many as fit.
-pub fn facets(out: &mut impl Write, facets: &[FacetCounts], styles: Styles, width: usize) -> io::Result<()> {
+pub(crate) fn facets(out: &mut impl Write, facets: &[FacetCounts], styles: Styles, width: usize) -> io::Result<()> {
     let per_row = (width / SMALLEST_COLUMN).clamp(1, facets.len().max(1));
     let column = width / per_row;
     for row in facets.chunks(per_row) {
@@ -65,7 +65,7 @@ fn heading(facet: Facet) -> &'static str {
 }
 
 /// Prints a timeline, one bar per unit.
-pub fn timeline(out: &mut impl Write, timeline: &Timeline, styles: Styles, width: usize) -> io::Result<()> {
+pub(crate) fn timeline(out: &mut impl Write, timeline: &Timeline, styles: Styles, width: usize) -> io::Result<()> {
     let unit = match timeline.unit {
         Unit::Year => "year",
         Unit::Month => "month",

@@ -89,7 +89,7 @@ impl<W: Write> Csv<W> {
 }
 
 /// `cell`, or `'cell` where a spreadsheet would treat it as a formula.
-pub fn formula_safe(cell: &str) -> Cow<'_, str> {
+pub(crate) fn formula_safe(cell: &str) -> Cow<'_, str> {
     match cell.as_bytes().first() {
         Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => Cow::Owned(format!("'{cell}")),
         _ => Cow::Borrowed(cell),

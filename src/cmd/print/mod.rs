@@ -19,17 +19,17 @@ mod json;
 mod numbers;
 mod text;
 mod trec;
-pub mod wrap;
+pub(super) mod wrap;
 
-pub use json::print_json_object;
-pub use numbers::{count_of, grouped, megabytes};
+pub(super) use json::print_json_object;
+pub(super) use numbers::{count_of, grouped, megabytes};
 
 /// The version of the machine-readable output. It is raised when a field is removed or changes its meaning.
-pub const OUTPUT_VERSION: u32 = 1;
+pub(super) const OUTPUT_VERSION: u32 = 1;
 
 /// How hits are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum HitFormat {
+pub(super) enum HitFormat {
     /// For people
     Text,
     /// JSON Lines
@@ -42,7 +42,7 @@ pub enum HitFormat {
 
 /// How results other than hits are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TextOrJson {
+pub(super) enum TextOrJson {
     /// For people
     Text,
     /// JSON Lines
@@ -51,7 +51,7 @@ pub enum TextOrJson {
 
 /// What is known of an answer before its hits.
 #[derive(Debug)]
-pub struct AnswerHeader<'a> {
+pub(super) struct AnswerHeader<'a> {
     /// The id of the query in a file of queries.
     pub qid: Option<&'a str>,
     /// The query text as typed.
@@ -69,7 +69,7 @@ pub struct AnswerHeader<'a> {
 /// Prints answers one after another. For each answer, call [`header`](Printer::header), then [`hit`](Printer::hit) for
 /// each hit, then [`tail`](Printer::tail).
 #[derive(Debug)]
-pub enum Printer<W: Write> {
+pub(super) enum Printer<W: Write> {
     /// For people.
     Text(text::Text<W>),
     /// JSON Lines.
@@ -84,7 +84,7 @@ pub enum Printer<W: Write> {
 
 impl<W: Write> Printer<W> {
     /// A printer of hits in `format`. `many` is whether several queries are answered.
-    pub fn new(format: HitFormat, out: W, styles: Styles, width: usize, many: bool) -> Printer<W> {
+    pub(super) fn new(format: HitFormat, out: W, styles: Styles, width: usize, many: bool) -> Printer<W> {
         match format {
             HitFormat::Text => Printer::Text(text::Text::new(out, styles, width)),
             HitFormat::Json => Printer::Json(json::Json::new(out)),
@@ -94,12 +94,12 @@ impl<W: Write> Printer<W> {
     }
 
     /// A printer of the number of articles that match, without the hits.
-    pub fn counts(format: HitFormat, out: W, many: bool) -> Printer<W> {
+    pub(super) fn counts(format: HitFormat, out: W, many: bool) -> Printer<W> {
         Printer::Counts(counts::Counts::new(out, format, many))
     }
 
     /// Begins an answer.
-    pub fn header(&mut self, header: &AnswerHeader<'_>) -> io::Result<()> {
+    pub(super) fn header(&mut self, header: &AnswerHeader<'_>) -> io::Result<()> {
         match self {
             Printer::Text(printer) => printer.header(header),
             Printer::Json(printer) => printer.header(header),
@@ -110,7 +110,7 @@ impl<W: Write> Printer<W> {
     }
 
     /// Prints one hit of the answer.
-    pub fn hit(&mut self, hit: &Hit) -> io::Result<()> {
+    pub(super) fn hit(&mut self, hit: &Hit) -> io::Result<()> {
         match self {
             Printer::Text(printer) => printer.hit(hit),
             Printer::Json(printer) => printer.hit(hit),
@@ -120,7 +120,7 @@ impl<W: Write> Printer<W> {
     }
 
     /// Prints one entry of a ranking. Only TREC runs print it: they need no stored article.
-    pub fn ranked(&mut self, rank: u64, score: f64, ids: &Ids) -> io::Result<()> {
+    pub(super) fn ranked(&mut self, rank: u64, score: f64, ids: &Ids) -> io::Result<()> {
         match self {
             Printer::Trec(printer) => printer.ranked(rank, score, ids),
             _ => Ok(()),
@@ -128,7 +128,7 @@ impl<W: Write> Printer<W> {
     }
 
     /// Ends the answer.
-    pub fn tail(&mut self, facets: &[FacetCounts], timeline: Option<&Timeline>) -> io::Result<()> {
+    pub(super) fn tail(&mut self, facets: &[FacetCounts], timeline: Option<&Timeline>) -> io::Result<()> {
         match self {
             Printer::Text(printer) => printer.tail(facets, timeline),
             Printer::Json(printer) => printer.tail(facets, timeline),
@@ -137,7 +137,7 @@ impl<W: Write> Printer<W> {
     }
 
     /// Writes everything that is buffered.
-    pub fn flush(&mut self) -> io::Result<()> {
+    pub(super) fn flush(&mut self) -> io::Result<()> {
         match self {
             Printer::Text(printer) => printer.out.flush(),
             Printer::Json(printer) => printer.out.flush(),
