@@ -1,25 +1,42 @@
-//! What an article names: people, organisations, places, and days.
+//! Finds the people, organisations, places and days that a news article mentions.
+//!
+//! An [`Annotator`] takes an article and its tokens, and gives its [`Annotations`](morgue_article::Annotations): the
+//! entities with their mentions, and the dates with the days that they mean. Every mention is a byte range of the
+//! article's text.
+//!
+//! ```
+//! use morgue_annotate::Annotator;
+//! use morgue_article::token::{Stemming, Tokenizer, Tokens};
+//! use morgue_article::{Article, DateOrigin, Published, Zone};
+//!
+//! let published = Published { span: "2019-05-15".parse()?, from: DateOrigin::Metadata };
+//! let mut article = Article { published: Some(published), ..Article::default() };
+//! article.push(Zone::Title, "Lindqvist to visit Geneva");
+//! article.push(Zone::Body, "Foreign Minister Astrid Lindqvist will visit Geneva, her office said on Friday.");
+//!
+//! let mut tokens = Tokens::default();
+//! Tokenizer::new(Stemming::English).article(&article, &mut tokens);
+//! let annotations = Annotator::new().annotate(&article, &tokens);
+//!
+//! let names: Vec<&str> = annotations.entities.iter().map(|entity| entity.name.as_str()).collect();
+//! assert_eq!(names, ["Astrid Lindqvist", "Geneva"]);
+//! assert_eq!(annotations.entities[0].mentions.len(), 2);
+//! assert_eq!(annotations.dates[0].value, Some("2019-05-10".parse()?));
+//! # Ok::<(), morgue_article::date::DateError>(())
+//! ```
+//!
+//! # What it does not do
+//!
+//! It reads English only. It looks nothing up: it knows of an entity what the article says, and no database of people
+//! or places. It does not compare articles; [`entities::key`] gives the key that groups the spellings of a name across
+//! articles. It does not guess: a date that depends on the day of publication has no days when that day is unknown.
+//! Names of other kinds (works, events, nationalities) and times of day are not annotated.
 
-use morgue_article::token::Tokens;
-use morgue_article::{Annotations, Article};
-
+mod annotator;
 pub mod dates;
 pub mod entities;
+#[cfg(feature = "train")]
+pub mod train;
+mod word_list;
 
-/// Finds names and dates; holds the model's scratch memory, so keep one a thread.
-pub struct Annotator {
-    entities: entities::Finder,
-}
-
-impl Annotator {
-    /// Loads the model.
-    #[allow(clippy::new_without_default)]
-    pub fn new() -> Annotator {
-        Annotator { entities: entities::Finder::new() }
-    }
-
-    /// Annotates an article of which `tokens` are the tokens.
-    pub fn annotate(&mut self, article: &Article, tokens: &Tokens) -> Annotations {
-        Annotations { entities: self.entities.find(article, tokens), dates: dates::find(article) }
-    }
-}
+pub use annotator::Annotator;

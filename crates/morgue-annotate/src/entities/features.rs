@@ -1,77 +1,82 @@
-//! What the tagger looks at: for every word of a stretch, the hashes of its **features**. The features of a word are its
-//! own form, the words and punctuation around it, what the lexicon knows of them, what stands just outside the
-//! stretch, and what stands around the same word elsewhere in the article.
+//! Computes the **features** of every word of a candidate, as hashes. The features of a word are its own form, the words
+//! and punctuation around it, the lexicon entries of these words, the words next to the candidate, and the words around
+//! other occurrences of the same word in the article.
 
 use std::ops::Range;
 
-use super::lexicon::{Entry, Lexicon, STARTS_RUN};
-use super::words::{Word, case, gap};
+use super::lexicon::{LexiconEntry, NameLexicon, STARTS_PHRASE};
+use super::tagger::TaggerInput;
+use super::words::{ArticleWord, case, gap};
 
-/// More than the features of any word.
-pub const MOST: usize = 96;
+/// The capacity of [`Features`]. No word has that many features.
+const MOST_FEATURES: usize = 96;
 
 /// The hashes of the features of one word.
 #[derive(Debug, Clone)]
-pub struct Features {
-    hashes: [u64; MOST],
+pub(crate) struct Features {
+    hashes: [u64; MOST_FEATURES],
     len: usize,
 }
 
 impl Default for Features {
     fn default() -> Features {
-        Features { hashes: [0; MOST], len: 0 }
+        Features { hashes: [0; MOST_FEATURES], len: 0 }
     }
 }
 
 impl Features {
-    /// The hashes, one a feature.
-    pub fn hashes(&self) -> &[u64] {
+    /// One hash for each feature.
+    pub(crate) fn hashes(&self) -> &[u64] {
         &self.hashes[..self.len]
     }
 
     #[inline]
     fn add(&mut self, kind: u64, value: u64) {
-        if self.len < MOST {
+        if self.len < MOST_FEATURES {
             self.hashes[self.len] = (value ^ (kind << 56)).wrapping_mul(0xff51_afd7_ed55_8ccd) ^ (value >> 29);
             self.len += 1;
         }
     }
 }
 
-/// Where else in the article a word stands, for the words that are capitalised somewhere.
+/// The places of an article where each word is capitalised, and whether the word also occurs in lower case.
 #[derive(Debug, Clone, Default)]
-pub struct Elsewhere {
-    slots: Vec<Slot>,
+pub(crate) struct OccurrenceIndex {
+    /// A hash table with linear probing.
+    slots: Vec<OccurrenceSlot>,
+    /// The number of the current article. Slots of earlier articles count as empty, so that the table need not be cleared.
     round: u32,
-    /// For every word, the next capitalised word of the same form; `NONE` at the end.
+    /// For every word, the next capitalised word of the same form; `NONE` if there is no other.
     next: Vec<u32>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Slot {
+struct OccurrenceSlot {
     hash: u32,
-    /// The round in which it was filled; older ones are empty.
+    /// The round in which it was filled.
     round: u32,
+    /// The first capitalised word of this form.
     first: u32,
+    /// Whether the word also occurs in lower case.
     lower: bool,
 }
 
 const NONE: u32 = u32::MAX;
 
-/// How many other places of a word are looked at: the first ones, which introduce it.
-const PLACES: usize = 3;
+/// The number of other occurrences of a word that give features: the first ones, because they introduce the name.
+const MOST_OCCURRENCES: usize = 3;
 
-impl Elsewhere {
-    /// Notes the words of an article.
-    pub fn fill(&mut self, words: &[Word]) {
+impl OccurrenceIndex {
+    /// Replaces the index by that of another article.
+    pub(super) fn fill(&mut self, words: &[ArticleWord]) {
         let size = (words.len() * 2).next_power_of_two().max(64);
         if self.slots.len() < size {
-            self.slots = vec![Slot::default(); size];
+            self.slots = vec![OccurrenceSlot::default(); size];
             self.round = 0;
         }
         self.round = self.round.wrapping_add(1);
         if self.round == 0 {
-            self.slots.fill(Slot::default());
+            self.slots.fill(OccurrenceSlot::default());
             self.round = 1;
         }
         self.next.clear();
@@ -81,7 +86,7 @@ impl Elsewhere {
                 let (slot, round) = (self.slot(word.hash), self.round);
                 let slot = &mut self.slots[slot];
                 if slot.round != round {
-                    *slot = Slot { hash: word.hash, round, first: NONE, lower: false };
+                    *slot = OccurrenceSlot { hash: word.hash, round, first: NONE, lower: false };
                 }
                 self.next[i] = std::mem::replace(&mut slot.first, i as u32);
             }
@@ -103,8 +108,8 @@ impl Elsewhere {
         slot
     }
 
-    /// Whether the word stands in lower case somewhere, and where it is capitalised, in order.
-    fn of(&self, word: &Word) -> (bool, impl Iterator<Item = usize>) {
+    /// Whether the word occurs in lower case somewhere, and the places where it is capitalised, in order.
+    fn occurrences_of(&self, word: &ArticleWord) -> (bool, impl Iterator<Item = usize>) {
         let slot = self.slots[self.slot(word.hash)];
         let (lower, mut at) = if slot.round == self.round { (slot.lower, slot.first) } else { (false, NONE) };
         let places = std::iter::from_fn(move || {
@@ -118,108 +123,114 @@ impl Elsewhere {
     }
 }
 
-/// A word near a stretch, with what is looked up once.
+/// A word in or next to a candidate, with the values that several features use.
 #[derive(Debug, Clone, Copy, Default)]
-struct Near {
-    /// The word's hash; a constant beyond the sentence.
+struct NearbyWord {
+    /// The hash of the word, or [`BEYOND_SENTENCE`].
     key: u64,
-    entry: Entry,
+    entry: LexiconEntry,
     shape: u64,
-    /// What stands before it.
+    /// The gap before it.
     gap: u64,
-    /// Its place in a run of words that a list holds (1 first, 2 inside, 3 last), and the lists.
-    run: u64,
+    /// Its position in a listed phrase (1 first, 2 inside, 3 last) and the lists of the phrase.
+    phrase: u64,
 }
 
-const BEYOND: u64 = 0xbe40_11d0;
+/// The key of places that are not in the sentence of the candidate.
+const BEYOND_SENTENCE: u64 = 0xbe40_11d0;
 
-/// Gives the features of the words of a stretch; holds scratch memory.
+/// Computes the features of the words of a candidate. It holds scratch memory.
 #[derive(Debug, Clone, Default)]
-pub struct Looker {
-    near: Vec<Near>,
+pub(crate) struct FeatureExtractor {
+    /// [`MARGIN`] words before the candidate, its own words, and [`MARGIN`] words after it.
+    nearby: Vec<NearbyWord>,
     features: Features,
 }
 
-/// Words looked at on both sides of a stretch.
+/// The number of words on each side of a candidate that give features.
 const MARGIN: usize = 2;
 
-impl Looker {
-    /// Calls `word` with the features of every word of the stretch, in order.
-    pub fn look(
+impl FeatureExtractor {
+    /// Calls `take` with the features of every word of the candidate, in order.
+    pub(crate) fn extract(
         &mut self,
         text: &str,
-        words: &[Word],
-        stretch: Range<usize>,
-        elsewhere: &Elsewhere,
-        lexicon: &Lexicon,
-        mut word: impl FnMut(&Features),
+        input: &TaggerInput,
+        candidate: Range<usize>,
+        lexicon: &NameLexicon,
+        mut take: impl FnMut(&Features),
     ) {
-        self.fill_near(text, words, &stretch, lexicon);
-        for i in stretch.clone() {
+        self.fill_nearby(text, &input.words, &candidate, lexicon);
+        for i in candidate.clone() {
             self.features.len = 0;
-            self.look_at(text, words, &stretch, i);
-            self.look_elsewhere(words, i, elsewhere, lexicon);
-            word(&self.features);
+            self.add_local(text, &input.words, &candidate, i);
+            self.add_occurrences(&input.words, i, &input.occurrences, lexicon);
+            take(&self.features);
         }
     }
 
-    fn fill_near(&mut self, text: &str, words: &[Word], stretch: &Range<usize>, lexicon: &Lexicon) {
-        self.near.clear();
-        let beyond = Near { key: BEYOND, gap: u64::from(gap::PARAGRAPH), ..Near::default() };
-        let mut open = true;
+    fn fill_nearby(&mut self, text: &str, words: &[ArticleWord], candidate: &Range<usize>, lexicon: &NameLexicon) {
+        self.nearby.clear();
+        let beyond = NearbyWord { key: BEYOND_SENTENCE, gap: u64::from(gap::PARAGRAPH), ..NearbyWord::default() };
+        let mut same_sentence = true;
         for back in 1..=MARGIN {
-            // A word before is of the sentence when no sentence starts after it.
-            open &= stretch.start >= back && !words[stretch.start - back + 1].is(case::FIRST);
-            self.near.push(if open { near(text, &words[stretch.start - back], lexicon) } else { beyond });
+            // A word before the candidate is in its sentence if no sentence starts between them.
+            same_sentence &= candidate.start >= back && !words[candidate.start - back + 1].is(case::FIRST);
+            self.nearby.push(if same_sentence {
+                nearby_word(text, &words[candidate.start - back], lexicon)
+            } else {
+                beyond
+            });
         }
-        self.near.reverse();
-        for word in &words[stretch.clone()] {
-            self.near.push(near(text, word, lexicon));
+        self.nearby.reverse();
+        for word in &words[candidate.clone()] {
+            self.nearby.push(nearby_word(text, word, lexicon));
         }
-        let mut open = true;
-        for i in stretch.end..stretch.end + MARGIN {
-            open &= words.get(i).is_some_and(|word| !word.is(case::FIRST));
-            self.near.push(if open { near(text, &words[i], lexicon) } else { beyond });
+        let mut same_sentence = true;
+        for i in candidate.end..candidate.end + MARGIN {
+            same_sentence &= words.get(i).is_some_and(|word| !word.is(case::FIRST));
+            self.nearby.push(if same_sentence { nearby_word(text, &words[i], lexicon) } else { beyond });
         }
-        for i in stretch.clone() {
-            if self.near[i - stretch.start + MARGIN].entry.lists & STARTS_RUN == 0 {
+        for i in candidate.clone() {
+            if self.nearby[i - candidate.start + MARGIN].entry.lists & STARTS_PHRASE == 0 {
                 continue;
             }
-            if let Some((length, lists)) = lexicon.longest_run(&words[i..stretch.end]) {
+            if let Some((length, lists)) = lexicon.longest_phrase(&words[i..candidate.end]) {
                 for k in 0..length {
-                    let place = if k == 0 {
+                    let position = if k == 0 {
                         1
                     } else if k + 1 == length {
                         3
                     } else {
                         2
                     };
-                    let slot = &mut self.near[i - stretch.start + MARGIN + k].run;
+                    let slot = &mut self.nearby[i - candidate.start + MARGIN + k].phrase;
                     if *slot == 0 {
-                        *slot = u64::from(lists) << 2 | place;
+                        *slot = u64::from(lists) << 2 | position;
                     }
                 }
             }
         }
     }
 
-    fn look_at(&mut self, text: &str, words: &[Word], stretch: &Range<usize>, i: usize) {
+    /// Adds the features of word `i` that come from its form and its surroundings.
+    fn add_local(&mut self, text: &str, words: &[ArticleWord], candidate: &Range<usize>, i: usize) {
         let f = &mut self.features;
         let word = &words[i];
-        let at = i - stretch.start + MARGIN;
-        let [b2, b1, me, a1, a2] = [-2isize, -1, 0, 1, 2].map(|offset| &self.near[at.wrapping_add_signed(offset)]);
+        let at = i - candidate.start + MARGIN;
+        let [b2, b1, me, a1, a2] = [-2isize, -1, 0, 1, 2].map(|offset| &self.nearby[at.wrapping_add_signed(offset)]);
         let first = u64::from(word.is(case::FIRST));
-        let mood = u64::from(word.case & (case::SHOUTED | case::HEADLINE));
-        let lists = |near: &Near| u64::from(near.entry.lists & !STARTS_RUN);
-        let cluster = |near: &Near, level: usize| u64::from(near.entry.clusters[level]);
+        let sentence_case = u64::from(word.case & (case::SHOUTED | case::HEADLINE));
+        let lists = |word: &NearbyWord| u64::from(word.entry.lists & !STARTS_PHRASE);
+        let cluster = |word: &NearbyWord, level: usize| u64::from(word.entry.clusters[level]);
         let pair = |a: u64, b: u64| a.wrapping_mul(0x0000_0001_0000_0193).rotate_left(17) ^ b;
-        let last_in = i + 1 == stretch.end;
+        let last_in = i + 1 == candidate.end;
 
-        f.add(0, first << 10 | mood);
+        f.add(0, first << 10 | sentence_case);
         f.add(1, me.key);
         f.add(2, pair(me.key, me.shape));
         f.add(3, me.shape);
-        f.add(4, pair(me.shape, first << 10 | mood));
+        f.add(4, pair(me.shape, first << 10 | sentence_case));
         let spelled = &text.as_bytes()[word.range()];
         f.add(5, affix(spelled.iter().take(3)));
         f.add(6, affix(spelled.iter().take(5)));
@@ -244,12 +255,12 @@ impl Looker {
         f.add(24, a1.shape);
         f.add(25, pair(pair(b1.shape, me.shape), a1.shape));
 
-        let before = &self.near[MARGIN - 1];
-        let after = &self.near[self.near.len() - MARGIN];
-        let head = &self.near[MARGIN];
-        let tail = &self.near[self.near.len() - MARGIN - 1];
+        let before = &self.nearby[MARGIN - 1];
+        let after = &self.nearby[self.nearby.len() - MARGIN];
+        let head = &self.nearby[MARGIN];
+        let tail = &self.nearby[self.nearby.len() - MARGIN - 1];
         let from_start = (at - MARGIN).min(3) as u64;
-        let to_end = (stretch.end - 1 - i).min(3) as u64;
+        let to_end = (candidate.end - 1 - i).min(3) as u64;
         f.add(26, pair(before.key, from_start << 2 | to_end));
         f.add(27, pair(after.key, from_start << 2 | to_end));
         f.add(28, before.key);
@@ -266,7 +277,7 @@ impl Looker {
         f.add(38, pair(lists(me), lists(a1)));
         f.add(39, pair(lists(b1), lists(me)));
         f.add(40, pair(pair(lists(b1), lists(me)), lists(a1)));
-        f.add(41, me.run);
+        f.add(41, me.phrase);
         f.add(42, pair(lists(me), from_start << 3 | to_end << 1 | u64::from(last_in)));
 
         f.add(43, cluster(me, 0));
@@ -285,12 +296,19 @@ impl Looker {
         f.add(56, pair(cluster(a1, 1), cluster(a2, 1)));
     }
 
-    fn look_elsewhere(&mut self, words: &[Word], i: usize, elsewhere: &Elsewhere, lexicon: &Lexicon) {
+    /// Adds the features of word `i` that come from other occurrences of the same word.
+    fn add_occurrences(
+        &mut self,
+        words: &[ArticleWord],
+        i: usize,
+        occurrences: &OccurrenceIndex,
+        lexicon: &NameLexicon,
+    ) {
         let f = &mut self.features;
         let word = &words[i];
-        let (lower, places) = elsewhere.of(word);
+        let (lower, places) = occurrences.occurrences_of(word);
         let mut count = 0u64;
-        for place in places.filter(|&place| place != i).take(PLACES) {
+        for place in places.filter(|&place| place != i).take(MOST_OCCURRENCES) {
             count += 1;
             let there = &words[place];
             if !there.is(case::FIRST) && place > 0 {
@@ -298,14 +316,14 @@ impl Looker {
                 let entry = lexicon.get(before.hash);
                 f.add(60, u64::from(before.hash));
                 f.add(61, u64::from(entry.clusters[2]));
-                f.add(62, u64::from(entry.lists & !STARTS_RUN) << 16 | u64::from(there.gap));
+                f.add(62, u64::from(entry.lists & !STARTS_PHRASE) << 16 | u64::from(there.gap));
             }
             if let Some(after) = words.get(place + 1).filter(|after| !after.is(case::FIRST)) {
                 let entry = lexicon.get(after.hash);
                 f.add(63, u64::from(after.hash));
                 f.add(64, u64::from(entry.clusters[2]));
                 let possessive = u64::from(there.is(case::POSSESSIVE));
-                f.add(65, (u64::from(entry.lists & !STARTS_RUN) << 16 | u64::from(after.gap)) << 1 | possessive);
+                f.add(65, (u64::from(entry.lists & !STARTS_PHRASE) << 16 | u64::from(after.gap)) << 1 | possessive);
             }
         }
         let first = u64::from(word.is(case::FIRST));
@@ -313,12 +331,12 @@ impl Looker {
     }
 }
 
-fn near(text: &str, word: &Word, lexicon: &Lexicon) -> Near {
+fn nearby_word(text: &str, word: &ArticleWord, lexicon: &NameLexicon) -> NearbyWord {
     let shape = if word.is(case::SHOUTED) { 1 } else { shape(&text.as_bytes()[word.range()]) };
-    Near { key: u64::from(word.hash), entry: lexicon.get(word.hash), shape, gap: u64::from(word.gap), run: 0 }
+    NearbyWord { key: u64::from(word.hash), entry: lexicon.get(word.hash), shape, gap: u64::from(word.gap), phrase: 0 }
 }
 
-/// The kinds of a word's letters, each repeated at most twice in a row.
+/// The shape of a word: the kinds of its characters, in order. Of three or more of one kind in a row, two count.
 fn shape(word: &[u8]) -> u64 {
     let (mut shape, mut last, mut again) = (0u64, 0, 0);
     for &byte in word.iter().take(16) {
@@ -339,7 +357,7 @@ fn shape(word: &[u8]) -> u64 {
     shape
 }
 
-/// A hash of some bytes in ASCII lower case.
+/// The last eight of some bytes in ASCII lower case, as a number.
 fn affix<'a>(bytes: impl Iterator<Item = &'a u8>) -> u64 {
     bytes.fold(0, |hash, byte| hash << 8 | u64::from(byte.to_ascii_lowercase()))
 }

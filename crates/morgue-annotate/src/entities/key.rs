@@ -1,19 +1,17 @@
-//! The **key** that groups the spellings of a name across articles: the same for `Sergei Kislyak` and `Sergey Kislyak`,
-//! `U.S.` and `United States`. It forgets case, accents, dots, apostrophes, hyphens, titles and middle initials, and
-//! writes names that are transliterated in several ways in one of them. It never compares names, so no two people who
-//! differ in a letter that matters come together.
+//! The **key** groups the spellings of a name across articles. `Sergei Kislyak` and `Sergey Kislyak` have the same key, and
+//! so have `U.S.` and `United States`. The key ignores case, accents, dots, apostrophes, hyphens, titles and middle
+//! initials, and uses one transliteration of names that have several. It is computed from one name alone, without any
+//! measure of similarity, so that people whose names differ in a significant letter have different keys.
 
-use std::sync::OnceLock;
-
-use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::places;
 use super::roles;
+use super::transliteration::push_standard_spelling;
 use morgue_article::EntityKind;
 
-/// The key of a name of this kind; empty for a name without letters or digits.
+/// The key of a name of this kind. It is empty for a name without letters and digits.
 ///
 /// ```
 /// use morgue_article::EntityKind::{Org, Person, Place};
@@ -29,14 +27,14 @@ pub fn key(kind: EntityKind, name: &str) -> String {
     let folded = fold(name);
     let mut words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
     match kind {
-        EntityKind::Person => person(&mut words),
-        EntityKind::Org => org(&mut words),
-        EntityKind::Place => place(&words),
+        EntityKind::Person => person_key(&mut words),
+        EntityKind::Org => org_key(&mut words),
+        EntityKind::Place => place_key(&words),
     }
 }
 
-/// Whether a name asked for, of which `asked` is the key, is the one of which `key` is: as a whole or, of people, by
-/// some of its words. So every spelling finds all.
+/// Whether the queried name (key `asked`) matches the entity with the key `key`. People also match on any run of whole
+/// words of their names, unless `whole` is set. An empty key matches nothing.
 ///
 /// ```
 /// use morgue_article::EntityKind::Person;
@@ -48,8 +46,11 @@ pub fn key(kind: EntityKind, name: &str) -> String {
 /// assert!(!is_named(Person, &key(Person, "Sergei"), &kislyak, true));
 /// ```
 pub fn is_named(kind: EntityKind, asked: &str, key: &str, whole: bool) -> bool {
-    if asked.is_empty() || whole || kind != EntityKind::Person {
-        return !asked.is_empty() && asked == key;
+    if asked.is_empty() {
+        return false;
+    }
+    if whole || kind != EntityKind::Person {
+        return asked == key;
     }
     key.match_indices(asked).any(|(at, _)| {
         let (before, after) = (&key[..at], &key[at + asked.len()..]);
@@ -57,7 +58,8 @@ pub fn is_named(kind: EntityKind, asked: &str, key: &str, whole: bool) -> bool {
     })
 }
 
-/// Lower case without accents, dots and apostrophes; anything else that is no letter or digit becomes a blank.
+/// The name in lower case, without accents, dots and apostrophes. All other characters that are not letters or digits
+/// become blanks.
 fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     let mut add = |char: char| match char {
@@ -88,150 +90,38 @@ fn is_initial(word: &str) -> bool {
     word.chars().nth(1).is_none()
 }
 
-fn person(words: &mut Vec<&str>) -> String {
-    while words.len() > 1 && roles::is_title(words[0]) {
+fn person_key(words: &mut Vec<&str>) -> String {
+    while words.len() > 1 && roles::TITLES.has_word(words[0]) {
         words.remove(0);
     }
     let mut key = String::new();
-    // Initials before the first full word belong together: J. K., J.K. and JK.
+    // `J. K.`, `J.K.` and `JK` are the same: initials before the first full word are written as one word.
     let opening = words.iter().take_while(|word| is_initial(word)).count().min(words.len().saturating_sub(1));
     key.extend(words[..opening].iter().copied());
     let rest = &words[opening..];
     for (i, word) in rest.iter().enumerate() {
-        let middle = i > 0 && i + 1 < rest.len();
-        let inside = i > 0 || opening > 0;
-        if middle && is_initial(word) || inside && matches!(*word, "al" | "el" | "ul") && i + 1 < rest.len() {
+        let is_last = i + 1 == rest.len();
+        let is_middle_initial = i > 0 && !is_last && is_initial(word);
+        let is_inner_article = (i > 0 || opening > 0) && !is_last && matches!(*word, "al" | "el" | "ul");
+        if is_middle_initial || is_inner_article {
             continue;
         }
         if !key.is_empty() {
             key.push(' ');
         }
-        sound(word, &mut key);
+        push_standard_spelling(word, &mut key);
     }
     key
 }
 
-/// Appends a word of a person's name in the one of its transliterations that stands for all.
-pub(super) fn sound(word: &str, out: &mut String) {
-    if let Some(one) = transliterations().get(word) {
-        out.push_str(one);
-        return;
-    }
-    let start = out.len();
-    let ending = |endings: &[&str]| endings.iter().find_map(|ending| word.strip_suffix(ending));
-    if let Some(stem) =
-        ending(&["skyy", "skyi", "skiy", "skij", "skii", "sky", "ski", "skyj"]).filter(|stem| stem.len() > 1)
-    {
-        out.push_str(stem);
-        out.push_str("ski");
-    } else if let Some(stem) = ending(&["ovych", "ovitch", "ovich", "ovic"]).filter(|stem| stem.len() > 1) {
-        out.push_str(stem);
-        out.push_str("ovich");
-    } else if let Some(stem) = ending(&["ey", "ej"]).filter(|stem| stem.len() > 2) {
-        out.push_str(stem);
-        out.push_str("ei");
-    } else if let Some(stem) = ending(&["ay", "aj"]).filter(|stem| stem.len() > 3) {
-        out.push_str(stem);
-        out.push_str("ai");
-    } else if let Some(stem) = ending(&["iy", "ij", "yy", "yi"]).filter(|stem| stem.len() > 2) {
-        out.push_str(stem);
-        out.push('y');
-    } else {
-        out.push_str(word);
-    }
-    if let Some(x) = out[start..].find('x').filter(|&x| x > 0) {
-        out.replace_range(start + x..=start + x, "ks");
-    }
-}
-
-/// The table below by spelling.
-fn transliterations() -> &'static FxHashMap<&'static str, &'static str> {
-    static SPELLINGS: OnceLock<FxHashMap<&'static str, &'static str>> = OnceLock::new();
-    SPELLINGS
-        .get_or_init(|| TRANSLITERATED.iter().flat_map(|(many, one)| many.iter().map(|many| (*many, *one))).collect())
-}
-
-/// Names that are transliterated in several ways, and the way that stands for all.
-const TRANSLITERATED: &[(&[&str], &str)] = &[
-    (&["mohammad", "mohamed", "mohamad", "muhammad", "muhammed", "muhamed", "muhamad", "mohammod"], "mohammed"),
-    (&["ahmad"], "ahmed"),
-    (&["mahmud", "mahmood", "mehmood"], "mahmoud"),
-    (&["husain", "hussain", "husayn", "husein", "hossein", "hussien"], "hussein"),
-    (&["hasan"], "hassan"),
-    (&["abdallah", "abdulla"], "abdullah"),
-    (&["abdel", "abd"], "abdul"),
-    (&["rehman", "rahmaan"], "rahman"),
-    (
-        &["gadafi", "gadhafi", "qaddafi", "qadhafi", "kadhafi", "kaddafi", "khadafy", "gadaffi", "qadafi", "khaddafi"],
-        "gaddafi",
-    ),
-    (&["moammar", "muamar", "moamer", "muammer", "moamar", "mouammar"], "muammar"),
-    (&["usama"], "osama"),
-    (&["usman", "othman"], "osman"),
-    (&["umar"], "omar"),
-    (&["yousef", "youssef", "yusuf", "yousuf", "yusef", "yousaf"], "yusuf"),
-    (&["yasir", "yaser"], "yasser"),
-    (&["nasir", "naser"], "nasser"),
-    (&["khalid", "khaleed"], "khaled"),
-    (&["sayed", "sayyid", "sayyed", "syed"], "sayed"),
-    (&["khomeyni"], "khomeini"),
-    (&["khamenai"], "khamenei"),
-    (&["ayman", "aiman"], "ayman"),
-    (&["zawahri"], "zawahiri"),
-    (&["haniya", "haniyah"], "haniyeh"),
-    (&["nasralla"], "nasrallah"),
-    (&["dmitri", "dmitriy", "dmitrii", "dmitrij", "dimitri", "dmytro"], "dmitry"),
-    (&["yuri", "yuriy", "yurii", "iurii", "iouri", "yurij", "jurij"], "yury"),
-    (&["evgeny", "evgeni", "evgeniy", "evgenii", "yevgeni", "yevgeniy", "yevgenii", "evgueni"], "yevgeny"),
-    (&["vitali", "vitaliy", "vitalii"], "vitaly"),
-    (&["valeri", "valeriy", "valerii"], "valery"),
-    (&["gennadi", "gennadiy", "gennadii", "gennady"], "gennady"),
-    (&["anatoli", "anatoliy", "anatolii"], "anatoly"),
-    (&["grigori", "grigoriy", "grigorii"], "grigory"),
-    (&["vasili", "vasiliy", "vasilii", "vassily", "vassili"], "vasily"),
-    (&["aleksandr", "alexandr", "aleksander"], "alexander"),
-    (&["aleksei", "aleksey", "alexey", "alexej", "aleksej"], "aleksei"),
-    (&["mihail", "mikhael"], "mikhail"),
-    (&["fedor", "fyodor"], "fyodor"),
-    (&["petr", "pyotr"], "pyotr"),
-    (&["ilia"], "ilya"),
-    (&["igor", "ihor"], "igor"),
-    (&["timoshenko"], "tymoshenko"),
-    (&["lukashenka"], "lukashenko"),
-    (&["navalnyy", "navalnyi", "navalniy"], "navalny"),
-    (&["yeltsyn", "jelzin", "eltsin"], "yeltsin"),
-    (&["gorbachov", "gorbatchev", "gorbachyov"], "gorbachev"),
-    (&["khruschev", "khrushchov", "kruschev", "khrushev"], "khrushchev"),
-    (&["medvedyev"], "medvedev"),
-    (&["netanyahou"], "netanyahu"),
-    (&["trotskii"], "trotski"),
-    (&["milosevich"], "milosevic"),
-    (&["izetbegovich"], "izetbegovic"),
+/// Endings of the names of companies that the key leaves out, because writers often do.
+#[rustfmt::skip]
+const DROPPED_ENDINGS: &[&str] = &[
+    "ag", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "limited", "llc", "llp", "ltd",
+    "nv", "plc", "pty", "sa", "spa",
 ];
 
-/// Endings of companies' names that are left off as often as not.
-const COMPANY_ENDINGS: &[&str] = &[
-    "ag",
-    "bv",
-    "co",
-    "company",
-    "corp",
-    "corporation",
-    "gmbh",
-    "inc",
-    "incorporated",
-    "limited",
-    "llc",
-    "llp",
-    "ltd",
-    "nv",
-    "plc",
-    "pty",
-    "sa",
-    "spa",
-];
-
-/// Initialisms that stand for one organisation everywhere.
+/// Initialisms that mean the same organisation in all articles.
 const KNOWN_INITIALS: &[(&str, &str)] = &[
     ("un", "united nations"),
     ("eu", "european union"),
@@ -249,11 +139,11 @@ const KNOWN_INITIALS: &[(&str, &str)] = &[
     ("bbc", "british broadcasting corporation"),
 ];
 
-fn org(words: &mut Vec<&str>) -> String {
+fn org_key(words: &mut Vec<&str>) -> String {
     if words.len() > 1 && words[0] == "the" {
         words.remove(0);
     }
-    while words.len() > 1 && words.last().is_some_and(|word| COMPANY_ENDINGS.contains(word)) {
+    while words.len() > 1 && words.last().is_some_and(|word| DROPPED_ENDINGS.contains(word)) {
         words.pop();
         if words.len() > 1 && words.last() == Some(&"and") {
             words.pop();
@@ -289,13 +179,13 @@ fn org(words: &mut Vec<&str>) -> String {
     key
 }
 
-fn place(words: &[&str]) -> String {
+fn place_key(words: &[&str]) -> String {
     let words = match words {
         ["the", rest @ ..] if !rest.is_empty() && *rest != ["hague"] => rest,
         words => words,
     };
     let key = words.join(" ");
-    if let Some(name) = places::one_name(&key) {
+    if let Some(name) = places::standard_name(&key) {
         return name.to_owned();
     }
     match key.strip_prefix("saint ") {
@@ -310,7 +200,7 @@ mod tests {
     use morgue_article::EntityKind::{Org, Person, Place};
 
     #[test]
-    fn one_person() {
+    fn spellings_of_one_person_have_one_key() {
         for (one, other) in [
             ("Sergei Kislyak", "Sergey Kislyak"),
             ("Volodymyr Zelensky", "Volodymyr Zelenskyy"),
@@ -338,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn two_people() {
+    fn different_people_have_different_keys() {
         for (one, other) in [
             ("Maria Ruiz", "Mario Ruiz"),
             ("Jon Smith", "Joan Smith"),

@@ -1,40 +1,41 @@
-//! What is known of words before any article is read: which **lists** of names (first names, cities, ...) hold them, and
-//! which **clusters** of like words they belong to. Words are known by the hash of their folded form; names of several
-//! words by the hash of the run.
+//! What is known of words before any article is read: the **name lists** (first names, cities, ...) that hold a word, and
+//! the **clusters** of similar words that it belongs to. A word is identified by the hash of its folded form, a phrase of
+//! several words by the hash of these hashes.
 
-use super::words::Word;
+use super::words::ArticleWord;
 
-/// What is known of one word or run of words.
+/// What is known of one word or phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Entry {
-    /// Hash of the folded form, or of the run.
-    pub hash: u32,
-    /// The lists that hold it, and [`STARTS_RUN`].
-    pub lists: u16,
-    /// Cluster ids, coarse to fine, below 64, 256 and 1024, from 1; 0 where the word has none.
-    pub clusters: [u16; 3],
+pub(crate) struct LexiconEntry {
+    /// Hash of the folded word, or of the phrase.
+    pub(crate) hash: u32,
+    /// One bit for each list that holds it, and [`STARTS_PHRASE`].
+    pub(crate) lists: u16,
+    /// Cluster ids, coarse to fine, counted from 1 and at most 64, 256 and 1024; 0 if the word has no cluster.
+    pub(crate) clusters: [u16; 3],
 }
 
-/// Some name of several words on a list starts with this word.
-pub const STARTS_RUN: u16 = 1 << 15;
+/// The bit of words that start a phrase of some list.
+pub(crate) const STARTS_PHRASE: u16 = 1 << 15;
 
-/// The letters that stand for the lists in the source file; a list's bit is its place here.
-pub const LISTS: &[u8] = b"FLCNSTOD";
+/// The letters that name the lists in the source file. The position of a letter here is the bit of its list.
+#[cfg(feature = "train")]
+pub(crate) const LISTS: &[u8] = b"FLCNSTOD";
 
-/// The longest run that is looked up, in words.
-pub const LONGEST_RUN: usize = 4;
+/// The longest phrase that is looked up, in words.
+pub(crate) const LONGEST_PHRASE: usize = 4;
 
-/// A hash table of entries with linear probing; never full. A slot is the high bits of a hash, so that entries that
-/// come sorted are put one behind another.
+/// A hash table of entries with linear probing. It is never full. The slot of an entry is the high bits of its hash, so
+/// that sorted entries are written to ascending slots.
 #[derive(Debug, Clone, Default)]
-pub struct Lexicon {
-    table: Vec<Entry>,
+pub(crate) struct NameLexicon {
+    table: Vec<LexiconEntry>,
 }
 
-impl Lexicon {
-    /// A lexicon of these entries, whose hashes differ and are not 0.
-    pub fn new(entries: impl ExactSizeIterator<Item = Entry>) -> Lexicon {
-        let mut table = vec![Entry::default(); (entries.len() * 3 / 2).next_power_of_two().max(2)];
+impl NameLexicon {
+    /// Makes a lexicon of entries. Their hashes are different from each other and from 0.
+    pub(crate) fn new(entries: impl ExactSizeIterator<Item = LexiconEntry>) -> NameLexicon {
+        let mut table = vec![LexiconEntry::default(); (entries.len() * 3 / 2).next_power_of_two().max(2)];
         let mask = table.len() - 1;
         for entry in entries {
             let mut slot = first_slot(entry.hash, mask);
@@ -43,11 +44,11 @@ impl Lexicon {
             }
             table[slot] = entry;
         }
-        Lexicon { table }
+        NameLexicon { table }
     }
 
-    /// What is known of this hash; an empty entry when nothing is.
-    pub fn get(&self, hash: u32) -> Entry {
+    /// The entry with this hash, or an empty entry.
+    pub(crate) fn get(&self, hash: u32) -> LexiconEntry {
         let mask = self.table.len() - 1;
         let mut slot = first_slot(hash, mask);
         loop {
@@ -59,18 +60,18 @@ impl Lexicon {
         }
     }
 
-    /// The longest run of two words or more at the head of `words` that a list holds: its length and lists.
-    pub fn longest_run(&self, words: &[Word]) -> Option<(usize, u16)> {
-        let mut found = None;
-        let mut run = words.first()?.hash;
-        for (i, word) in words.iter().enumerate().take(LONGEST_RUN).skip(1) {
-            run = and_then(run, word.hash);
-            let lists = self.get(run).lists & !STARTS_RUN;
+    /// The longest listed phrase of two words or more at the start of `words`: its number of words and its lists.
+    pub(super) fn longest_phrase(&self, words: &[ArticleWord]) -> Option<(usize, u16)> {
+        let mut longest = None;
+        let mut phrase = words.first()?.hash;
+        for (i, word) in words.iter().enumerate().take(LONGEST_PHRASE).skip(1) {
+            phrase = extend_phrase_hash(phrase, word.hash);
+            let lists = self.get(phrase).lists & !STARTS_PHRASE;
             if lists != 0 {
-                found = Some((i + 1, lists));
+                longest = Some((i + 1, lists));
             }
         }
-        found
+        longest
     }
 }
 
@@ -78,9 +79,14 @@ fn first_slot(hash: u32, mask: usize) -> usize {
     (hash >> mask.leading_zeros().saturating_sub(usize::BITS - u32::BITS)) as usize
 }
 
-/// The hash of a run that goes on with one more word.
-pub fn and_then(run: u32, word: u32) -> u32 {
-    (run.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b1)
+/// The hash of a phrase, given the hashes of its words. The hash of a phrase of one word is the hash of the word.
+pub(crate) fn phrase_hash(words: impl Iterator<Item = u32>) -> Option<u32> {
+    words.reduce(extend_phrase_hash)
+}
+
+/// The hash of a phrase with one more word at its end.
+fn extend_phrase_hash(phrase: u32, word: u32) -> u32 {
+    (phrase.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b1)
 }
 
 #[cfg(test)]
@@ -88,16 +94,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn runs_are_found_by_their_words() {
-        let words: Vec<Word> = [11, 12, 13].map(|hash| Word { hash, ..Word::default() }).to_vec();
+    fn phrases_are_found_by_their_words() {
+        let words: Vec<ArticleWord> = [11, 12, 13].map(|hash| ArticleWord { hash, ..ArticleWord::default() }).to_vec();
         let entries = [
-            Entry { hash: 11, lists: STARTS_RUN | 1, ..Entry::default() },
-            Entry { hash: and_then(11, 12), lists: 4, ..Entry::default() },
+            LexiconEntry { hash: 11, lists: STARTS_PHRASE | 1, ..LexiconEntry::default() },
+            LexiconEntry { hash: extend_phrase_hash(11, 12), lists: 4, ..LexiconEntry::default() },
         ];
-        let lexicon = Lexicon::new(entries.into_iter());
+        let lexicon = NameLexicon::new(entries.into_iter());
         assert_eq!(lexicon.get(11), entries[0]);
-        assert_eq!(lexicon.get(99), Entry::default());
-        assert_eq!(lexicon.longest_run(&words), Some((2, 4)));
-        assert_eq!(lexicon.longest_run(&words[1..]), None);
+        assert_eq!(lexicon.get(99), LexiconEntry::default());
+        assert_eq!(lexicon.longest_phrase(&words), Some((2, 4)));
+        assert_eq!(lexicon.longest_phrase(&words[1..]), None);
     }
 }

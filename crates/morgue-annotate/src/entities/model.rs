@@ -1,67 +1,67 @@
-//! The trained model and its file: what the weights are, what is known of words, and how both are packed.
+//! The trained model (weights and lexicon) and its file format.
 //!
-//! The file is one zstd frame of: a line that names the format; the number of buckets as a power of two; the weights of
-//! one label following another; the weights of every bucket, label by label; the lexicon, sorted by hash, column by
-//! column. Numbers are little endian.
+//! The file is one zstd frame. It contains a line that names the format; the number of buckets as a power of two; the
+//! weights of pairs of neighbouring labels; the weights of all buckets, label by label; and the lexicon, sorted by hash,
+//! column by column. Numbers are little endian.
 
 use std::sync::{Arc, OnceLock};
 
 use super::label::{LABELS, Label};
-use super::lexicon::{Entry, Lexicon};
+use super::lexicon::{LexiconEntry, NameLexicon};
 
-/// Weights a bucket: the labels, and one left free so that a row is 16 bytes.
-pub const ROW: usize = 16;
+/// The number of weights in a bucket: one for each label, and one unused so that a row is 16 bytes.
+pub(crate) const ROW: usize = 16;
 
 const FORMAT: &[u8] = b"morgue names 1\n";
 
-/// The largest model that is read, unpacked: one of 2^24 buckets is smaller.
+/// The largest size of an unpacked model, in bytes. A model of 2^24 buckets is smaller.
 const MOST_BYTES: usize = 1 << 28;
 
-/// What the tagger knows.
+/// The weights and the lexicon of the tagger.
 #[derive(Debug, Clone, Default)]
-pub struct Model {
-    /// Buckets are this power of two.
-    pub bucket_bits: u32,
-    /// One row of weights a bucket.
-    pub weights: Vec<[i8; ROW]>,
-    /// Weight of a label (second index) after another (first index), in the units of `weights`.
-    pub follows: [[i16; LABELS]; LABELS],
-    /// What is known of words.
-    pub lexicon: Lexicon,
+pub(crate) struct TaggerModel {
+    /// The number of buckets is two to this power.
+    pub(crate) bucket_bits: u32,
+    /// One row of weights for each bucket.
+    pub(crate) weights: Vec<[i8; ROW]>,
+    /// The weight of a label (second index) after another one (first index), in the unit of `weights`.
+    pub(crate) follows: [[i16; LABELS]; LABELS],
+    /// The lexicon of words and phrases.
+    pub(crate) lexicon: NameLexicon,
 }
 
-/// A model file that cannot be read.
+/// Why a model file cannot be read.
 #[derive(Debug, thiserror::Error)]
-pub enum BadModel {
-    /// It is not a zstd frame.
-    #[error("the model is not packed as it should be")]
+pub(crate) enum ModelError {
+    /// The file is not a zstd frame.
+    #[error("the model file is not a valid zstd frame")]
     Packing(#[from] std::io::Error),
-    /// It is of another format, or ends too early.
-    #[error("the model is not of the format that this program reads: train it again")]
+    /// The file has another format, or it ends too early.
+    #[error("the model file has an unknown format or is cut off; train the model again")]
     Format,
 }
 
-impl Model {
-    /// The model that the program carries; unpacked once, shared by all threads.
-    pub fn embedded() -> Arc<Model> {
-        static MODEL: OnceLock<Arc<Model>> = OnceLock::new();
+impl TaggerModel {
+    /// The model that the crate carries. It is unpacked once and shared by all threads.
+    pub(super) fn embedded() -> Arc<TaggerModel> {
+        static MODEL: OnceLock<Arc<TaggerModel>> = OnceLock::new();
         let model = MODEL.get_or_init(|| {
             let packed = include_bytes!("model/names.zst");
-            Arc::new(Model::from_bytes(packed).expect("the embedded model is read by a test"))
+            Arc::new(TaggerModel::from_bytes(packed).expect("a test reads the embedded model"))
         });
         Arc::clone(model)
     }
 
-    /// Reads what [`Model::to_bytes`] wrote.
-    pub fn from_bytes(packed: &[u8]) -> Result<Model, BadModel> {
+    /// Reads the bytes of a model file.
+    pub(super) fn from_bytes(packed: &[u8]) -> Result<TaggerModel, ModelError> {
         let bytes = zstd::bulk::decompress(packed, MOST_BYTES)?;
-        let mut rest = Reader(bytes.as_slice());
+        let mut rest = ModelReader(bytes.as_slice());
         if rest.take(FORMAT.len())? != FORMAT {
-            return Err(BadModel::Format);
+            return Err(ModelError::Format);
         }
         let bucket_bits = rest.number()?;
         if bucket_bits > 24 {
-            return Err(BadModel::Format);
+            return Err(ModelError::Format);
         }
         let mut follows = [[0; LABELS]; LABELS];
         for weight in follows.as_flattened_mut() {
@@ -70,7 +70,7 @@ impl Model {
         let buckets = 1 << bucket_bits;
         let columns: Vec<&[u8]> = (0..LABELS).map(|_| rest.take(buckets)).collect::<Result<_, _>>()?;
         let mut weights = vec![[0; ROW]; buckets];
-        // Some rows at a time, so that they stay in the cache while the columns are written into them.
+        // Blocks of rows stay in the cache while the columns are written to them.
         for (block, rows) in weights.chunks_mut(1024).enumerate() {
             for (label, column) in columns.iter().enumerate() {
                 for (row, &weight) in rows.iter_mut().zip(&column[block * 1024..]) {
@@ -79,11 +79,12 @@ impl Model {
             }
         }
         let lexicon = rest.lexicon()?;
-        Ok(Model { bucket_bits, weights, follows, lexicon })
+        Ok(TaggerModel { bucket_bits, weights, follows, lexicon })
     }
 
-    /// The model as its file holds it. `entries` are those of the lexicon, sorted by hash.
-    pub fn to_bytes(&self, entries: &[Entry]) -> std::io::Result<Vec<u8>> {
+    /// The bytes of the model file. `entries` are the entries of the lexicon, sorted by hash.
+    #[cfg(feature = "train")]
+    pub(crate) fn to_bytes(&self, entries: &[LexiconEntry]) -> std::io::Result<Vec<u8>> {
         let mut bytes = FORMAT.to_vec();
         bytes.extend(self.bucket_bits.to_le_bytes());
         bytes.extend(self.follows.as_flattened().iter().flat_map(|weight| weight.to_le_bytes()));
@@ -106,51 +107,52 @@ impl Model {
     }
 
     /// The bucket of a feature's hash.
-    pub fn bucket(&self, hash: u64) -> usize {
+    pub(crate) fn bucket(&self, hash: u64) -> usize {
         (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - self.bucket_bits)) as usize
     }
 
-    /// The weight of `after` following `before`.
-    pub fn follow(&self, before: Label, after: Label) -> i32 {
+    /// The weight of the label `after` directly after the label `before`.
+    pub(super) fn follow(&self, before: Label, after: Label) -> i32 {
         i32::from(self.follows[before as usize][after as usize])
     }
 }
 
-struct Reader<'a>(&'a [u8]);
+/// The part of the unpacked file that is not read yet.
+struct ModelReader<'a>(&'a [u8]);
 
-impl<'a> Reader<'a> {
-    fn take(&mut self, count: usize) -> Result<&'a [u8], BadModel> {
-        let (taken, rest) = self.0.split_at_checked(count).ok_or(BadModel::Format)?;
+impl<'a> ModelReader<'a> {
+    fn take(&mut self, count: usize) -> Result<&'a [u8], ModelError> {
+        let (taken, rest) = self.0.split_at_checked(count).ok_or(ModelError::Format)?;
         self.0 = rest;
         Ok(taken)
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], BadModel> {
-        self.take(N)?.try_into().map_err(|_| BadModel::Format)
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
+        self.take(N)?.try_into().map_err(|_| ModelError::Format)
     }
 
-    fn number(&mut self) -> Result<u32, BadModel> {
+    fn number(&mut self) -> Result<u32, ModelError> {
         Ok(u32::from_le_bytes(self.array()?))
     }
 
-    fn lexicon(&mut self) -> Result<Lexicon, BadModel> {
+    fn lexicon(&mut self) -> Result<NameLexicon, ModelError> {
         let count = self.number()? as usize;
         let mut steps = Vec::with_capacity(4);
         for _ in 0..4 {
             steps.push(self.take(count)?);
         }
-        let lists = self.take(count.checked_mul(2).ok_or(BadModel::Format)?)?;
+        let lists = self.take(count.checked_mul(2).ok_or(ModelError::Format)?)?;
         let mut clusters = Vec::with_capacity(3);
         for _ in 0..3 {
             clusters.push(self.take(count * 2)?);
         }
         let pair = |column: &[u8], i: usize| u16::from_le_bytes([column[2 * i], column[2 * i + 1]]);
         let mut hash = 0u32;
-        Ok(Lexicon::new((0..count).map(|i| {
+        Ok(NameLexicon::new((0..count).map(|i| {
             let step = u32::from_le_bytes([steps[0][i], steps[1][i], steps[2][i], steps[3][i]]);
             hash = hash.wrapping_add(step);
             let clusters = [pair(clusters[0], i), pair(clusters[1], i), pair(clusters[2], i)];
-            Entry { hash, lists: pair(lists, i), clusters }
+            LexiconEntry { hash, lists: pair(lists, i), clusters }
         })))
     }
 }

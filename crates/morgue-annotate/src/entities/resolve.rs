@@ -1,202 +1,136 @@
-//! Puts the mentions of an article together: which **spellings** it uses, what kind each is, and which of them name the
-//! same entity. One visible order: read the labels, tidy them, take over what the source states, tie initialisms to
-//! what they stand for, let each spelling's mentions agree on a kind, tell companies from people, then group people,
-//! organisations and places.
-
-use std::ops::Range;
+//! Makes entities of the tagger's labels. [`entities`] is the whole pipeline in order: read and tidy the mentions, add the
+//! names that the source states, add initialisms in parentheses, collect the **spellings** and their kinds, tell
+//! companies from people, and group the spellings of people, organisations and places.
 
 use rustc_hash::FxHashMap;
 
 use super::key::key;
 use super::label::{self, Label};
-use super::lexicon::and_then;
-use super::words::{Word, case, gap};
+use super::names::{ArticleNames, NameMention, NameSpelling, name_hash};
+use super::words::{ArticleWord, case, gap, hash};
 use super::{initials, people, roles, shortened};
 use morgue_article::{Article, Entity, EntityKind};
 
-/// One mention: a run of words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
-    pub words: Range<usize>,
-    pub kind: EntityKind,
-    /// Its spelling; set once all mentions are known.
-    pub spelling: usize,
-}
-
-/// One way in which an article writes a name, whatever the case.
-#[derive(Debug, Clone)]
-pub(super) struct Spelling {
-    /// The words of the mention that shows it best.
-    pub words: Range<usize>,
-    pub kind: EntityKind,
-    /// How often it is mentioned.
-    pub count: u32,
-    /// The group of spellings that name the same entity.
-    pub group: usize,
-}
-
-/// What the rules that group spellings work on.
-pub(super) struct Names<'a> {
-    pub text: &'a str,
-    pub words: &'a [Word],
-    /// Ascending, disjoint.
-    pub found: Vec<Found>,
-    /// In order of first mention.
-    pub spellings: Vec<Spelling>,
-}
-
-impl Names<'_> {
-    /// The text of a run of words.
-    pub fn text_of(&self, words: &Range<usize>) -> &str {
-        &self.text[range_of(self.text, self.words, words)]
-    }
-
-    /// Puts the group of one spelling into that of another.
-    pub fn join(&mut self, spelling: usize, into: usize) {
-        let (from, to) = (self.spellings[spelling].group, self.spellings[into].group);
-        for spelling in self.spellings.iter_mut().filter(|spelling| spelling.group == from) {
-            spelling.group = to;
-        }
-    }
-}
-
 /// The entities of an article, in order of first mention.
-pub(super) fn entities(article: &Article, words: &[Word], labels: &[Label]) -> Vec<Entity> {
-    let mut names = Names { text: &article.text, words, found: Vec::new(), spellings: Vec::new() };
-    label::read(labels, |range, kind| names.found.push(Found { words: range, kind, spelling: 0 }));
-    names.found.retain_mut(|found| tidy(words, found));
-    join_initials(&mut names);
+pub(super) fn entities(article: &Article, words: &[ArticleWord], labels: &[Label]) -> Vec<Entity> {
+    let mut names = ArticleNames { text: &article.text, words, mentions: Vec::new(), spellings: Vec::new() };
+    label::for_each_name(labels, |range, kind| {
+        names.mentions.push(NameMention { words: range, kind, spelling: 0 });
+    });
+    names.mentions.retain_mut(|mention| tidy(words, mention));
+    join_after_initials(&mut names);
     for (kind, name) in &article.stated {
         find_stated(&mut names, *kind, name);
     }
     initials::add_introduced(&mut names);
-    spell(&mut names);
-    shortened::companies(&mut names);
+    collect_spellings(&mut names);
+    shortened::find_companies(&mut names);
     people::group(&mut names);
-    shortened::same_keys(&mut names);
+    shortened::group_by_key(&mut names);
     initials::group(&mut names);
     shortened::group(&mut names);
-    gather(&names, &article.stated)
+    make_entities(&names, &article.stated)
 }
 
-/// The bytes of a run of words, with the dot of an abbreviation at its end.
-fn range_of(text: &str, words: &[Word], run: &Range<usize>) -> Range<usize> {
-    let (start, last) = (words[run.start].start as usize, &words[run.end - 1]);
-    let mut end = last.end as usize;
-    if text.as_bytes().get(end) == Some(&b'.') && run.len() > 1 && roles::ends_with_dot(&text[last.range()]) {
-        end += 1;
-    }
-    start..end
-}
-
-/// Takes titles off people; `false` when nothing is left that can be a name.
-pub(super) fn tidy(words: &[Word], found: &mut Found) -> bool {
-    if !words[found.words.clone()].iter().any(|word| word.is(case::LETTER)) {
+/// Takes titles off the names of people and corrects the kind of firms. Returns `false` if the mention is not a name.
+pub(super) fn tidy(words: &[ArticleWord], mention: &mut NameMention) -> bool {
+    if !words[mention.words.clone()].iter().any(|word| word.is(case::LETTER)) || is_figure(words, mention) {
         return false;
     }
-    if is_figure(words, found) {
-        return false;
-    }
-    if found.kind == EntityKind::Person {
-        while found.words.len() > 1 && roles::is_title_hash(words[found.words.start].hash) {
-            found.words.start += 1;
+    if mention.kind == EntityKind::Person {
+        let is_title = |at: usize| roles::TITLES.has(words[at].hash);
+        while mention.words.len() > 1 && is_title(mention.words.start) {
+            mention.words.start += 1;
         }
-        if found.words.len() == 1 && roles::is_title_hash(words[found.words.start].hash) {
+        if mention.words.len() == 1 && is_title(mention.words.start) {
             return false;
         }
     }
-    let run = hash_of(&words[found.words.clone()]);
-    if found.kind == EntityKind::Person && roles::is_firm_hash(run) {
-        found.kind = EntityKind::Org;
+    let hash = name_hash(&words[mention.words.clone()]);
+    if mention.kind == EntityKind::Person && roles::PERSON_LIKE_FIRMS.has(hash) {
+        mention.kind = EntityKind::Org;
     }
-    !roles::is_no_name_hash(run) || found.words.len() == 1 && words[found.words.start].is(case::INNER | case::DOTTED)
+    let is_acronym = mention.words.len() == 1 && words[mention.words.start].is(case::INNER | case::DOTTED);
+    is_acronym || !roles::NOT_NAMES.has(hash)
 }
 
-/// Whether it is words of a table with figures: `Revs 1.18`, `Jan 31`, `MAY7`. People begin with a number at most (`50
-/// Cent`).
-fn is_figure(words: &[Word], found: &Found) -> bool {
-    let words = &words[found.words.clone()];
+/// Whether a mention is a word of a table with a figure: `Revs 1.18`, `Jan 31`, `MAY7`. The name of a person may have a
+/// number as its first word only (`50 Cent`).
+fn is_figure(words: &[ArticleWord], mention: &NameMention) -> bool {
+    let words = &words[mention.words.clone()];
     let mut later = words.iter().skip(1);
-    match found.kind {
-        EntityKind::Person => {
-            later.any(|word| word.is(case::DIGIT)) || words[0].is(case::DIGIT) && words[0].is(case::ALL)
-        }
-        _ => later.any(|word| word.is(case::DIGIT) && word.is(case::DOTTED) && !word.is(case::LETTER)),
+    if mention.kind == EntityKind::Person {
+        return later.any(|word| word.is(case::DIGIT)) || words[0].is(case::DIGIT) && words[0].is(case::ALL);
     }
+    later.any(|word| word.is(case::DIGIT) && word.is(case::DOTTED) && !word.is(case::LETTER))
 }
 
-/// Joins `Thomas J.` and `Ferrante` where the tagger parted them.
-fn join_initials(names: &mut Names) {
+/// Joins `Thomas J.` and `Ferrante` where the tagger made two mentions of them.
+fn join_after_initials(names: &mut ArticleNames) {
     let words = names.words;
-    names.found.dedup_by(|next, found| {
+    names.mentions.dedup_by(|next, mention| {
         let first = &words[next.words.start];
-        let parted = found.words.end == next.words.start
-            && found.words.len() > 1
-            && (found.kind, next.kind) == (EntityKind::Person, EntityKind::Person)
-            && words[found.words.end - 1].is(case::INITIAL)
+        let is_continuation = mention.words.end == next.words.start
+            && mention.words.len() > 1
+            && (mention.kind, next.kind) == (EntityKind::Person, EntityKind::Person)
+            && words[mention.words.end - 1].is(case::INITIAL)
             && first.gap == gap::DOT | gap::BLANK
             && !first.is(case::FIRST);
-        if parted {
-            found.words.end = next.words.end;
+        if is_continuation {
+            mention.words.end = next.words.end;
         }
-        parted
+        is_continuation
     });
 }
 
-/// The hash of a run of words, without a leading `the`.
-pub(super) fn hash_of(run: &[Word]) -> u32 {
-    let run = match run {
-        [the, rest @ ..] if !rest.is_empty() && roles::is_the_hash(the.hash) => rest,
-        run => run,
-    };
-    run[1..].iter().fold(run[0].hash, |hash, word| and_then(hash, word.hash))
-}
-
-/// Finds a stated name wherever the text has it, and sets its kind.
-fn find_stated(names: &mut Names, kind: EntityKind, name: &str) {
-    let wanted: Vec<u32> = folded_words(name).iter().map(|word| super::words::hash(word.as_bytes())).collect();
+/// Finds a name that the source states everywhere in the text, and sets its kind.
+fn find_stated(names: &mut ArticleNames, kind: EntityKind, name: &str) {
+    let wanted = folded_hashes(name);
     let Some(&first) = wanted.first() else { return };
     let words = names.words;
     for start in (0..words.len()).filter(|&i| words[i].hash == first && words[i].is(case::CAPITAL | case::INNER)) {
         let end = start + wanted.len();
         let Some(run) = words.get(start..end) else { break };
-        let within = run[1..].iter().all(|word| word.continues() && !word.is(case::FIRST));
-        if !within || !run.iter().map(|word| word.hash).eq(wanted.iter().copied()) {
+        let in_one_sentence = run[1..].iter().all(|word| word.continues() && !word.is(case::FIRST));
+        if !in_one_sentence || !run.iter().map(|word| word.hash).eq(wanted.iter().copied()) {
             continue;
         }
-        let at = names.found.partition_point(|found| found.words.end <= start);
-        match names.found.get_mut(at) {
-            Some(found) if found.words == (start..end) => found.kind = kind,
-            Some(found) if found.words.start < end => {}
-            _ => names.found.insert(at, Found { words: start..end, kind, spelling: 0 }),
+        let at = names.mentions.partition_point(|mention| mention.words.end <= start);
+        match names.mentions.get_mut(at) {
+            Some(mention) if mention.words == (start..end) => mention.kind = kind,
+            Some(mention) if mention.words.start < end => {}
+            _ => names.mentions.insert(at, NameMention { words: start..end, kind, spelling: 0 }),
         }
     }
 }
 
-/// The words of a name as the key folds them.
-fn folded_words(name: &str) -> Vec<String> {
-    key(EntityKind::Place, name).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+/// The hashes of the words of a name, as the key of a place folds them.
+fn folded_hashes(name: &str) -> Vec<u32> {
+    let folded = key(EntityKind::Place, name);
+    folded.split(' ').filter(|word| !word.is_empty()).map(|word| hash(word.as_bytes())).collect()
 }
 
-/// Collects the spellings; the mentions of each agree on the kind that most of them have, the first among equals.
-pub(super) fn spell(names: &mut Names) {
+/// Collects the spellings. All mentions of a spelling get the kind that most of them have. Of kinds with equal numbers,
+/// the kind of the first mention wins.
+pub(super) fn collect_spellings(names: &mut ArticleNames) {
     let mut by_hash: FxHashMap<u32, usize> = FxHashMap::default();
     let mut votes: Vec<[u32; 3]> = Vec::new();
-    let words = names.words;
-    let plain = |run: &Range<usize>| !words[run.clone()].iter().all(|word| word.is(case::ALL | case::INITIAL));
-    for found in &mut names.found {
+    let all_words = names.words;
+    let in_capitals =
+        |words: &std::ops::Range<usize>| all_words[words.clone()].iter().all(|word| word.is(case::ALL | case::INITIAL));
+    for mention in &mut names.mentions {
         let next = names.spellings.len();
-        found.spelling = *by_hash.entry(hash_of(&words[found.words.clone()])).or_insert(next);
-        if found.spelling == next {
-            let (words, kind) = (found.words.clone(), found.kind);
-            names.spellings.push(Spelling { words, kind, count: 0, group: next });
+        mention.spelling = *by_hash.entry(name_hash(&all_words[mention.words.clone()])).or_insert(next);
+        if mention.spelling == next {
+            let words = mention.words.clone();
+            names.spellings.push(NameSpelling { words, kind: mention.kind, count: 0, group: next });
             votes.push([0; 3]);
         }
-        let spelling = &mut names.spellings[found.spelling];
+        let spelling = &mut names.spellings[mention.spelling];
         spelling.count += 1;
-        votes[found.spelling][found.kind as usize] += 1;
-        if !plain(&spelling.words) && plain(&found.words) {
-            spelling.words = found.words.clone();
+        votes[mention.spelling][mention.kind as usize] += 1;
+        if in_capitals(&spelling.words) && !in_capitals(&mention.words) {
+            spelling.words = mention.words.clone();
         }
     }
     for (spelling, votes) in names.spellings.iter_mut().zip(&votes) {
@@ -208,24 +142,24 @@ pub(super) fn spell(names: &mut Names) {
     }
 }
 
-/// Makes entities of the groups.
-fn gather(names: &Names, stated: &[(EntityKind, String)]) -> Vec<Entity> {
+/// Makes one entity of each group. Groups of the same kind and key become one entity. Stated names that the text does
+/// not mention become entities without mentions.
+fn make_entities(names: &ArticleNames, stated: &[(EntityKind, String)]) -> Vec<Entity> {
     let mut entities: Vec<Entity> = Vec::new();
-    let mut of_group: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut by_group: FxHashMap<usize, usize> = FxHashMap::default();
     let mut by_key: FxHashMap<(EntityKind, String), usize> = FxHashMap::default();
-    for found in &names.found {
-        let group = names.spellings[found.spelling].group;
-        let entity = *of_group.entry(group).or_insert_with(|| {
-            let best = fullest(names, group);
-            let kind = names.spellings[best].kind;
-            let name = names.text_of(&names.spellings[best].words).to_owned();
+    for mention in &names.mentions {
+        let group = names.spellings[mention.spelling].group;
+        let entity = *by_group.entry(group).or_insert_with(|| {
+            let fullest = &names.spellings[fullest_spelling(names, group)];
+            let (kind, name) = (fullest.kind, names.text_of(&fullest.words).to_owned());
             let key = key(kind, &name);
             *by_key.entry((kind, key.clone())).or_insert_with(|| {
                 entities.push(Entity { kind, name, key, mentions: Vec::new() });
                 entities.len() - 1
             })
         });
-        entities[entity].mentions.push(range_of(names.text, names.words, &found.words));
+        entities[entity].mentions.push(names.byte_range(&mention.words));
     }
     for (kind, name) in stated {
         let key = key(*kind, name);
@@ -237,16 +171,16 @@ fn gather(names: &Names, stated: &[(EntityKind, String)]) -> Vec<Entity> {
     entities
 }
 
-/// The spelling of a group that says most: no initialism if there is another, then the one with the most words, then
-/// the most frequent, then the first.
-fn fullest(names: &Names, group: usize) -> usize {
-    let of_group = names.spellings.iter().enumerate().filter(|(_, spelling)| spelling.group == group);
-    let rank = |spelling: &Spelling| {
-        let words = &names.words[spelling.words.clone()];
-        let initials = words.len() == 1 && words[0].is(case::ALL | case::DOTTED);
-        let quoted = words[1..].iter().any(|word| word.gap & gap::QUOTE != 0);
-        (!initials && !quoted, words.len(), spelling.count)
+/// The spelling of a group that becomes the name of the entity. Initialisms and spellings with quotation marks come last.
+/// Of the others, the one with the most words wins, then the most frequent one, then the first one.
+fn fullest_spelling(names: &ArticleNames, group: usize) -> usize {
+    let rank = |spelling: &NameSpelling| {
+        let words = names.words_of(spelling);
+        let is_initialism = words.len() == 1 && words[0].is(case::ALL | case::DOTTED);
+        let has_quotes = words[1..].iter().any(|word| word.gap & gap::QUOTE != 0);
+        (!is_initialism && !has_quotes, words.len(), spelling.count)
     };
-    let best = of_group.rev().max_by_key(|(_, spelling)| rank(spelling));
-    best.map_or(group, |(i, _)| i)
+    let in_group = names.spellings.iter().enumerate().filter(|(_, spelling)| spelling.group == group);
+    let fullest = in_group.rev().max_by_key(|(_, spelling)| rank(spelling));
+    fullest.map_or(group, |(i, _)| i)
 }

@@ -1,67 +1,68 @@
-//! Labels the words of an article: for every stretch the best sequence of labels, by the weights of the features of its
-//! words and of one label after another (the Viterbi algorithm).
+//! Labels the words of an article. The Viterbi algorithm finds for every candidate the sequence of labels with the highest
+//! score. The score is the sum of the weights of all features of the words and of all pairs of neighbouring labels.
 
 use std::ops::Range;
 
-use super::features::{Elsewhere, Looker};
-use super::label::{LABELS, Label, OUTSIDE, closes, may_follow};
-use super::model::{Model, ROW};
-use super::stretch;
-use super::words::{self, Word};
+use super::candidates;
+use super::features::{FeatureExtractor, OccurrenceIndex};
+use super::label::{LABELS, Label, OUTSIDE, may_end, may_follow};
+use super::model::{ROW, TaggerModel};
+use super::words::{self, ArticleWord};
 use morgue_article::Article;
 use morgue_article::token::Tokens;
 
-/// The scores of the labels for one word.
-pub type Scores = [i32; ROW];
+/// The score of each label for one word.
+pub(crate) type LabelScores = [i32; ROW];
 
-/// One article prepared for tagging, in reusable buffers.
+/// The words of one article with everything that their features need. The buffers are reused for the next article.
 #[derive(Debug, Clone, Default)]
-pub struct Sheet {
+pub(crate) struct TaggerInput {
     /// The words that can hold names.
-    pub words: Vec<Word>,
-    /// The stretches of capitalised words, ascending and disjoint.
-    pub stretches: Vec<Range<usize>>,
-    /// Where else the words stand.
-    pub elsewhere: Elsewhere,
+    pub(crate) words: Vec<ArticleWord>,
+    /// The candidates: ranges of words, ascending and disjoint.
+    pub(crate) candidates: Vec<Range<usize>>,
+    /// Where else in the article each word occurs.
+    pub(crate) occurrences: OccurrenceIndex,
 }
 
-impl Sheet {
-    /// Prepares an article of which `tokens` are the tokens.
-    pub fn fill(&mut self, article: &Article, tokens: &Tokens) {
+impl TaggerInput {
+    /// Prepares an article. `tokens` are the tokens of this article.
+    pub(crate) fn fill(&mut self, article: &Article, tokens: &Tokens) {
         words::fill(article, tokens, &mut self.words);
-        stretch::fill(&article.text, &self.words, &mut self.stretches);
-        self.elsewhere.fill(&self.words);
+        candidates::fill(&article.text, &self.words, &mut self.candidates);
+        self.occurrences.fill(&self.words);
     }
 }
 
-/// Labels words by a model; holds scratch memory.
+/// Labels words with a model. It holds scratch memory.
 #[derive(Debug, Clone, Default)]
-pub struct Tagger {
-    looker: Looker,
-    scores: Vec<Scores>,
-    paths: Paths,
+pub(super) struct Tagger {
+    extractor: FeatureExtractor,
+    scores: Vec<LabelScores>,
+    viterbi: Viterbi,
 }
 
 impl Tagger {
-    /// Fills `labels` with the label of every word of the sheet.
-    pub fn label(&mut self, text: &str, sheet: &Sheet, model: &Model, labels: &mut Vec<Label>) {
+    /// Fills `labels` with the label of every word of the input.
+    pub(super) fn label(&mut self, text: &str, input: &TaggerInput, model: &TaggerModel, labels: &mut Vec<Label>) {
         labels.clear();
-        labels.resize(sheet.words.len(), OUTSIDE);
-        for stretch in &sheet.stretches {
+        labels.resize(input.words.len(), OUTSIDE);
+        for candidate in &input.candidates {
             self.scores.clear();
             let scores = &mut self.scores;
-            self.looker.look(text, &sheet.words, stretch.clone(), &sheet.elsewhere, &model.lexicon, |features| {
-                scores.push(sum(model, features.hashes()));
+            self.extractor.extract(text, input, candidate.clone(), &model.lexicon, |features| {
+                scores.push(sum_weights(model, features.hashes()));
             });
-            self.paths.best(&self.scores, |before, after| model.follow(before, after), &mut labels[stretch.clone()]);
+            let follow = |before, after| model.follow(before, after);
+            self.viterbi.best_sequence(&self.scores, follow, &mut labels[candidate.clone()]);
         }
     }
 }
 
-/// The sums of the weights of some features.
-#[allow(clippy::needless_range_loop)] // Over fixed bounds, so that a row is added in registers, all labels at once.
-fn sum(model: &Model, hashes: &[u64]) -> Scores {
-    // At most MOST features of at most 127 each: no overflow.
+/// The score of each label: the sum of the label's weights of all features.
+#[allow(clippy::needless_range_loop)] // The fixed bounds let the compiler add all labels of a row at once in registers.
+fn sum_weights(model: &TaggerModel, hashes: &[u64]) -> LabelScores {
+    // There are at most MOST_FEATURES features with weights of at most 127: the sum cannot overflow.
     let mut sums = [0i16; ROW];
     for &hash in hashes {
         let row = &model.weights[model.bucket(hash)];
@@ -72,15 +73,16 @@ fn sum(model: &Model, hashes: &[u64]) -> Scores {
     sums.map(i32::from)
 }
 
-/// Finds the best sequence of labels; holds scratch memory.
+/// Finds the best sequence of labels. It holds scratch memory.
 #[derive(Debug, Clone, Default)]
-pub struct Paths {
-    from: Vec<[Label; LABELS]>,
+pub(crate) struct Viterbi {
+    /// For each word but the first, and each label of it: the best label of the word before.
+    best_before: Vec<[Label; LABELS]>,
 }
 
 const IMPOSSIBLE: i32 = i32::MIN / 2;
 
-/// The labels that may stand before a label.
+/// For each label, the labels that may precede it and how many they are.
 const MAY_PRECEDE: [([Label; LABELS], usize); LABELS] = {
     let mut table = [([0; LABELS], 0); LABELS];
     let mut after = 0;
@@ -99,12 +101,17 @@ const MAY_PRECEDE: [([Label; LABELS], usize); LABELS] = {
     table
 };
 
-impl Paths {
-    /// Writes into `labels` the sequence with the highest sum of scores and of `follow(before, after)`; the words
-    /// before and after the sequence are outside. The first of equal sequences wins.
-    pub fn best(&mut self, scores: &[Scores], follow: impl Fn(Label, Label) -> i32, labels: &mut [Label]) {
+impl Viterbi {
+    /// Writes to `labels` the sequence with the highest sum of scores and of `follow(before, after)`. The words before
+    /// and after the sequence count as outside of names. If several sequences are best, the first one wins.
+    pub(crate) fn best_sequence(
+        &mut self,
+        scores: &[LabelScores],
+        follow: impl Fn(Label, Label) -> i32,
+        labels: &mut [Label],
+    ) {
         let Some((first, later)) = scores.split_first() else { return };
-        self.from.clear();
+        self.best_before.clear();
         let mut sums = [IMPOSSIBLE; LABELS];
         for after in (0..LABELS).filter(|&after| may_follow(OUTSIDE, after as Label)) {
             sums[after] = follow(OUTSIDE, after as Label) + first[after];
@@ -114,7 +121,7 @@ impl Paths {
             let mut next = [IMPOSSIBLE; LABELS];
             let mut from = [OUTSIDE; LABELS];
             for after in 0..LABELS {
-                if last && !closes(after as Label) {
+                if last && !may_end(after as Label) {
                     continue;
                 }
                 let (before, count) = &MAY_PRECEDE[after];
@@ -127,18 +134,18 @@ impl Paths {
                 }
                 next[after] = next[after].saturating_add(score[after]).max(IMPOSSIBLE);
             }
-            self.from.push(from);
+            self.best_before.push(from);
             sums = next;
         }
         let mut best = OUTSIDE;
         let mut highest = i32::MIN;
-        for label in (0..LABELS as Label).filter(|&label| closes(label)) {
+        for label in (0..LABELS as Label).filter(|&label| may_end(label)) {
             let sum = sums[label as usize] + follow(label, OUTSIDE);
             if sum > highest {
                 (best, highest) = (label, sum);
             }
         }
-        for (slot, from) in labels[1..].iter_mut().zip(&self.from).rev() {
+        for (slot, from) in labels[1..].iter_mut().zip(&self.best_before).rev() {
             *slot = best;
             best = from[best as usize];
         }
@@ -151,15 +158,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_best_path_closes_its_names() {
-        // Words that each like best to be inside a person's name (label 2): alone, that is not possible.
-        let mut likes_inside = [0; ROW];
-        likes_inside[2] = 10;
+    fn the_best_sequence_ends_its_names() {
+        // Each word scores best as the inside of a person's name (label 2). One word alone cannot be that.
+        let mut prefers_inside = [0; ROW];
+        prefers_inside[2] = 10;
         let mut labels = [OUTSIDE; 3];
-        Paths::default().best(&[likes_inside; 3], |_, _| 0, &mut labels);
+        Viterbi::default().best_sequence(&[prefers_inside; 3], |_, _| 0, &mut labels);
         assert_eq!(labels, [1, 2, 3]);
         let mut labels = [OUTSIDE; 1];
-        Paths::default().best(&[likes_inside; 1], |_, _| 0, &mut labels);
+        Viterbi::default().best_sequence(&[prefers_inside; 1], |_, _| 0, &mut labels);
         assert_eq!(labels, [OUTSIDE]);
     }
 }

@@ -1,10 +1,13 @@
-//! Articles and the names they give, by the embedded model; and the laws.
+//! Tests of the whole way from an article to its entities with the embedded model, and laws on random text.
 
 use proptest::prelude::*;
 
+use super::model::TaggerModel;
+use super::names::{ArticleNames, NameMention};
+use super::words::ArticleWord;
 use super::*;
-use morgue_article::token::{Stemming, Tokenizer};
-use morgue_article::{EntityKind, Zone};
+use morgue_article::token::{Stemming, Tokenizer, Tokens};
+use morgue_article::{Article, Entity, EntityKind, Zone};
 
 fn article(title: &str, paragraphs: &[&str]) -> Article {
     let mut article = Article::default();
@@ -16,10 +19,10 @@ fn article(title: &str, paragraphs: &[&str]) -> Article {
 fn find(article: &Article) -> Vec<Entity> {
     let mut tokens = Tokens::default();
     Tokenizer::new(Stemming::English).article(article, &mut tokens);
-    Finder::new().find(article, &tokens)
+    EntityFinder::new().find(article, &tokens)
 }
 
-/// Every entity as `kind name: spelling, spelling`, each spelling once.
+/// Every entity as `kind name: spelling, spelling`. Each spelling is listed once.
 fn shown(article: &Article) -> Vec<String> {
     let show = |entity: Entity| {
         let mut spellings: Vec<&str> = Vec::new();
@@ -35,7 +38,7 @@ fn shown(article: &Article) -> Vec<String> {
 }
 
 #[test]
-fn people_go_by_their_fullest_names() {
+fn people_have_their_fullest_names() {
     let article = article(
         "Lindqvist to meet Kovalenko in Geneva",
         &[
@@ -57,7 +60,7 @@ fn people_go_by_their_fullest_names() {
 }
 
 #[test]
-fn organisations_go_by_what_their_initials_mean() {
+fn initialisms_belong_to_their_organisations() {
     let article = article(
         "Flu spreads, says health body",
         &[
@@ -80,15 +83,15 @@ fn organisations_go_by_what_their_initials_mean() {
 }
 
 #[test]
-fn weekdays_headings_and_families_are_nobody() {
+fn weekdays_headings_and_families_are_not_people() {
     let article = article(
         "Related Articles",
         &["On Monday, in January, Mark Hollis met the Hollises. March was cold. The President said so on Friday."],
     );
     let people: Vec<Entity> = find(&article).into_iter().filter(|entity| entity.kind == EntityKind::Person).collect();
     assert!(people.iter().any(|person| person.name == "Mark Hollis" && person.mentions.len() == 1), "{people:?}");
-    for nobody in ["Monday", "January", "March", "President", "Friday", "Related Articles"] {
-        assert!(people.iter().all(|person| person.name != nobody), "{people:?}");
+    for not_a_person in ["Monday", "January", "March", "President", "Friday", "Related Articles"] {
+        assert!(people.iter().all(|person| person.name != not_a_person), "{people:?}");
     }
 }
 
@@ -107,32 +110,32 @@ fn stated_names_win() {
         (EntityKind::Person, "Vera Holm".to_owned()),
     ];
     let found = find(&article);
-    let of =
+    let kind_and_count =
         |name: &str| found.iter().find(|entity| entity.name == name).map(|entity| (entity.kind, entity.mentions.len()));
-    assert_eq!(of("Ashby"), Some((EntityKind::Org, 1)));
-    assert_eq!(of("Dorrin"), Some((EntityKind::Place, 1)));
-    assert_eq!(of("Vera Holm"), Some((EntityKind::Person, 0)));
+    assert_eq!(kind_and_count("Ashby"), Some((EntityKind::Org, 1)));
+    assert_eq!(kind_and_count("Dorrin"), Some((EntityKind::Place, 1)));
+    assert_eq!(kind_and_count("Vera Holm"), Some((EntityKind::Person, 0)));
 }
 
-/// The names at these places of a text, as a tagger might have found them.
-fn found(text: &str, names: &[(&str, EntityKind)]) -> (Vec<words::Word>, Vec<resolve::Found>) {
+/// The words of a text, and mentions of these names in it, as the tagger might find them. The names are in text order.
+fn mentions(text: &str, names: &[(&str, EntityKind)]) -> (Vec<ArticleWord>, Vec<NameMention>) {
     let (article, mut tokens, mut words) = (article("", &[text]), Tokens::default(), Vec::new());
     Tokenizer::new(Stemming::English).article(&article, &mut tokens);
     words::fill(&article, &tokens, &mut words);
     let mut from = 0;
-    let mut place = |name: &str| {
+    let mut words_of = |name: &str| {
         let start = from + text[from..].find(name).expect("names are given in order");
         from = start + name.len();
         let at = |byte: usize| words.partition_point(|word| (word.start as usize) < byte);
         at(start)..at(from)
     };
-    let found = |(name, kind): &(&str, EntityKind)| resolve::Found { words: place(name), kind: *kind, spelling: 0 };
-    let found = names.iter().map(found).collect();
-    (words, found)
+    let mention = |(name, kind): &(&str, EntityKind)| NameMention { words: words_of(name), kind: *kind, spelling: 0 };
+    let mentions = names.iter().map(mention).collect();
+    (words, mentions)
 }
 
 #[test]
-fn a_company_by_one_word_is_no_person() {
+fn a_company_named_by_one_word_is_not_a_person() {
     use EntityKind::{Org, Person};
     for (text, given, kind) in [
         ("Orion Bank Ltd fell. Later Orion rose.", [("Orion Bank Ltd", Org), ("Orion", Person)].as_slice(), Org),
@@ -144,10 +147,10 @@ fn a_company_by_one_word_is_no_person() {
         ),
         ("The Hale Administration fell. Later Hale rose.", &[("Hale Administration", Org), ("Hale", Person)], Person),
     ] {
-        let (words, found) = found(text, given);
-        let mut names = resolve::Names { text, words: &words, found, spellings: Vec::new() };
-        resolve::spell(&mut names);
-        shortened::companies(&mut names);
+        let (words, mentions) = mentions(text, given);
+        let mut names = ArticleNames { text, words: &words, mentions, spellings: Vec::new() };
+        resolve::collect_spellings(&mut names);
+        shortened::find_companies(&mut names);
         assert_eq!(names.spellings.last().map(|spelling| spelling.kind), Some(kind), "{text}");
     }
 }
@@ -164,17 +167,17 @@ fn one_organisation_under_two_names() {
         ("The Times paid. Time fell.", "Times", "Time", false),
         ("Vale Glass paid. Vale Glas fell.", "Vale Glass", "Vale Glas", false),
     ] {
-        let (words, found) = found(text, &[(long, Org), (short, Org)]);
-        let mut names = resolve::Names { text, words: &words, found, spellings: Vec::new() };
-        resolve::spell(&mut names);
-        shortened::same_keys(&mut names);
+        let (words, mentions) = mentions(text, &[(long, Org), (short, Org)]);
+        let mut names = ArticleNames { text, words: &words, mentions, spellings: Vec::new() };
+        resolve::collect_spellings(&mut names);
+        shortened::group_by_key(&mut names);
         initials::group(&mut names);
         assert_eq!(names.spellings[0].group == names.spellings[1].group, same, "{text}");
     }
 }
 
 #[test]
-fn figures_name_nobody() {
+fn figures_are_not_names() {
     use EntityKind::{Org, Person};
     for (name, kind, is_name) in [
         ("Revs 1.18", Person, false),
@@ -185,41 +188,41 @@ fn figures_name_nobody() {
         ("50 Cent", Person, true),
         ("Channel 4", Org, true),
     ] {
-        let (words, mut found) = found(&format!("Then {name} fell."), &[(name, kind)]);
-        assert_eq!(resolve::tidy(&words, &mut found[0]), is_name, "{name}");
+        let (words, mut mentions) = mentions(&format!("Then {name} fell."), &[(name, kind)]);
+        assert_eq!(resolve::tidy(&words, &mut mentions[0]), is_name, "{name}");
     }
 }
 
 #[test]
-fn firms_named_after_people_are_nobody() {
+fn firms_named_after_people_are_organisations() {
     use EntityKind::{Org, Person};
     for (name, kind) in
         [("Wells Fargo", Org), ("MORGAN STANLEY", Org), ("Rolls-Royce", Org), ("Morgan Stanley Ode", Person)]
     {
-        let (words, mut found) = found(&format!("Then {name} fell."), &[(name, Person)]);
-        assert!(resolve::tidy(&words, &mut found[0]), "{name}");
-        assert_eq!(found[0].kind, kind, "{name}");
+        let (words, mut mentions) = mentions(&format!("Then {name} fell."), &[(name, Person)]);
+        assert!(resolve::tidy(&words, &mut mentions[0]), "{name}");
+        assert_eq!(mentions[0].kind, kind, "{name}");
     }
 }
 
 #[test]
-fn nothing_comes_of_nothing() {
+fn text_without_names_has_no_entities() {
     assert_eq!(find(&Article::default()), []);
     assert_eq!(find(&article("", &["and then it rained."])), []);
-    assert_eq!(Finder::new().find(&article("Donald Trump", &[]), &Tokens::default()), []);
+    assert_eq!(EntityFinder::new().find(&article("Donald Trump", &[]), &Tokens::default()), []);
 }
 
 #[test]
 fn the_embedded_model_is_read() {
-    assert!(Model::from_bytes(include_bytes!("model/names.zst")).is_ok());
-    assert!(Model::from_bytes(b"").is_err());
+    assert!(TaggerModel::from_bytes(include_bytes!("model/names.zst")).is_ok());
+    assert!(TaggerModel::from_bytes(b"").is_err());
     let cut_off = zstd::bulk::compress(b"morgue names 1\n", 1).expect("memory is enough");
-    assert!(Model::from_bytes(&cut_off).is_err());
+    assert!(TaggerModel::from_bytes(&cut_off).is_err());
 }
 
-/// Words, marks and scraps that names are made of, in any order.
-fn scraps() -> impl Strategy<Value = String> {
-    let scrap = prop::sample::select(vec![
+/// Words, punctuation and parts of names, in any order.
+fn name_parts() -> impl Strategy<Value = String> {
+    let part = prop::sample::select(vec![
         "Donald",
         "Trump",
         "the",
@@ -258,8 +261,8 @@ fn scraps() -> impl Strategy<Value = String> {
         "1945",
         "x",
     ]);
-    prop::collection::vec((scrap, prop::bool::weighted(0.8)), 0..60).prop_map(|scraps| {
-        scraps.into_iter().map(|(scrap, blank)| scrap.to_owned() + if blank { " " } else { "" }).collect()
+    prop::collection::vec((part, prop::bool::weighted(0.8)), 0..60).prop_map(|parts| {
+        parts.into_iter().map(|(part, blank)| part.to_owned() + if blank { " " } else { "" }).collect()
     })
 }
 
@@ -285,17 +288,17 @@ fn check_laws(article: &Article) -> Result<(), TestCaseError> {
 
 proptest! {
     #[test]
-    fn mentions_are_sorted_disjoint_and_the_same_on_any_thread(title in scraps(), body in scraps()) {
+    fn mentions_are_sorted_disjoint_and_the_same_on_any_thread(title in name_parts(), body in name_parts()) {
         check_laws(&article(&title, &[&body]))?;
     }
 
     #[test]
-    fn any_text_is_read(title in any::<String>(), body in any::<String>()) {
+    fn any_text_gives_valid_mentions(title in any::<String>(), body in any::<String>()) {
         check_laws(&article(&title, &[&body]))?;
     }
 
     #[test]
-    fn a_key_forgets_case_and_marks(name in "[A-Z][a-z]{2,8}( [A-Z][a-z]{2,8}){0,2}", kind in prop::sample::select(EntityKind::ALL.to_vec())) {
+    fn a_key_ignores_case_hyphens_and_accents(name in "[A-Z][a-z]{2,8}( [A-Z][a-z]{2,8}){0,2}", kind in prop::sample::select(EntityKind::ALL.to_vec())) {
         prop_assert_eq!(key(kind, &name.to_uppercase()), key(kind, &name));
         prop_assert_eq!(key(kind, &name.replace(' ', "-")), key(kind, &name));
         prop_assert_eq!(key(kind, &name.replace('a', "á")), key(kind, &name));

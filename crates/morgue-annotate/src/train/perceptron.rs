@@ -1,27 +1,27 @@
-//! The learner: an averaged structured perceptron. Every stretch is labelled by the weights as they are; where that goes
-//! wrong, the weights of the features of the right labels go up and those of the wrong ones down. Of every word's
-//! features each is left out at random (**dropout**), so that no few of them carry everything. The weights that count
-//! in the end are the averages over all steps.
+//! The learner: an averaged structured perceptron. It labels every example with the current weights. If a label is wrong,
+//! the weights of the features for the right label go up and those for the wrong label go down. Features are left out at
+//! random (**dropout**), so that the result does not depend on a few of them. The learned weights are the averages of the
+//! weights over all steps.
 
-use morgue_annotate::entities::label::{LABELS, Label, OTHER_FIRST, OUTSIDE};
-use morgue_annotate::entities::model::{Model, ROW};
-use morgue_annotate::entities::tagger::{Paths, Scores};
+use crate::entities::label::{LABELS, Label, OTHER_FIRST, OUTSIDE};
+use crate::entities::model::{ROW, TaggerModel};
+use crate::entities::tagger::{LabelScores, Viterbi};
 
-/// One stretch to learn from.
-pub struct Example {
-    /// The buckets of the features of each word.
-    pub buckets: Vec<Vec<u32>>,
+/// One candidate with its right labels.
+pub(super) struct Example {
+    /// For each word, the buckets of its features.
+    pub(super) buckets: Vec<Vec<u32>>,
     /// The right labels.
-    pub labels: Vec<Label>,
-    /// Whether names of other kinds are told apart from what is no name.
-    pub tells_others: bool,
+    pub(super) labels: Vec<Label>,
+    /// Whether the gold marks names of other kinds. If it does not, words outside of names may belong to such names.
+    pub(super) marks_other_kinds: bool,
 }
 
-/// A small random generator (SplitMix64): the same numbers for the same seed, everywhere.
-pub struct Random(pub u64);
+/// A small random generator (SplitMix64). The same seed gives the same numbers on every machine.
+struct Random(u64);
 
 impl Random {
-    pub fn next(&mut self) -> u64 {
+    fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -30,26 +30,29 @@ impl Random {
     }
 
     /// A number below `bound`.
-    pub fn below(&mut self, bound: usize) -> usize {
+    fn below(&mut self, bound: usize) -> usize {
         ((u128::from(self.next()) * bound as u128) >> 64) as usize
     }
 }
 
-/// How to learn.
+/// How a model is learned.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
-    pub bucket_bits: u32,
+    /// The number of passes over the examples.
     pub epochs: usize,
-    /// Of 256 features, how many are left out.
+    /// How many of 256 features are left out at random.
     pub dropout: u8,
+    /// The seed of the random generator.
     pub seed: u64,
-    /// How many learners, each with its own order and dropout; the model is the mean of what they learn.
+    /// The number of learners. Each has its own order of examples and its own dropout. The model is the mean of their
+    /// weights.
     pub learners: u64,
 }
 
+/// The weights of one learner.
 struct Weights {
     now: Vec<[i32; ROW]>,
-    /// Sums of each change times the step at which it was made.
+    /// For each weight, the sum of all its changes times the steps at which they were made. It gives the average weight.
     late: Vec<[i64; ROW]>,
     follows: [[i32; LABELS]; LABELS],
     late_follows: [[i64; LABELS]; LABELS],
@@ -68,19 +71,19 @@ impl Weights {
     }
 }
 
-/// Learns a model from examples. Its lexicon is left empty.
-pub fn learn(examples: &[Example], settings: &Settings) -> Model {
-    let mut mean = Mean::new(1 << settings.bucket_bits);
+/// Learns a model from examples. The lexicon of the model is empty.
+pub(super) fn learn(examples: &[Example], bucket_bits: u32, settings: &Settings) -> TaggerModel {
+    let buckets = 1 << bucket_bits;
+    let mut mean = Mean::new(buckets);
     for learner in 0..settings.learners {
-        // Seeds of different runs share no learner.
+        // Runs with different seeds have no learner in common.
         let seed = settings.seed * 1000 + learner;
-        mean.add(&learn_once(examples, settings, seed));
+        mean.add(&learn_once(examples, buckets, settings, seed));
     }
-    mean.model(settings.bucket_bits)
+    mean.model(bucket_bits)
 }
 
-fn learn_once(examples: &[Example], settings: &Settings, seed: u64) -> Weights {
-    let buckets = 1usize << settings.bucket_bits;
+fn learn_once(examples: &[Example], buckets: usize, settings: &Settings, seed: u64) -> Weights {
     let mut weights = Weights {
         now: vec![[0; ROW]; buckets],
         late: vec![[0; ROW]; buckets],
@@ -90,9 +93,9 @@ fn learn_once(examples: &[Example], settings: &Settings, seed: u64) -> Weights {
     };
     let mut random = Random(seed);
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut paths = Paths::default();
+    let mut viterbi = Viterbi::default();
     let mut kept: Vec<Vec<u32>> = Vec::new();
-    let mut scores: Vec<Scores> = Vec::new();
+    let mut scores: Vec<LabelScores> = Vec::new();
     let mut guess: Vec<Label> = Vec::new();
     let mut right: Vec<Label> = Vec::new();
     for _ in 0..settings.epochs {
@@ -107,9 +110,10 @@ fn learn_once(examples: &[Example], settings: &Settings, seed: u64) -> Weights {
             guess.clear();
             guess.resize(example.labels.len(), OUTSIDE);
             let follows = &weights.follows;
-            paths.best(&scores, |before, after| follows[before as usize][after as usize], &mut guess);
+            let follow = |before: Label, after: Label| follows[before as usize][after as usize];
+            viterbi.best_sequence(&scores, follow, &mut guess);
             right.clone_from(&example.labels);
-            if !example.tells_others {
+            if !example.marks_other_kinds {
                 for (right, &guess) in right.iter_mut().zip(&guess) {
                     if *right == OUTSIDE && guess >= OTHER_FIRST {
                         *right = guess;
@@ -125,6 +129,7 @@ fn learn_once(examples: &[Example], settings: &Settings, seed: u64) -> Weights {
     weights
 }
 
+/// Fills `kept` with the buckets of the features that dropout leaves.
 fn keep_some(example: &Example, dropout: u8, random: &mut Random, kept: &mut Vec<Vec<u32>>) {
     if kept.len() < example.buckets.len() {
         kept.resize(example.buckets.len(), Vec::new());
@@ -138,7 +143,8 @@ fn keep_some(example: &Example, dropout: u8, random: &mut Random, kept: &mut Vec
     }
 }
 
-fn score(weights: &[[i32; ROW]], buckets: &[u32]) -> Scores {
+/// The score of each label of one word.
+fn score(weights: &[[i32; ROW]], buckets: &[u32]) -> LabelScores {
     let mut sums = [0; ROW];
     for &bucket in buckets {
         for (sum, weight) in sums.iter_mut().zip(&weights[bucket as usize]) {
@@ -148,6 +154,7 @@ fn score(weights: &[[i32; ROW]], buckets: &[u32]) -> Scores {
     sums
 }
 
+/// Changes the weights so that `right` scores higher and `guess` scores lower.
 fn correct(weights: &mut Weights, kept: &[Vec<u32>], guess: &[Label], right: &[Label]) {
     let (mut last_guess, mut last_right) = (OUTSIDE, OUTSIDE);
     for ((&guess, &right), buckets) in guess.iter().zip(right).zip(kept) {
@@ -169,10 +176,10 @@ fn correct(weights: &mut Weights, kept: &[Vec<u32>], guess: &[Label], right: &[L
     }
 }
 
-/// The share of weights that may be cut off at the largest value.
+/// The share of the weights that may be clamped to the largest value of a model.
 const CUT_OFF: f64 = 0.00002;
 
-/// Sums of averaged weights.
+/// The sums of the averaged weights of several learners.
 struct Mean {
     weights: Vec<[f64; ROW]>,
     follows: [[f64; LABELS]; LABELS],
@@ -194,14 +201,15 @@ impl Mean {
         add(self.follows.as_flattened_mut(), learned.follows.as_flattened(), learned.late_follows.as_flattened());
     }
 
-    /// The sums scaled to what a model holds.
-    fn model(&self, bucket_bits: u32) -> Model {
+    /// The model with these weights, scaled to the range of its numbers.
+    fn model(&self, bucket_bits: u32) -> TaggerModel {
         let mut sizes: Vec<f64> = self.weights.as_flattened().iter().map(|weight| weight.abs()).collect();
         sizes.retain(|&size| size > 0.0);
         sizes.sort_unstable_by(f64::total_cmp);
         let largest = sizes.get((sizes.len() as f64 * (1.0 - CUT_OFF)) as usize).copied().unwrap_or(1.0);
         let scale = 127.0 / largest;
-        let mut model = Model { bucket_bits, weights: vec![[0; ROW]; self.weights.len()], ..Model::default() };
+        let mut model =
+            TaggerModel { bucket_bits, weights: vec![[0; ROW]; self.weights.len()], ..TaggerModel::default() };
         for (weight, sum) in std::iter::zip(model.weights.as_flattened_mut(), self.weights.as_flattened()) {
             *weight = (sum * scale).round().clamp(-127.0, 127.0) as i8;
         }
