@@ -5,24 +5,24 @@
 //! article was published. Nothing is guessed: what needs a day of publication has no span without one. The words of a
 //! language are data, `english.rs`; another language is one more such file.
 
+mod date_lexicon;
 mod english;
 mod grammar;
 mod holidays;
 mod language;
-mod lexicon;
 mod resolve;
 mod scan;
-mod when;
+mod time_expression;
 
 use std::cell::OnceCell;
 
 use morgue_article::date::{DateSpan, Precision};
 use morgue_article::{Article, Mention, Zone};
 
-use grammar::Reader;
-use lexicon::ENGLISH_LEXICON;
-use resolve::Context;
-use when::When;
+use date_lexicon::ENGLISH_LEXICON;
+use grammar::ExpressionParser;
+use resolve::DateContext;
+use time_expression::TimeExpression;
 
 /// All date mentions in the title, body and captions of an article, sorted and disjoint; credits are not read. `None`
 /// for an expression that cannot be resolved, for want of a day of publication or because it names no days (`now`).
@@ -30,7 +30,7 @@ pub fn find(article: &Article) -> Vec<Mention<Option<DateSpan>>> {
     let mut mentions = Vec::new();
     let mut tokens = Vec::new();
     let is_game = OnceCell::new();
-    let mut context = Context { published: reference(article), ..Context::default() };
+    let mut context = DateContext { published: reference(article), ..DateContext::default() };
     for part in article.parts.iter().filter(|part| part.zone != Zone::Credit) {
         let Some(text) = article.text.get(part.range.clone()) else { continue };
         context.last = None;
@@ -38,8 +38,13 @@ pub fn find(article: &Article) -> Vec<Mention<Option<DateSpan>>> {
             let (start, text) = (part.range.start + piece.start, &text[piece]);
             tokens.clear();
             scan::scan(text, &ENGLISH_LEXICON, &mut tokens);
-            let reader =
-                Reader { text, tokens: &tokens, lexicon: &ENGLISH_LEXICON, is_game: &is_game, article: &article.text };
+            let reader = ExpressionParser {
+                text,
+                tokens: &tokens,
+                lexicon: &ENGLISH_LEXICON,
+                is_game: &is_game,
+                article: &article.text,
+            };
             reader.mentions(|found| {
                 let value = context.resolve(&found.when);
                 context.remember(&found.when, value);
@@ -56,12 +61,12 @@ fn reference(article: &Article) -> Option<DateSpan> {
     article.published.map(|published| published.span).or(filed)
 }
 
-impl Context {
+impl DateContext {
     /// What later expressions may refer to.
-    fn remember(&mut self, when: &When, value: Option<DateSpan>) {
+    fn remember(&mut self, when: &TimeExpression, value: Option<DateSpan>) {
         let Some(value) = value else { return };
         self.last = Some(value);
-        if matches!(when, When::Quarter { .. }) && value.precision() == Precision::Other {
+        if matches!(when, TimeExpression::Quarter { .. }) && value.precision() == Precision::Other {
             self.quarter = Some(value);
         }
     }

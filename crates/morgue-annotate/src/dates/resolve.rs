@@ -6,12 +6,12 @@
 
 use super::holidays;
 use super::language::{Season, Unit};
-use super::when::{When, Year};
+use super::time_expression::{TimeExpression, YearReference};
 use morgue_article::date::{Date, DateSpan, Precision};
 
 /// What expressions are resolved against.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Context {
+pub(super) struct DateContext {
     /// The day, month or year of publication.
     pub published: Option<DateSpan>,
     /// The last mention that was resolved, in the same paragraph.
@@ -20,24 +20,26 @@ pub(super) struct Context {
     pub quarter: Option<DateSpan>,
 }
 
-impl Context {
+impl DateContext {
     /// The days that `when` means; `None` where the context does not tell. Where publication is known only as a month or
     /// year, the answer must be the same for its first and its last day.
-    pub fn resolve(&self, when: &When) -> Option<DateSpan> {
+    pub fn resolve(&self, when: &TimeExpression) -> Option<DateSpan> {
         match when {
-            When::Span(span) => Some(*span),
-            When::Unknown => None,
-            When::Context { unit, shift } => self.by_context(*unit, *shift),
-            When::YearAgo => match self.quarter.filter(|_| self.last.is_none() || self.last == self.quarter) {
-                Some(quarter) => months_after(quarter, -12),
-                None => self.by_publication(&When::Unit { unit: Unit::Year, shift: -1 }),
-            },
-            When::Range(first, last) => self.range(first, last),
+            TimeExpression::Span(span) => Some(*span),
+            TimeExpression::Unknown => None,
+            TimeExpression::Context { unit, shift } => self.by_context(*unit, *shift),
+            TimeExpression::YearAgo => {
+                match self.quarter.filter(|_| self.last.is_none() || self.last == self.quarter) {
+                    Some(quarter) => months_after(quarter, -12),
+                    None => self.by_publication(&TimeExpression::Unit { unit: Unit::Year, shift: -1 }),
+                }
+            }
+            TimeExpression::Range(first, last) => self.range(first, last),
             when => self.by_publication(when),
         }
     }
 
-    fn by_publication(&self, when: &When) -> Option<DateSpan> {
+    fn by_publication(&self, when: &TimeExpression) -> Option<DateSpan> {
         if let Some(span) = given(when) {
             return Some(span);
         }
@@ -61,7 +63,7 @@ impl Context {
     }
 
     /// Each end takes from the other what it leaves out: `March 3 - April 5, 2019`, `between November and January`.
-    fn range(&self, first: &When, last: &When) -> Option<DateSpan> {
+    fn range(&self, first: &TimeExpression, last: &TimeExpression) -> Option<DateSpan> {
         let end = self.resolve(last)?;
         let start = match recurring(first) {
             Some(_) => latest_until(first, end.first())?,
@@ -72,58 +74,58 @@ impl Context {
 }
 
 /// The span of an expression that states its year.
-fn given(when: &When) -> Option<DateSpan> {
+fn given(when: &TimeExpression) -> Option<DateSpan> {
     match recurring(when)? {
-        Year::Given(year) => in_year(when, year),
+        YearReference::Given(year) => in_year(when, year),
         _ => None,
     }
 }
 
 /// The year of an expression that recurs each year.
-fn recurring(when: &When) -> Option<Year> {
+fn recurring(when: &TimeExpression) -> Option<YearReference> {
     match when {
-        When::Day { year, .. }
-        | When::Month { year, .. }
-        | When::Season { year, .. }
-        | When::Quarter { year, .. }
-        | When::Half { year, .. }
-        | When::Holiday { year, .. } => Some(*year),
+        TimeExpression::Day { year, .. }
+        | TimeExpression::Month { year, .. }
+        | TimeExpression::Season { year, .. }
+        | TimeExpression::Quarter { year, .. }
+        | TimeExpression::Half { year, .. }
+        | TimeExpression::Holiday { year, .. } => Some(*year),
         _ => None,
     }
 }
 
 /// What recurs each year, in one year.
-fn in_year(when: &When, year: i16) -> Option<DateSpan> {
+fn in_year(when: &TimeExpression, year: i16) -> Option<DateSpan> {
     match when {
-        When::Day { month, day, .. } => Date::new(year, *month, *day).map(DateSpan::day),
-        When::Month { month, .. } => DateSpan::month(year, *month),
-        When::Season { season, .. } => season_of(*season, year),
-        When::Quarter { quarter, .. } => months(year, quarter * 3 - 2, 3),
-        When::Half { half, .. } => months(year, half * 6 - 5, 6),
-        When::Holiday { holiday, .. } => holidays::day_of(*holiday, year).map(DateSpan::day),
+        TimeExpression::Day { month, day, .. } => Date::new(year, *month, *day).map(DateSpan::day),
+        TimeExpression::Month { month, .. } => DateSpan::month(year, *month),
+        TimeExpression::Season { season, .. } => season_of(*season, year),
+        TimeExpression::Quarter { quarter, .. } => months(year, quarter * 3 - 2, 3),
+        TimeExpression::Half { half, .. } => months(year, half * 6 - 5, 6),
+        TimeExpression::Holiday { holiday, .. } => holidays::day_of(*holiday, year).map(DateSpan::day),
         _ => None,
     }
 }
 
 /// The last occurrence that begins on `day` or before, of what recurs each year.
-fn latest_until(when: &When, day: Date) -> Option<DateSpan> {
+fn latest_until(when: &TimeExpression, day: Date) -> Option<DateSpan> {
     let years = (0..=8).map(|back| day.year() - back);
     years.filter_map(|year| in_year(when, year)).find(|span| span.first() <= day)
 }
 
 /// The span of an expression in an article published on `day`.
-fn resolve_on(when: &When, day: Date) -> Option<DateSpan> {
+fn resolve_on(when: &TimeExpression, day: Date) -> Option<DateSpan> {
     if let Some(year) = recurring(when) {
         return match year {
-            Year::Given(year) => in_year(when, year),
-            Year::Shift(shift) => in_year(when, day.year() + i16::from(shift)),
-            Year::Toward(direction) => toward(when, day, direction),
-            Year::Closest => closest(when, day),
+            YearReference::Given(year) => in_year(when, year),
+            YearReference::Shift(shift) => in_year(when, day.year() + i16::from(shift)),
+            YearReference::Toward(direction) => toward(when, day, direction),
+            YearReference::Closest => closest(when, day),
         };
     }
     match when {
-        When::Decade(tens) => decade(*tens, day),
-        When::Weekday { weekday, shift } => {
+        TimeExpression::Decade(tens) => decade(*tens, day),
+        TimeExpression::Weekday { weekday, shift } => {
             let back = (day.weekday() as i32 - i32::from(*weekday)).rem_euclid(7);
             let days = match shift {
                 None => -back,
@@ -134,13 +136,13 @@ fn resolve_on(when: &When, day: Date) -> Option<DateSpan> {
             };
             Some(DateSpan::day(day.add_days(days)))
         }
-        When::WeekdayOf { weekday, weeks } => {
+        TimeExpression::WeekdayOf { weekday, weeks } => {
             let monday = monday_of(day).add_days(7 * i32::from(*weeks));
             Some(DateSpan::day(monday.add_days(i32::from(*weekday))))
         }
-        When::Unit { unit, shift } => unit_around(*unit, day, *shift),
-        When::Past(unit) => past(*unit, day),
-        When::Weekend => {
+        TimeExpression::Unit { unit, shift } => unit_around(*unit, day, *shift),
+        TimeExpression::Past(unit) => past(*unit, day),
+        TimeExpression::Weekend => {
             // Early in the week the one before is meant.
             let shift = if day.weekday() as i32 <= 3 { -1 } else { 0 };
             unit_around(Unit::Weekend, day, shift)
@@ -150,7 +152,7 @@ fn resolve_on(when: &When, day: Date) -> Option<DateSpan> {
 }
 
 /// `last May`, `this May`, `next May`.
-fn toward(when: &When, day: Date, direction: i8) -> Option<DateSpan> {
+fn toward(when: &TimeExpression, day: Date, direction: i8) -> Option<DateSpan> {
     let years = |from: i16, step: i16| (0..=8).map(move |n| from + n * step);
     match direction {
         0 => in_year(when, day.year()),
@@ -167,16 +169,17 @@ const MONTH_AHEAD: i32 = 120;
 const SEASON_NEAR: i32 = 135;
 
 /// The occurrence closest to `day`, the earlier of two as close.
-fn closest(when: &When, day: Date) -> Option<DateSpan> {
-    let reach = if matches!(when, When::Day { .. }) { 8 } else { 1 };
-    let ahead = if matches!(when, When::Month { .. }) { MONTH_AHEAD } else { i32::MAX };
+fn closest(when: &TimeExpression, day: Date) -> Option<DateSpan> {
+    let reach = if matches!(when, TimeExpression::Day { .. }) { 8 } else { 1 };
+    let ahead = if matches!(when, TimeExpression::Month { .. }) { MONTH_AHEAD } else { i32::MAX };
     let distance = |span: &DateSpan| {
         let middle = (span.first().days() + span.last().days()) / 2;
         let days = middle - day.days();
         (days > ahead, days.abs())
     };
     let closest = (-reach..=reach).filter_map(|years| in_year(when, day.year() + years)).min_by_key(distance);
-    let near_enough = |span: &DateSpan| !matches!(when, When::Season { .. }) || distance(span).1 <= SEASON_NEAR;
+    let near_enough =
+        |span: &DateSpan| !matches!(when, TimeExpression::Season { .. }) || distance(span).1 <= SEASON_NEAR;
     closest.filter(near_enough)
 }
 

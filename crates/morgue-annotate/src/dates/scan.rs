@@ -3,15 +3,15 @@
 //! All other words are passed over. Two of these tokens are side by side if only blanks or a known mark stand between
 //! them, which [`Gap`] tells from the text when it is asked.
 
-use super::language::Word;
-use super::lexicon::{Entry, Lexicon};
+use super::date_lexicon::{DateEntry, DateLexicon};
+use super::language::DateWord;
 
 /// A word or number that can be part of a date. Bytes of the scanned text, which is shorter than 4 GiB.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Token {
+pub(super) struct DateToken {
     pub start: u32,
     pub end: u32,
-    pub what: What,
+    pub what: TokenKind,
     /// The number of its lexicon entry; [`NO_ENTRY`] for most numbers.
     pub entry: u16,
     /// Can an expression begin with it?
@@ -24,14 +24,14 @@ pub(super) struct Token {
     pub glued_after: bool,
 }
 
-/// See [`Token::entry`].
+/// See [`DateToken::entry`].
 pub(super) const NO_ENTRY: u16 = u16::MAX;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum TokenKind {
     /// A word of the language.
-    Word(Word),
+    Word(DateWord),
     /// One to four digits.
     Number { value: u16, digits: u8 },
     /// `1990s`, `'90s`, `90s`: the first year or its last two digits.
@@ -73,7 +73,7 @@ impl Gap {
 }
 
 /// Appends the tokens of `text` to `tokens`.
-pub(super) fn scan(text: &str, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
+pub(super) fn scan(text: &str, lexicon: &DateLexicon, tokens: &mut Vec<DateToken>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -99,10 +99,10 @@ pub(super) fn scan(text: &str, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
     }
 }
 
-fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Option<Token> {
+fn word(text: &str, start: usize, end: usize, lexicon: &DateLexicon) -> Option<DateToken> {
     let bytes = text.as_bytes();
     let entry = lexicon.find(text, start, end)?;
-    let Entry { word, begins, is_short, .. } = *lexicon.entry(entry);
+    let DateEntry { word, begins, is_short, .. } = *lexicon.entry(entry);
     let before = start.checked_sub(1).map(|at| bytes[at]);
     let glued_before = matches!(before, Some(b'@' | b'#' | b'/' | b'=' | b'&' | b'\\'));
     let glued_after = matches!(bytes.get(end..), Some([b'.', next, ..]) if next.is_ascii_lowercase());
@@ -110,18 +110,18 @@ fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Option<Token
     let end = end + usize::from(period);
     let capital = bytes[start].is_ascii_uppercase();
     let (start, end) = (start as u32, end as u32);
-    Some(Token { start, end, what: What::Word(word), entry, begins, capital, glued_before, glued_after })
+    Some(DateToken { start, end, what: TokenKind::Word(word), entry, begins, capital, glued_before, glued_after })
 }
 
-fn number(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Option<Token> {
+fn number(text: &str, start: usize, end: usize, lexicon: &DateLexicon) -> Option<DateToken> {
     let bytes = text.as_bytes();
     let digits = bytes[start..end].iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
     if digits > 4 {
         return None;
     }
     let value = bytes[start..start + digits].iter().fold(0, |number, byte| number * 10 + u16::from(byte - b'0'));
-    let number = What::Number { value, digits: digits as u8 };
-    let decade = What::Decade { value, digits: digits as u8 };
+    let number = TokenKind::Number { value, digits: digits as u8 };
+    let decade = TokenKind::Decade { value, digits: digits as u8 };
     let is_decade = value % 10 == 0 && matches!(digits, 2 | 4);
     let tail = &text[start + digits..];
     let (what, end) = match &bytes[start + digits..end] {
@@ -130,15 +130,19 @@ fn number(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Option<Tok
         }
         [] => (number, end),
         [b's' | b'S'] if is_decade => (decade, end),
-        [b'q' | b'Q'] if digits == 1 && (1..=4).contains(&value) => (What::Word(Word::Quarter(value as u8)), end),
-        [a, b] if matches!(&[a | 32, b | 32], b"st" | b"nd" | b"rd" | b"th") => (What::Word(Word::Ordinal(value)), end),
+        [b'q' | b'Q'] if digits == 1 && (1..=4).contains(&value) => {
+            (TokenKind::Word(DateWord::Quarter(value as u8)), end)
+        }
+        [a, b] if matches!(&[a | 32, b | 32], b"st" | b"nd" | b"rd" | b"th") => {
+            (TokenKind::Word(DateWord::Ordinal(value)), end)
+        }
         _ => return None,
     };
     let glued_before = joined_before(&text[..start]);
     let glued_after = joined_after(&text[end..]);
     let entry = lexicon.find(text, start, end).unwrap_or(NO_ENTRY);
     let (start, end) = (start as u32, end as u32);
-    Some(Token { start, end, what, entry, begins: true, capital: false, glued_before, glued_after })
+    Some(DateToken { start, end, what, entry, begins: true, capital: false, glued_before, glued_after })
 }
 
 /// Does `text` begin with no letter or digit?

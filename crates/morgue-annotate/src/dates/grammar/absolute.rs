@@ -1,14 +1,14 @@
 //! Days, months and years as written, and ranges of them.
 
-use super::{Found, Reader};
-use crate::dates::language::{Unit, Word};
-use crate::dates::scan::{Gap, What};
-use crate::dates::when::{When, Year};
+use super::{ExpressionParser, FoundExpression};
+use crate::dates::language::{DateWord, Unit};
+use crate::dates::scan::{Gap, TokenKind};
+use crate::dates::time_expression::{TimeExpression, YearReference};
 use morgue_article::date::{Date, DateSpan, Written};
 
-impl Reader<'_> {
+impl ExpressionParser<'_> {
     /// What begins with a number: a day, a year, `3-5 March`, `10 days ago`.
-    pub(super) fn numeric(&self, at: usize) -> Option<Found> {
+    pub(super) fn numeric(&self, at: usize) -> Option<FoundExpression> {
         if self.tokens[at].glued_before {
             return None;
         }
@@ -20,17 +20,18 @@ impl Reader<'_> {
     }
 
     /// What begins with a month.
-    pub(super) fn month_or_day(&self, at: usize) -> Option<Found> {
+    pub(super) fn month_or_day(&self, at: usize) -> Option<FoundExpression> {
         let token = self.tokens[at];
         if !token.capital || token.glued_before {
             return None;
         }
-        let found = self.written(at).or_else(|| self.spoken_day(at)).or_else(|| self.month(at, Year::Closest))?;
+        let found =
+            self.written(at).or_else(|| self.spoken_day(at)).or_else(|| self.month(at, YearReference::Closest))?;
         Some(self.with_range(at, found))
     }
 
     /// A day, or a month and its year, as [`Written`] reads it.
-    pub(super) fn written(&self, at: usize) -> Option<Found> {
+    pub(super) fn written(&self, at: usize) -> Option<FoundExpression> {
         let token = self.tokens.get(at).filter(|token| !token.glued_before)?;
         let start = token.start as usize;
         let written = Written::read(&self.text[start..], self.lexicon.language.names, None)?;
@@ -42,17 +43,17 @@ impl Reader<'_> {
             return None;
         }
         let next = self.token_from(at, end);
-        let found = |when| Some(Found { when, start, end, next });
+        let found = |when| Some(FoundExpression { when, start, end, next });
         match (written.span(), written.day) {
-            (Some(span), _) => found(When::Span(span)),
+            (Some(span), _) => found(TimeExpression::Span(span)),
             (None, Some(day)) => {
                 let famous = self.lexicon.language.famous.iter().find(|(m, d, ..)| (*m, *d) == (written.month, day));
                 if let Some((month, day, year, _)) = famous.filter(|(.., words)| self.is_before_one_of(end, words)) {
-                    return found(When::Span(DateSpan::day(Date::new(*year, *month, *day)?)));
+                    return found(TimeExpression::Span(DateSpan::day(Date::new(*year, *month, *day)?)));
                 }
-                let day = |year| When::Day { month: written.month, day, year };
+                let day = |year| TimeExpression::Day { month: written.month, day, year };
                 match self.stated_year(next, end) {
-                    Some((year, next, end)) => Some(Found { when: day(year), start, end, next }),
+                    Some((year, next, end)) => Some(FoundExpression { when: day(year), start, end, next }),
                     None => found(day(self.year_told_before(at))),
                 }
             }
@@ -62,38 +63,43 @@ impl Reader<'_> {
 
     /// Is what ends at byte `end` a number of things: `10 people`?
     fn is_count(&self, end: usize) -> bool {
-        self.is_before_one_of(end, self.lexicon.language.quantities)
+        self.is_before_one_of(end, &self.lexicon.language.quantities)
     }
 
     /// `ended June 30` was the last one.
-    fn year_told_before(&self, at: usize) -> Year {
+    fn year_told_before(&self, at: usize) -> YearReference {
         let ended = self.is_after_one_of(self.start(at), self.lexicon.language.before_past);
-        if ended { Year::Toward(-1) } else { Year::Closest }
+        if ended { YearReference::Toward(-1) } else { YearReference::Closest }
     }
 
     /// `March eighth`.
-    fn spoken_day(&self, at: usize) -> Option<Found> {
-        let Some(Word::Month(month)) = self.word(at) else { return None };
-        let Some(Word::Ordinal(day @ 1..=31)) = self.word_after(at + 1, Gap::Blank) else { return None };
-        let quarter = matches!(self.word(at + 2), Some(Word::Unit(_)));
-        let when = When::Day { month, day: day as u8, year: Year::Closest };
+    fn spoken_day(&self, at: usize) -> Option<FoundExpression> {
+        let Some(DateWord::Month(month)) = self.word(at) else { return None };
+        let Some(DateWord::Ordinal(day @ 1..=31)) = self.word_after(at + 1, Gap::Blank) else { return None };
+        let quarter = matches!(self.word(at + 2), Some(DateWord::Unit(_)));
+        let when = TimeExpression::Day { month, day: day as u8, year: YearReference::Closest };
         (!quarter).then(|| self.found(when, at, at + 2))
     }
 
     /// A month, with its year where it is stated.
-    pub(super) fn month(&self, at: usize, year: Year) -> Option<Found> {
+    pub(super) fn month(&self, at: usize, year: YearReference) -> Option<FoundExpression> {
         let token = self.tokens[at];
-        let Some(Word::Month(month)) = self.word(at) else { return None };
+        let Some(DateWord::Month(month)) = self.word(at) else { return None };
         if token.glued_before || token.glued_after || !token.capital {
             return None;
         }
         let end = self.end(at);
         if let Some((year, next, end)) = self.stated_year(at + 1, end) {
-            return Some(Found { when: When::Month { month, year }, start: self.start(at), end, next });
+            return Some(FoundExpression {
+                when: TimeExpression::Month { month, year },
+                start: self.start(at),
+                end,
+                next,
+            });
         }
-        let year = if year == Year::Closest { self.year_told_before(at) } else { year };
-        let sure = year != Year::Closest || self.is_surely_a_month(at);
-        sure.then(|| self.found(When::Month { month, year }, at, at + 1))
+        let year = if year == YearReference::Closest { self.year_told_before(at) } else { year };
+        let sure = year != YearReference::Closest || self.is_surely_a_month(at);
+        sure.then(|| self.found(TimeExpression::Month { month, year }, at, at + 1))
     }
 
     /// Is a month's name alone no verb, no first name, no `Theresa May`?
@@ -105,7 +111,7 @@ impl Reader<'_> {
         let (start, end) = (self.start(at), self.end(at));
         let name = self.text[start..end].trim_end_matches('.');
         let is = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(name));
-        let introduced = self.is_after_one_of(start, language.before_dates);
+        let introduced = self.is_after_one_of(start, &language.before_dates);
         let capital_before = self.text_before(start).starts_with(char::is_uppercase) && !introduced;
         let has_period = self.text[..end].ends_with('.');
         let capital_after =
@@ -115,8 +121,8 @@ impl Reader<'_> {
         }
         if is(language.doubtful_months) {
             let possessive = self.text[end..].starts_with(['\'', '\u{2019}']);
-            let of_a_person = possessive && !matches!(self.word_before(at), Some(Word::In | Word::Shift(_)));
-            return introduced && !of_a_person && !capital_after && self.word_before(at) != Some(Word::The);
+            let of_a_person = possessive && !matches!(self.word_before(at), Some(DateWord::In | DateWord::Shift(_)));
+            return introduced && !of_a_person && !capital_after && self.word_before(at) != Some(DateWord::The);
         }
         if is(language.given_names) {
             return !capital_before && !capital_after;
@@ -126,54 +132,54 @@ impl Reader<'_> {
 
     /// `-July`, `to July`: the end of a range.
     fn is_before_month(&self, at: usize) -> bool {
-        let to = usize::from(self.word_after(at, Gap::Blank) == Some(Word::To));
+        let to = usize::from(self.word_after(at, Gap::Blank) == Some(DateWord::To));
         let gap = if to == 1 { Gap::Blank } else { Gap::Dash };
-        matches!(self.word_after(at + to, gap), Some(Word::Month(_))) && self.is_capital(at + to)
+        matches!(self.word_after(at + to, gap), Some(DateWord::Month(_))) && self.is_capital(at + to)
     }
 
     /// The year stated after what ends at byte `end`, before token `next`: `2016`, `of 2016`, `'98`, `last year`, `of
     /// this year`; with the token and byte after it.
-    pub(super) fn stated_year(&self, next: usize, end: usize) -> Option<(Year, usize, usize)> {
+    pub(super) fn stated_year(&self, next: usize, end: usize) -> Option<(YearReference, usize, usize)> {
         let token = self.tokens.get(next)?;
         let gap = Gap::of(self.text.get(end..token.start as usize)?);
         if gap == Gap::Apostrophe {
             let number = self.number(next, 2..=2)?;
-            return Some((Year::Given(two_digits(number)), next + 1, self.end(next)));
+            return Some((YearReference::Given(two_digits(number)), next + 1, self.end(next)));
         }
-        let of = gap == Gap::Blank && self.word(next) == Some(Word::Of);
+        let of = gap == Gap::Blank && self.word(next) == Some(DateWord::Of);
         let at = if of { next + 1 } else { next };
         let gap = if of { self.gap(at) } else { gap };
         if !matches!(gap, Gap::Blank | Gap::Comma) {
             return None;
         }
-        let at = if of && self.word(at) == Some(Word::The) && self.gap(at + 1) == Gap::Blank { at + 1 } else { at };
+        let at = if of && self.word(at) == Some(DateWord::The) && self.gap(at + 1) == Gap::Blank { at + 1 } else { at };
         if gap == Gap::Blank
-            && matches!(self.word(at), Some(Word::Shift(_)))
-            && self.word_after(at + 1, Gap::Blank) == Some(Word::Unit(Unit::Year))
+            && matches!(self.word(at), Some(DateWord::Shift(_)))
+            && self.word_after(at + 1, Gap::Blank) == Some(DateWord::Unit(Unit::Year))
             && !self.is_plural(at + 1)
         {
-            let Some(Word::Shift(shift)) = self.word(at) else { return None };
-            return Some((Year::Shift(shift), at + 2, self.end(at + 1)));
+            let Some(DateWord::Shift(shift)) = self.word(at) else { return None };
+            return Some((YearReference::Shift(shift), at + 2, self.end(at + 1)));
         }
-        let at = if self.word(at) == Some(Word::Fiscal) { at + 1 } else { at };
+        let at = if self.word(at) == Some(DateWord::Fiscal) { at + 1 } else { at };
         if gap == Gap::Blank
-            && let Some(Found { when: When::Span(span), next, end, .. }) = self.spoken_year(at)
+            && let Some(FoundExpression { when: TimeExpression::Span(span), next, end, .. }) = self.spoken_year(at)
         {
-            return Some((Year::Given(span.first().year()), next, end));
+            return Some((YearReference::Given(span.first().year()), next, end));
         }
         let year = self.number(at, 4..=4).filter(|year| (1000..=2999).contains(year))?;
         let is_year = gap == Gap::Blank && !self.is_count(self.end(at));
-        is_year.then(|| (Year::Given(year as i16), at + 1, self.end(at)))
+        is_year.then(|| (YearReference::Given(year as i16), at + 1, self.end(at)))
     }
 
     /// A year in four digits.
-    fn year(&self, at: usize) -> Option<Found> {
+    fn year(&self, at: usize) -> Option<FoundExpression> {
         let year = self.number(at, 4..=4)?;
         let language = self.lexicon.language;
         let (start, end) = (self.start(at), self.end(at));
         let far_off = self.is_after_one_of(start, language.before_far_years);
         let plausible = (1700..=2100).contains(&year) || far_off && (1000..=2999).contains(&year);
-        let before_christ = self.word_after(at + 1, Gap::Blank).is_some_and(|word| word == Word::BeforeChrist);
+        let before_christ = self.word_after(at + 1, Gap::Blank).is_some_and(|word| word == DateWord::BeforeChrist);
         let is_other = before_christ || self.is_count(end) || self.is_after_identifier(start) || self.is_address(end);
         if !plausible || is_other {
             return None;
@@ -181,98 +187,108 @@ impl Reader<'_> {
         if let Some(found) = self.quarter_after_year(at, year as i16) {
             return Some(found);
         }
-        Some(self.found(When::Span(DateSpan::year(year as i16)?), at, at + 1))
+        Some(self.found(TimeExpression::Span(DateSpan::year(year as i16)?), at, at + 1))
     }
 
     /// `'98`, after a word that dates have before them.
-    fn short_year(&self, at: usize) -> Option<Found> {
+    fn short_year(&self, at: usize) -> Option<FoundExpression> {
         let year = self.number(at, 2..=2)?;
         let before = self.text[..self.start(at)].strip_suffix(['\'', '\u{2019}', '\u{2018}'])?;
-        let introduced = self.is_after_one_of(before.len(), self.lexicon.language.before_dates);
-        let found = self.found(When::Span(DateSpan::year(two_digits(year))?), at, at + 1);
-        introduced.then_some(Found { start: before.len(), ..found })
+        let introduced = self.is_after_one_of(before.len(), &self.lexicon.language.before_dates);
+        let found = self.found(TimeExpression::Span(DateSpan::year(two_digits(year))?), at, at + 1);
+        introduced.then_some(FoundExpression { start: before.len(), ..found })
     }
 
     /// `nineteen ninety-six`.
-    pub(super) fn spoken_year(&self, at: usize) -> Option<Found> {
-        let Some(Word::Number(century @ (18..=20))) = self.word(at) else { return None };
-        let Some(Word::Number(tens @ (20 | 30 | 40 | 50 | 60 | 70 | 80 | 90))) = self.word_after(at + 1, Gap::Blank)
+    pub(super) fn spoken_year(&self, at: usize) -> Option<FoundExpression> {
+        let Some(DateWord::Number(century @ (18..=20))) = self.word(at) else { return None };
+        let Some(DateWord::Number(tens @ (20 | 30 | 40 | 50 | 60 | 70 | 80 | 90))) =
+            self.word_after(at + 1, Gap::Blank)
         else {
             return None;
         };
         let unit = match self.word_after(at + 2, Gap::Dash).or_else(|| self.word_after(at + 2, Gap::Blank)) {
-            Some(Word::Number(unit @ 1..=9)) => Some(unit),
+            Some(DateWord::Number(unit @ 1..=9)) => Some(unit),
             _ => None,
         };
         let next = at + 2 + usize::from(unit.is_some());
         let year = century * 100 + tens + unit.unwrap_or(0);
         (century != 20 || tens < 50)
-            .then(|| DateSpan::year(year as i16).map(|span| self.found(When::Span(span), at, next)))?
+            .then(|| DateSpan::year(year as i16).map(|span| self.found(TimeExpression::Span(span), at, next)))?
     }
 
     /// `3-5 March 2019`, `3 to 5 March`, `3 and 4 March`.
-    fn days_before_month(&self, at: usize) -> Option<Found> {
+    fn days_before_month(&self, at: usize) -> Option<FoundExpression> {
         let day = self.number(at, 1..=2).filter(|day| (1..=31).contains(day))?;
         let last = match (self.gap(at + 1), self.word(at + 1)) {
             (Gap::Dash, _) => at + 1,
-            (Gap::Blank, Some(Word::To | Word::And)) if self.gap(at + 2) == Gap::Blank => at + 2,
+            (Gap::Blank, Some(DateWord::To | DateWord::And)) if self.gap(at + 2) == Gap::Blank => at + 2,
             _ => return None,
         };
-        let month_is_named = matches!(self.word(last + 1), Some(Word::Month(_))) && self.is_capital(last + 1);
+        let month_is_named = matches!(self.word(last + 1), Some(DateWord::Month(_))) && self.is_capital(last + 1);
         let token = self.tokens.get(last).filter(|_| month_is_named)?;
         let written = Written::read(&self.text[token.start as usize..], self.lexicon.language.names, None)?;
         let end = token.start as usize + written.len;
         let next = self.token_from(last, end);
         let (month, last_day) = (written.month, written.day?);
-        let year = written.year.map_or(Year::Closest, Year::Given);
-        let (first, last) = (When::Day { month, day: day as u8, year }, When::Day { month, day: last_day, year });
-        (day < u16::from(last_day)).then(|| Found { when: range(first, last), start: self.start(at), end, next })
+        let year = written.year.map_or(YearReference::Closest, YearReference::Given);
+        let (first, last) =
+            (TimeExpression::Day { month, day: day as u8, year }, TimeExpression::Day { month, day: last_day, year });
+        (day < u16::from(last_day)).then(|| FoundExpression {
+            when: range(first, last),
+            start: self.start(at),
+            end,
+            next,
+        })
     }
 
     /// `found`, made longer where a range goes on after it.
-    pub(super) fn with_range(&self, at: usize, found: Found) -> Found {
+    pub(super) fn with_range(&self, at: usize, found: FoundExpression) -> FoundExpression {
         self.range_end(at, &found).unwrap_or(found)
     }
 
-    fn range_end(&self, at: usize, found: &Found) -> Option<Found> {
+    fn range_end(&self, at: usize, found: &FoundExpression) -> Option<FoundExpression> {
         let next = found.next;
         let gap = Gap::of(self.text.get(found.end..self.tokens.get(next)?.start as usize)?);
         let last = match (gap, self.word(next)) {
             (Gap::Dash | Gap::Slash, _) => next,
-            (Gap::Blank, Some(Word::To)) if self.gap(next + 1) == Gap::Blank => next + 1,
-            (Gap::Blank, Some(Word::And))
-                if self.word_before(at) == Some(Word::Between) && self.gap(next + 1) == Gap::Blank =>
+            (Gap::Blank, Some(DateWord::To)) if self.gap(next + 1) == Gap::Blank => next + 1,
+            (Gap::Blank, Some(DateWord::And))
+                if self.word_before(at) == Some(DateWord::Between) && self.gap(next + 1) == Gap::Blank =>
             {
                 next + 1
             }
             _ => return None,
         };
-        let joined = |when: When, end: usize, next: usize| {
-            Some(Found { when: range(found.when.clone(), when), start: found.start, end, next })
+        let joined = |when: TimeExpression, end: usize, next: usize| {
+            Some(FoundExpression { when: range(found.when.clone(), when), start: found.start, end, next })
         };
         match &found.when {
-            When::Span(first) if is_year(*first) => {
+            TimeExpression::Span(first) if is_year(*first) => {
                 let year = self.last_year(last, first.first().year(), gap)?;
-                joined(When::Span(DateSpan::year(year)?), self.end(last), last + 1)
+                joined(TimeExpression::Span(DateSpan::year(year)?), self.end(last), last + 1)
             }
-            When::Month { .. } if gap != Gap::Slash => {
-                let end = self.month(last, Year::Toward(0)).or_else(|| self.written(last))?;
+            TimeExpression::Month { .. } if gap != Gap::Slash => {
+                let end = self.month(last, YearReference::Toward(0)).or_else(|| self.written(last))?;
                 let when = match (end.when, &found.when) {
-                    (When::Month { month, year: Year::Toward(0) }, When::Month { year, .. }) => {
-                        When::Month { month, year: *year }
+                    (
+                        TimeExpression::Month { month, year: YearReference::Toward(0) },
+                        TimeExpression::Month { year, .. },
+                    ) => TimeExpression::Month { month, year: *year },
+                    (TimeExpression::Span(span), TimeExpression::Month { .. }) if span.first() != span.last() => {
+                        TimeExpression::Span(span)
                     }
-                    (When::Span(span), When::Month { .. }) if span.first() != span.last() => When::Span(span),
-                    (When::Month { month, year }, _) => When::Month { month, year },
+                    (TimeExpression::Month { month, year }, _) => TimeExpression::Month { month, year },
                     _ => return None,
                 };
                 joined(when, end.end, end.next)
             }
-            When::Day { month, year, .. } if gap != Gap::Slash => match self.written(last) {
+            TimeExpression::Day { month, year, .. } if gap != Gap::Slash => match self.written(last) {
                 Some(end) if is_day(&end.when) => joined(end.when, end.end, end.next),
                 Some(_) => None,
                 None => self.last_day(last, *month, *year).and_then(|(when, end, next)| joined(when, end, next)),
             },
-            When::Span(first) if first.first() == first.last() && gap != Gap::Slash => {
+            TimeExpression::Span(first) if first.first() == first.last() && gap != Gap::Slash => {
                 let end = self.written(last).filter(|end| is_day(&end.when))?;
                 joined(end.when, end.end, end.next)
             }
@@ -283,15 +299,15 @@ impl Reader<'_> {
     /// The last year of `2014-16`, `2014-2016`, `2014 to 2016`, `2014/15`.
     fn last_year(&self, at: usize, first: i16, gap: Gap) -> Option<i16> {
         let year = match (self.number(at, 2..=4)?, self.what(at)?) {
-            (year, What::Number { digits: 4, .. }) => year as i16,
-            (year, What::Number { digits: 2, .. }) if gap != Gap::Blank => first / 100 * 100 + year as i16,
+            (year, TokenKind::Number { digits: 4, .. }) => year as i16,
+            (year, TokenKind::Number { digits: 2, .. }) if gap != Gap::Blank => first / 100 * 100 + year as i16,
             _ => return None,
         };
         (first < year && year <= first + 500 && !self.is_count(self.end(at))).then_some(year)
     }
 
     /// The last day of `March 3-5` and `March 3 to 5, 2019`, with the byte and token after it.
-    fn last_day(&self, at: usize, month: u8, year: Year) -> Option<(When, usize, usize)> {
+    fn last_day(&self, at: usize, month: u8, year: YearReference) -> Option<(TimeExpression, usize, usize)> {
         let day = self.number(at, 1..=2).filter(|day| (1..=31).contains(day) && !self.is_count(self.end(at)))? as u8;
         let (next, end) = (at + 1, self.end(at));
         let given = (self.gap(next) == Gap::Comma || self.gap(next) == Gap::Blank)
@@ -299,20 +315,22 @@ impl Reader<'_> {
             .flatten()
             .filter(|year| (1000..=2999).contains(year));
         Some(match given {
-            Some(year) => (When::Day { month, day, year: Year::Given(year as i16) }, self.end(next), next + 1),
-            None => (When::Day { month, day, year }, end, next),
+            Some(year) => {
+                (TimeExpression::Day { month, day, year: YearReference::Given(year as i16) }, self.end(next), next + 1)
+            }
+            None => (TimeExpression::Day { month, day, year }, end, next),
         })
     }
 }
 
-fn range(first: When, last: When) -> When {
-    When::Range(Box::new(first), Box::new(last))
+fn range(first: TimeExpression, last: TimeExpression) -> TimeExpression {
+    TimeExpression::Range(Box::new(first), Box::new(last))
 }
 
-fn is_day(when: &When) -> bool {
+fn is_day(when: &TimeExpression) -> bool {
     match when {
-        When::Day { .. } => true,
-        When::Span(span) => span.first() == span.last(),
+        TimeExpression::Day { .. } => true,
+        TimeExpression::Span(span) => span.first() == span.last(),
         _ => false,
     }
 }

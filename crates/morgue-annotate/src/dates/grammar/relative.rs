@@ -1,98 +1,98 @@
 //! What counts from the day of publication, or from a day told before: weekdays, `last week`, `two years ago`.
 
-use super::{Found, Reader};
-use crate::dates::language::{Unit, Word};
-use crate::dates::scan::{Gap, What};
-use crate::dates::when::{When, Year};
+use super::{ExpressionParser, FoundExpression};
+use crate::dates::language::{DateWord, Unit};
+use crate::dates::scan::{Gap, TokenKind};
+use crate::dates::time_expression::{TimeExpression, YearReference};
 
-impl Reader<'_> {
+impl ExpressionParser<'_> {
     /// A weekday, with `shift` where `last`, `this` or `next` stands before it: `Friday`, `Friday night`, `Friday,
     /// January 4`, `Monday next week`.
-    pub(super) fn weekday(&self, at: usize, shift: Option<i8>) -> Option<Found> {
+    pub(super) fn weekday(&self, at: usize, shift: Option<i8>) -> Option<FoundExpression> {
         let token = self.tokens[at];
-        let Some(Word::Weekday(weekday, is_short)) = self.word(at) else { return None };
+        let Some(DateWord::Weekday(weekday, is_short)) = self.word(at) else { return None };
         if !token.capital || token.glued_before || token.glued_after {
             return None;
         }
         if let Some(date) = self.date_after_weekday(at) {
-            return Some(Found { start: self.start(at), ..date });
+            return Some(FoundExpression { start: self.start(at), ..date });
         }
-        let every = self.word_before(at) == Some(Word::Every);
-        let any = self.word_before(at) == Some(Word::One) && self.text[..self.start(at)].ends_with("on a ");
+        let every = self.word_before(at) == Some(DateWord::Every);
+        let any = self.word_before(at) == Some(DateWord::One) && self.text[..self.start(at)].ends_with("on a ");
         if is_short || every || any {
             return None;
         }
-        let of = usize::from(self.word_after(at + 1, Gap::Blank) == Some(Word::Of));
-        if let (Some(Word::Shift(weeks)), Some(Word::Unit(Unit::Week))) =
+        let of = usize::from(self.word_after(at + 1, Gap::Blank) == Some(DateWord::Of));
+        if let (Some(DateWord::Shift(weeks)), Some(DateWord::Unit(Unit::Week))) =
             (self.word(at + of + 1), self.word(at + of + 2))
         {
             let side_by_side = (1..=of + 2).all(|n| self.gap(at + n) == Gap::Blank) && !self.is_plural(at + of + 2);
             if side_by_side {
-                return Some(self.found(When::WeekdayOf { weekday, weeks }, at, at + of + 3));
+                return Some(self.found(TimeExpression::WeekdayOf { weekday, weeks }, at, at + of + 3));
             }
         }
-        let found = self.found(When::Weekday { weekday, shift }, at, at + 1);
+        let found = self.found(TimeExpression::Weekday { weekday, shift }, at, at + 1);
         Some(self.with_day_part(found))
     }
 
     /// `, January 4, 2019` after a weekday; `, the 4th of January` too.
-    fn date_after_weekday(&self, at: usize) -> Option<Found> {
+    fn date_after_weekday(&self, at: usize) -> Option<FoundExpression> {
         if !matches!(self.gap(at + 1), Gap::Blank | Gap::Comma) {
             return None;
         }
-        let the = usize::from(self.word(at + 1) == Some(Word::The) && self.gap(at + 2) == Gap::Blank);
+        let the = usize::from(self.word(at + 1) == Some(DateWord::The) && self.gap(at + 2) == Gap::Blank);
         let date = match self.what(at + 1 + the)? {
-            What::Number { .. } | What::Word(Word::Ordinal(_)) => self.written(at + 1 + the)?,
-            What::Word(Word::Month(_)) if the == 0 => self.month_or_day(at + 1)?,
+            TokenKind::Number { .. } | TokenKind::Word(DateWord::Ordinal(_)) => self.written(at + 1 + the)?,
+            TokenKind::Word(DateWord::Month(_)) if the == 0 => self.month_or_day(at + 1)?,
             _ => return None,
         };
         match date.when {
-            When::Day { .. } => Some(date),
-            When::Span(span) if span.first() == span.last() => Some(date),
+            TimeExpression::Day { .. } => Some(date),
+            TimeExpression::Span(span) if span.first() == span.last() => Some(date),
             _ => None,
         }
     }
 
     /// Takes in the `night` of `Friday night`.
-    fn with_day_part(&self, found: Found) -> Found {
+    fn with_day_part(&self, found: FoundExpression) -> FoundExpression {
         match self.word_after(found.next, Gap::Blank) {
-            Some(Word::DayPart) => Found { end: self.end(found.next), next: found.next + 1, ..found },
+            Some(DateWord::DayPart) => FoundExpression { end: self.end(found.next), next: found.next + 1, ..found },
             _ => found,
         }
     }
 
     /// `yesterday`, `today`, `tomorrow morning`.
-    pub(super) fn today(&self, at: usize) -> Option<Found> {
-        let Some(Word::Day(shift)) = self.word(at) else { return None };
+    pub(super) fn today(&self, at: usize) -> Option<FoundExpression> {
+        let Some(DateWord::Day(shift)) = self.word(at) else { return None };
         let token = self.tokens[at];
         let possessive = ["'s ", "\u{2019}s "].iter().any(|s| self.text[..self.start(at)].ends_with(s));
         let in_name = token.capital && (possessive || self.text_before(self.start(at)).starts_with(char::is_uppercase));
         if token.glued_before || token.glued_after || in_name {
             return None;
         }
-        let found = self.found(When::Unit { unit: Unit::Day, shift: shift.into() }, at, at + 1);
+        let found = self.found(TimeExpression::Unit { unit: Unit::Day, shift: shift.into() }, at, at + 1);
         Some(self.with_day_part(found))
     }
 
     /// `now`, `recently`.
-    pub(super) fn now(&self, at: usize) -> Option<Found> {
+    pub(super) fn now(&self, at: usize) -> Option<FoundExpression> {
         let token = self.tokens[at];
         let glued = token.glued_before || token.glued_after || self.text[self.end(at)..].starts_with('-');
-        (!glued).then(|| self.found(When::Unknown, at, at + 1))
+        (!glued).then(|| self.found(TimeExpression::Unknown, at, at + 1))
     }
 
     /// What begins with `last`, `this`, `next`, `past`, `previous`, `that`, `these`.
-    pub(super) fn shifted(&self, at: usize) -> Option<Found> {
+    pub(super) fn shifted(&self, at: usize) -> Option<FoundExpression> {
         let quoted = self.text[..self.start(at)].ends_with(['"', '\u{201c}']);
         let is_name = quoted && self.is_capital(at) && self.tokens.get(at + 1).is_some_and(|next| next.capital);
         if self.tokens[at].glued_before || is_name {
             return None;
         }
         let (which, target) = match (self.word(at)?, self.word_after(at + 1, Gap::Blank)) {
-            (Word::Shift(0), Some(word @ (Word::Past | Word::Coming))) => {
+            (DateWord::Shift(0), Some(word @ (DateWord::Past | DateWord::Coming))) => {
                 let weekday_or_month =
-                    matches!(self.word(at + 2), Some(Word::Weekday(..) | Word::Month(_) | Word::Season(_)));
-                (if word == Word::Past && weekday_or_month { Word::Shift(-1) } else { word }, at + 2)
+                    matches!(self.word(at + 2), Some(DateWord::Weekday(..) | DateWord::Month(_) | DateWord::Season(_)));
+                (if word == DateWord::Past && weekday_or_month { DateWord::Shift(-1) } else { word }, at + 2)
             }
             (word, _) => (word, at + 1),
         };
@@ -100,43 +100,46 @@ impl Reader<'_> {
             return None;
         }
         let found = match which {
-            Word::Shift(shift) => self.shifted_by(shift, target),
-            Word::Coming => self.coming(target),
-            Word::Past => self.past(target),
-            Word::ContextShift(shift) => self.in_context(shift.into(), target),
-            Word::That => self.in_context(0, target),
-            Word::These => {
-                (self.text_after(self.end(at)) == "days").then(|| self.found(When::Unknown, target, target + 1))
-            }
+            DateWord::Shift(shift) => self.shifted_by(shift, target),
+            DateWord::Coming => self.coming(target),
+            DateWord::Past => self.past(target),
+            DateWord::ContextShift(shift) => self.in_context(shift.into(), target),
+            DateWord::That => self.in_context(0, target),
+            DateWord::These => (self.text_after(self.end(at)) == "days")
+                .then(|| self.found(TimeExpression::Unknown, target, target + 1)),
             _ => None,
         }?;
-        Some(Found { start: self.start(at), ..found })
+        Some(FoundExpression { start: self.start(at), ..found })
     }
 
     /// What `last` (-1), `this` (0) or `next` (1) stands before.
-    fn shifted_by(&self, shift: i8, at: usize) -> Option<Found> {
-        if let Some(found) = self.holiday(at, Year::Toward(shift)) {
+    fn shifted_by(&self, shift: i8, at: usize) -> Option<FoundExpression> {
+        if let Some(found) = self.holiday(at, YearReference::Toward(shift)) {
             return Some(found);
         }
         match self.word(at)? {
-            Word::Unit(unit) => self.shifted_unit(shift, unit, at),
-            Word::Month(_) if self.is_capital(at) => self.month(at, Year::Toward(shift)),
-            Word::Weekday(..) => self.weekday(at, Some(shift)),
-            Word::Season(_) => self.season(at, Year::Toward(shift)),
-            Word::DayPart => {
+            DateWord::Unit(unit) => self.shifted_unit(shift, unit, at),
+            DateWord::Month(_) if self.is_capital(at) => self.month(at, YearReference::Toward(shift)),
+            DateWord::Weekday(..) => self.weekday(at, Some(shift)),
+            DateWord::Season(_) => self.season(at, YearReference::Toward(shift)),
+            DateWord::DayPart => {
                 // `last night` was yesterday; `next morning` followed on a day told before.
-                let when = if shift <= 0 { When::Unit { unit: Unit::Day, shift: shift.into() } } else { When::Unknown };
+                let when = if shift <= 0 {
+                    TimeExpression::Unit { unit: Unit::Day, shift: shift.into() }
+                } else {
+                    TimeExpression::Unknown
+                };
                 Some(self.found(when, at, at + 1))
             }
-            Word::Fiscal => match self.word_after(at + 1, Gap::Blank)? {
-                Word::Unit(Unit::Year) => self.shifted_unit(shift, Unit::Year, at + 1),
+            DateWord::Fiscal => match self.word_after(at + 1, Gap::Blank)? {
+                DateWord::Unit(Unit::Year) => self.shifted_unit(shift, Unit::Year, at + 1),
                 _ => None,
             },
             _ => None,
         }
     }
 
-    fn shifted_unit(&self, shift: i8, unit: Unit, at: usize) -> Option<Found> {
+    fn shifted_unit(&self, shift: i8, unit: Unit, at: usize) -> Option<FoundExpression> {
         let has_hyphen = self.text[self.end(at)..].starts_with('-');
         if self.is_plural(at) || has_hyphen {
             return None;
@@ -145,11 +148,14 @@ impl Reader<'_> {
             && matches!(unit, Unit::Quarter | Unit::Half)
             && let Some((year, next, end)) = self.stated_year(at + 1, self.end(at))
         {
-            let when =
-                if unit == Unit::Quarter { When::Quarter { quarter: 4, year } } else { When::Half { half: 2, year } };
-            return Some(Found { when, start: self.start(at), end, next });
+            let when = if unit == Unit::Quarter {
+                TimeExpression::Quarter { quarter: 4, year }
+            } else {
+                TimeExpression::Half { half: 2, year }
+            };
+            return Some(FoundExpression { when, start: self.start(at), end, next });
         }
-        let is_part = self.word_after(at + 1, Gap::Blank) == Some(Word::Of);
+        let is_part = self.word_after(at + 1, Gap::Blank) == Some(DateWord::Of);
         let counts = match unit {
             // `the next day` followed on a day told before; `the last day` is of something.
             Unit::Day => shift == 1,
@@ -161,51 +167,56 @@ impl Reader<'_> {
         }
         if unit == Unit::Year
             && self.gap(at + 1) == Gap::Possessive
-            && let Some(found) = self.part_of_year(at + 1, Year::Shift(shift))
+            && let Some(found) = self.part_of_year(at + 1, YearReference::Shift(shift))
         {
             return Some(found);
         }
-        let when =
-            if unit == Unit::Day { When::Context { unit, shift: 1 } } else { When::Unit { unit, shift: shift.into() } };
+        let when = if unit == Unit::Day {
+            TimeExpression::Context { unit, shift: 1 }
+        } else {
+            TimeExpression::Unit { unit, shift: shift.into() }
+        };
         Some(self.found(when, at, at + 1))
     }
 
     /// What `coming` stands before.
-    fn coming(&self, at: usize) -> Option<Found> {
-        let weekend = self.word(at) == Some(Word::Unit(Unit::Weekend));
+    fn coming(&self, at: usize) -> Option<FoundExpression> {
+        let weekend = self.word(at) == Some(DateWord::Unit(Unit::Weekend));
         self.shifted_by(if weekend { 0 } else { 1 }, at)
     }
 
     /// What `past` stands before: a weekday, a month, a unit that ends today.
-    fn past(&self, at: usize) -> Option<Found> {
+    fn past(&self, at: usize) -> Option<FoundExpression> {
         match self.word(at)? {
-            Word::Unit(Unit::Day | Unit::Half | Unit::Period) => None,
-            Word::Unit(unit) if !self.is_plural(at) => Some(self.found(When::Past(unit), at, at + 1)),
-            Word::Month(_) | Word::Weekday(..) | Word::Season(_) => self.shifted_by(-1, at),
+            DateWord::Unit(Unit::Day | Unit::Half | Unit::Period) => None,
+            DateWord::Unit(unit) if !self.is_plural(at) => Some(self.found(TimeExpression::Past(unit), at, at + 1)),
+            DateWord::Month(_) | DateWord::Weekday(..) | DateWord::Season(_) => self.shifted_by(-1, at),
             _ => None,
         }
     }
 
     /// `that year`, `the previous week`, `the following day`, `the latest quarter`.
-    fn in_context(&self, shift: i32, at: usize) -> Option<Found> {
-        if matches!(self.word(at), Some(Word::Weekday(_, false) | Word::Month(_))) && self.is_capital(at) {
-            return Some(self.found(When::Unknown, at, at + 1));
+    fn in_context(&self, shift: i32, at: usize) -> Option<FoundExpression> {
+        if matches!(self.word(at), Some(DateWord::Weekday(_, false) | DateWord::Month(_))) && self.is_capital(at) {
+            return Some(self.found(TimeExpression::Unknown, at, at + 1));
         }
-        let at = if self.word(at) == Some(Word::Fiscal) && self.gap(at + 1) == Gap::Blank { at + 1 } else { at };
+        let at = if self.word(at) == Some(DateWord::Fiscal) && self.gap(at + 1) == Gap::Blank { at + 1 } else { at };
         match self.word(at)? {
-            Word::Unit(Unit::Period) if self.word(at - 1) != Some(Word::That) => None,
-            Word::Unit(Unit::Half) => None,
-            Word::Unit(unit) if !self.is_plural(at) => Some(self.found(When::Context { unit, shift }, at, at + 1)),
-            Word::DayPart => Some(self.found(When::Unknown, at, at + 1)),
+            DateWord::Unit(Unit::Period) if self.word(at - 1) != Some(DateWord::That) => None,
+            DateWord::Unit(Unit::Half) => None,
+            DateWord::Unit(unit) if !self.is_plural(at) => {
+                Some(self.found(TimeExpression::Context { unit, shift }, at, at + 1))
+            }
+            DateWord::DayPart => Some(self.found(TimeExpression::Unknown, at, at + 1)),
             _ => None,
         }
     }
 
     /// A number of units, then `ago`, `earlier`, `later`: `two years ago`, `10 days later`, `a year earlier`, `several
     /// weeks ago`.
-    pub(super) fn counted(&self, at: usize) -> Option<Found> {
+    pub(super) fn counted(&self, at: usize) -> Option<FoundExpression> {
         let (count, unit_at) = self.count(at)?;
-        let Some(Word::Unit(unit)) = self.word(unit_at) else { return None };
+        let Some(DateWord::Unit(unit)) = self.word(unit_at) else { return None };
         if !matches!(self.gap(unit_at), Gap::Blank | Gap::Dash) || unit == Unit::Half {
             return None;
         }
@@ -217,12 +228,14 @@ impl Reader<'_> {
         let direction = self.word(unit_at + 1)?;
         let next = unit_at + 2;
         let when = match (direction, count, unit) {
-            (Word::Ago | Word::Than(_), None, _) => When::Unknown,
-            (Word::Ago, Some(1), Unit::Year) => When::YearAgo,
-            (Word::Ago, Some(count), unit) => When::Unit { unit, shift: -count },
-            (Word::Than(sign), Some(count), unit) => When::Context { unit, shift: i32::from(sign) * count },
-            (Word::From, Some(count), unit) if self.is_present(next) => {
-                return Some(self.found(When::Unit { unit, shift: count }, at, next + 1));
+            (DateWord::Ago | DateWord::Than(_), None, _) => TimeExpression::Unknown,
+            (DateWord::Ago, Some(1), Unit::Year) => TimeExpression::YearAgo,
+            (DateWord::Ago, Some(count), unit) => TimeExpression::Unit { unit, shift: -count },
+            (DateWord::Than(sign), Some(count), unit) => {
+                TimeExpression::Context { unit, shift: i32::from(sign) * count }
+            }
+            (DateWord::From, Some(count), unit) if self.is_present(next) => {
+                return Some(self.found(TimeExpression::Unit { unit, shift: count }, at, next + 1));
             }
             _ => return None,
         };
@@ -231,7 +244,7 @@ impl Reader<'_> {
 
     /// `from now`, `from today`.
     fn is_present(&self, at: usize) -> bool {
-        self.gap(at) == Gap::Blank && matches!(self.word(at), Some(Word::Now | Word::Day(0)))
+        self.gap(at) == Gap::Blank && matches!(self.word(at), Some(DateWord::Now | DateWord::Day(0)))
     }
 
     /// A number in digits or words, `None` where it is indefinite; and the token after it.
@@ -245,16 +258,16 @@ impl Reader<'_> {
             return Some((Some(number.into()), at + 1));
         }
         match self.word(at)? {
-            Word::One => match self.word_after(at + 1, Gap::Blank) {
+            DateWord::One => match self.word_after(at + 1, Gap::Blank) {
                 // `a few years`, `a couple of years`
-                Some(Word::Vague) => Some((None, self.after_vague(at + 1))),
+                Some(DateWord::Vague) => Some((None, self.after_vague(at + 1))),
                 _ => Some((Some(1), at + 1)),
             },
-            Word::Vague => Some((None, self.after_vague(at))),
-            Word::Number(number) => {
+            DateWord::Vague => Some((None, self.after_vague(at))),
+            DateWord::Number(number) => {
                 let tens = number >= 20;
                 let unit = match self.word_after(at + 1, Gap::Dash).or_else(|| self.word_after(at + 1, Gap::Blank)) {
-                    Some(Word::Number(unit @ 1..=9)) if tens => Some(unit),
+                    Some(DateWord::Number(unit @ 1..=9)) if tens => Some(unit),
                     _ => None,
                 };
                 let count = number + unit.unwrap_or(0);
@@ -266,28 +279,29 @@ impl Reader<'_> {
 
     /// The token after `and a half`.
     fn and_a_half(&self, at: usize) -> Option<usize> {
-        let words = [Word::And, Word::One, Word::Unit(Unit::Half)];
+        let words = [DateWord::And, DateWord::One, DateWord::Unit(Unit::Half)];
         words.iter().enumerate().all(|(n, word)| self.word_after(at + n, Gap::Blank) == Some(*word)).then_some(at + 3)
     }
 
     fn after_vague(&self, at: usize) -> usize {
         let mut next = at + 1;
-        while next < at + 3 && matches!(self.word_after(next, Gap::Blank), Some(Word::Vague | Word::Of)) {
+        while next < at + 3 && matches!(self.word_after(next, Gap::Blank), Some(DateWord::Vague | DateWord::Of)) {
             next += 1;
         }
         next
     }
 
     /// What begins with a unit: `year-end`, `year's end`, `year-ago`, `year-earlier`.
-    pub(super) fn unit(&self, at: usize) -> Option<Found> {
-        if self.word(at) != Some(Word::Unit(Unit::Year)) || self.is_plural(at) {
+    pub(super) fn unit(&self, at: usize) -> Option<FoundExpression> {
+        if self.word(at) != Some(DateWord::Unit(Unit::Year)) || self.is_plural(at) {
             return None;
         }
         let when = match (self.gap(at + 1), self.word(at + 1)?) {
-            (Gap::Dash | Gap::Blank | Gap::Possessive, Word::End) => {
-                When::Holiday { holiday: crate::dates::language::Holiday::Fixed(12, 31), year: Year::Closest }
-            }
-            (Gap::Dash, Word::Ago | Word::Than(-1)) => When::YearAgo,
+            (Gap::Dash | Gap::Blank | Gap::Possessive, DateWord::End) => TimeExpression::Holiday {
+                holiday: crate::dates::language::Holiday::Fixed(12, 31),
+                year: YearReference::Closest,
+            },
+            (Gap::Dash, DateWord::Ago | DateWord::Than(-1)) => TimeExpression::YearAgo,
             _ => return None,
         };
         Some(self.found(when, at, at + 2))

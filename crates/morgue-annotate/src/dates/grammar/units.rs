@@ -1,15 +1,15 @@
 //! Quarters, halves, fiscal years, seasons, decades and centuries.
 
-use super::{Found, Reader};
-use crate::dates::language::{Unit, Word};
+use super::{ExpressionParser, FoundExpression};
+use crate::dates::language::{DateWord, Unit};
 use crate::dates::resolve::{century, years_from};
-use crate::dates::scan::{Gap, What};
-use crate::dates::when::{When, Year};
+use crate::dates::scan::{Gap, TokenKind};
+use crate::dates::time_expression::{TimeExpression, YearReference};
 use morgue_article::date::DateSpan;
 
-impl Reader<'_> {
+impl ExpressionParser<'_> {
     /// What begins with an ordinal: `third quarter of 2018`, `first half of next year`, `20th century`, `12th of January`.
-    pub(super) fn ordinal(&self, at: usize) -> Option<Found> {
+    pub(super) fn ordinal(&self, at: usize) -> Option<FoundExpression> {
         if self.tokens[at].glued_before {
             return None;
         }
@@ -17,148 +17,151 @@ impl Reader<'_> {
         if is_digits && let Some(found) = self.written(at) {
             return Some(self.with_range(at, found));
         }
-        self.quarter(at, Year::Closest).or_else(|| self.century(at))
+        self.quarter(at, YearReference::Closest).or_else(|| self.century(at))
     }
 
     /// `third quarter`, `third-quarter`, `fiscal third quarter`, `second half of 2018`; `year` where no other is stated.
-    fn quarter(&self, at: usize, year: Year) -> Option<Found> {
-        let Some(Word::Ordinal(number)) = self.word(at) else { return None };
+    fn quarter(&self, at: usize, year: YearReference) -> Option<FoundExpression> {
+        let Some(DateWord::Ordinal(number)) = self.word(at) else { return None };
         let beside = |gap| matches!(gap, Gap::Blank | Gap::Dash);
-        let fiscal = usize::from(self.word(at + 1) == Some(Word::Fiscal) && beside(self.gap(at + 1)));
+        let fiscal = usize::from(self.word(at + 1) == Some(DateWord::Fiscal) && beside(self.gap(at + 1)));
         let unit_at = at + 1 + fiscal;
         if !beside(self.gap(unit_at)) || self.tokens.get(unit_at).is_none() || self.is_plural(unit_at) {
             return None;
         }
         let stated = self.stated_year(unit_at + 1, self.end(unit_at)).or_else(|| self.of_the_year(unit_at + 1));
-        let is_stated = stated.is_some() || year != Year::Closest;
+        let is_stated = stated.is_some() || year != YearReference::Closest;
         let (year, next, end) = stated.unwrap_or((year, unit_at + 1, self.end(unit_at)));
         let when = match (self.word(unit_at)?, number) {
-            (Word::Unit(Unit::Quarter), 1..=4) if is_stated || !self.is_about_a_game() => {
-                When::Quarter { quarter: number as u8, year }
+            (DateWord::Unit(Unit::Quarter), 1..=4) if is_stated || !self.is_about_a_game() => {
+                TimeExpression::Quarter { quarter: number as u8, year }
             }
-            (Word::Unit(Unit::Half), 1..=2) if is_stated => When::Half { half: number as u8, year },
+            (DateWord::Unit(Unit::Half), 1..=2) if is_stated => TimeExpression::Half { half: number as u8, year },
             _ => return None,
         };
-        Some(Found { when, start: self.start(at), end, next })
+        Some(FoundExpression { when, start: self.start(at), end, next })
     }
 
     /// `of the year`.
-    fn of_the_year(&self, at: usize) -> Option<(Year, usize, usize)> {
-        let of_the =
-            self.word_after(at, Gap::Blank) == Some(Word::Of) && self.word_after(at + 1, Gap::Blank) == Some(Word::The);
-        let year =
-            of_the && self.word_after(at + 2, Gap::Blank) == Some(Word::Unit(Unit::Year)) && !self.is_plural(at + 2);
-        year.then(|| (Year::Shift(0), at + 3, self.end(at + 2)))
+    fn of_the_year(&self, at: usize) -> Option<(YearReference, usize, usize)> {
+        let of_the = self.word_after(at, Gap::Blank) == Some(DateWord::Of)
+            && self.word_after(at + 1, Gap::Blank) == Some(DateWord::The);
+        let year = of_the
+            && self.word_after(at + 2, Gap::Blank) == Some(DateWord::Unit(Unit::Year))
+            && !self.is_plural(at + 2);
+        year.then(|| (YearReference::Shift(0), at + 3, self.end(at + 2)))
     }
 
     /// `Q3`, `Q3 2018`, `3Q18`, `H1 2018`.
-    pub(super) fn short_quarter(&self, at: usize) -> Option<Found> {
+    pub(super) fn short_quarter(&self, at: usize) -> Option<FoundExpression> {
         let token = self.tokens[at];
         if token.glued_before || token.glued_after {
             return None;
         }
         let stated = self.stated_year(at + 1, self.end(at));
         let when = |year| match self.word(at)? {
-            Word::Quarter(quarter) => Some(When::Quarter { quarter, year }),
-            Word::Half(half) => Some(When::Half { half, year }),
+            DateWord::Quarter(quarter) => Some(TimeExpression::Quarter { quarter, year }),
+            DateWord::Half(half) => Some(TimeExpression::Half { half, year }),
             _ => None,
         };
         match (stated, self.word(at)) {
-            (Some((year, next, end)), _) => Some(Found { when: when(year)?, start: self.start(at), end, next }),
-            (None, Some(Word::Quarter(_))) => Some(self.found(when(Year::Closest)?, at, at + 1)),
+            (Some((year, next, end)), _) => {
+                Some(FoundExpression { when: when(year)?, start: self.start(at), end, next })
+            }
+            (None, Some(DateWord::Quarter(_))) => Some(self.found(when(YearReference::Closest)?, at, at + 1)),
             _ => None,
         }
     }
 
     /// After a year: `1988 third quarter`, `1988 fiscal year`, `2018 Q3`.
-    pub(super) fn quarter_after_year(&self, at: usize, year: i16) -> Option<Found> {
+    pub(super) fn quarter_after_year(&self, at: usize, year: i16) -> Option<FoundExpression> {
         if self.gap(at + 1) != Gap::Blank {
             return None;
         }
-        let found = self.part_of_year(at + 1, Year::Given(year))?;
-        Some(Found { start: self.start(at), ..found })
+        let found = self.part_of_year(at + 1, YearReference::Given(year))?;
+        Some(FoundExpression { start: self.start(at), ..found })
     }
 
     /// A quarter or season after its year: `this year's third quarter`, `2018 Q3`, `2017 summer`.
-    pub(super) fn part_of_year(&self, at: usize, year: Year) -> Option<Found> {
-        let at = if self.word(at) == Some(Word::Fiscal) && self.gap(at + 1) == Gap::Blank { at + 1 } else { at };
+    pub(super) fn part_of_year(&self, at: usize, year: YearReference) -> Option<FoundExpression> {
+        let at = if self.word(at) == Some(DateWord::Fiscal) && self.gap(at + 1) == Gap::Blank { at + 1 } else { at };
         match self.word(at)? {
-            Word::Ordinal(_) => self.quarter(at, year),
-            Word::Quarter(quarter) => Some(self.found(When::Quarter { quarter, year }, at, at + 1)),
+            DateWord::Ordinal(_) => self.quarter(at, year),
+            DateWord::Quarter(quarter) => Some(self.found(TimeExpression::Quarter { quarter, year }, at, at + 1)),
             _ => None,
         }
     }
 
     /// `fiscal 2018`, `fiscal year 2018`, `fiscal third quarter`.
-    pub(super) fn fiscal(&self, at: usize) -> Option<Found> {
+    pub(super) fn fiscal(&self, at: usize) -> Option<FoundExpression> {
         if !matches!(self.gap(at + 1), Gap::Blank | Gap::Dash) {
             return None;
         }
-        let after_year = usize::from(self.word(at + 1) == Some(Word::Unit(Unit::Year)));
-        if let Some(found) = self.quarter(at + 1, Year::Closest) {
-            return Some(Found { start: self.start(at), ..found });
+        let after_year = usize::from(self.word(at + 1) == Some(DateWord::Unit(Unit::Year)));
+        if let Some(found) = self.quarter(at + 1, YearReference::Closest) {
+            return Some(FoundExpression { start: self.start(at), ..found });
         }
         let (year, next, end) = match self.number(at + 1 + after_year, 4..=4) {
             Some(year) if self.gap(at + 1 + after_year) != Gap::Far => {
-                (Year::Given(year as i16), at + 2 + after_year, self.end(at + 1 + after_year))
+                (YearReference::Given(year as i16), at + 2 + after_year, self.end(at + 1 + after_year))
             }
             _ => self.stated_year(at + 1 + after_year, self.end(at + after_year))?,
         };
-        let Year::Given(year) = year else { return None };
-        let when = When::Span(DateSpan::year(year).filter(|_| (1000..=2999).contains(&year))?);
-        Some(Found { when, start: self.start(at), end, next })
+        let YearReference::Given(year) = year else { return None };
+        let when = TimeExpression::Span(DateSpan::year(year).filter(|_| (1000..=2999).contains(&year))?);
+        Some(FoundExpression { when, start: self.start(at), end, next })
     }
 
     /// A season, with its year where it is stated: `spring 2017`, `summer of '69`, `winter of 1994-95`.
-    pub(super) fn season(&self, at: usize, year: Year) -> Option<Found> {
-        let Some(Word::Season(season)) = self.word(at) else { return None };
+    pub(super) fn season(&self, at: usize, year: YearReference) -> Option<FoundExpression> {
+        let Some(DateWord::Season(season)) = self.word(at) else { return None };
         let token = self.tokens[at];
         if token.glued_before || token.glued_after {
             return None;
         }
         let (year, next, end) = self.season_year(at).unwrap_or((year, at + 1, self.end(at)));
-        Some(Found { when: When::Season { season, year }, start: self.start(at), end, next })
+        Some(FoundExpression { when: TimeExpression::Season { season, year }, start: self.start(at), end, next })
     }
 
-    fn season_year(&self, at: usize) -> Option<(Year, usize, usize)> {
+    fn season_year(&self, at: usize) -> Option<(YearReference, usize, usize)> {
         let (year, next, end) = self.stated_year(at + 1, self.end(at)).or_else(|| self.season_of_short_year(at))?;
         let winter_ends = self.gap(next) == Gap::Dash && self.number(next, 2..=2).is_some();
         Some(if winter_ends { (year, next + 1, self.end(next)) } else { (year, next, end) })
     }
 
     /// `summer of '69`.
-    fn season_of_short_year(&self, at: usize) -> Option<(Year, usize, usize)> {
-        (self.word_after(at + 1, Gap::Blank)? == Word::Of).then(|| self.stated_year(at + 2, self.end(at + 1)))?
+    fn season_of_short_year(&self, at: usize) -> Option<(YearReference, usize, usize)> {
+        (self.word_after(at + 1, Gap::Blank)? == DateWord::Of).then(|| self.stated_year(at + 2, self.end(at + 1)))?
     }
 
     /// A season without `last`, `this`, `next`: it needs a year, or words before it that dates have.
-    pub(super) fn bare_season(&self, at: usize) -> Option<Found> {
-        let found = self.season(at, Year::Closest)?;
-        if !matches!(found.when, When::Season { year: Year::Closest, .. }) {
+    pub(super) fn bare_season(&self, at: usize) -> Option<FoundExpression> {
+        let found = self.season(at, YearReference::Closest)?;
+        if !matches!(found.when, TimeExpression::Season { year: YearReference::Closest, .. }) {
             return Some(found);
         }
-        let the = at.checked_sub(1).filter(|_| self.word_before(at) == Some(Word::The))?;
+        let the = at.checked_sub(1).filter(|_| self.word_before(at) == Some(DateWord::The))?;
         let introduced = self.is_after_one_of(self.start(the), self.lexicon.language.before_seasons);
-        let of_something = matches!(self.word_after(at + 1, Gap::Blank), Some(Word::Of | Word::In));
+        let of_something = matches!(self.word_after(at + 1, Gap::Blank), Some(DateWord::Of | DateWord::In));
         (introduced && !of_something && !self.is_capital(at)).then_some(found)
     }
 
     /// `20th century`, `19th-century`.
-    fn century(&self, at: usize) -> Option<Found> {
-        let Some(Word::Ordinal(number @ 1..=21)) = self.word(at) else { return None };
+    fn century(&self, at: usize) -> Option<FoundExpression> {
+        let Some(DateWord::Ordinal(number @ 1..=21)) = self.word(at) else { return None };
         let beside = matches!(self.gap(at + 1), Gap::Blank | Gap::Dash);
-        if !beside || self.word(at + 1) != Some(Word::Unit(Unit::Century)) || self.is_plural(at + 1) {
+        if !beside || self.word(at + 1) != Some(DateWord::Unit(Unit::Century)) || self.is_plural(at + 1) {
             return None;
         }
-        if self.word_after(at + 2, Gap::Blank) == Some(Word::BeforeChrist) {
+        if self.word_after(at + 2, Gap::Blank) == Some(DateWord::BeforeChrist) {
             return None;
         }
-        Some(self.found(When::Span(century(number.into())?), at, at + 2))
+        Some(self.found(TimeExpression::Span(century(number.into())?), at, at + 2))
     }
 
     /// `1990s`, `the '90s`, `the early 90s`.
-    pub(super) fn decade(&self, at: usize) -> Option<Found> {
-        let Some(What::Decade { value, digits }) = self.what(at) else { return None };
+    pub(super) fn decade(&self, at: usize) -> Option<FoundExpression> {
+        let Some(TokenKind::Decade { value, digits }) = self.what(at) else { return None };
         let token = self.tokens[at];
         if token.glued_after || token.glued_before {
             return None;
@@ -167,25 +170,25 @@ impl Reader<'_> {
             // `the 1800s` are a century; `the 2000s` are not over yet.
             let count = if value % 100 == 0 && value < 2000 { 100 } else { 10 };
             let span = years_from(value.into(), count).filter(|_| (1000..=2100).contains(&value))?;
-            return Some(self.found(When::Span(span), at, at + 1));
+            return Some(self.found(TimeExpression::Span(span), at, at + 1));
         }
         let start = self.start(at);
         let quoted = self.text[..start].ends_with(['\'', '\u{2019}', '\u{2018}']);
-        let edge = self.word(at.wrapping_sub(1)) == Some(Word::Edge) && !self.is_of_a_person(at - 1);
-        let found = self.found(When::Decade((value % 100) as u8), at, at + 1);
+        let edge = self.word(at.wrapping_sub(1)) == Some(DateWord::Edge) && !self.is_of_a_person(at - 1);
+        let found = self.found(TimeExpression::Decade((value % 100) as u8), at, at + 1);
         let quote = self.text[..start].chars().next_back().filter(|_| quoted).map_or(0, char::len_utf8);
-        (quoted || edge).then_some(Found { start: start - quote, ..found })
+        (quoted || edge).then_some(FoundExpression { start: start - quote, ..found })
     }
 
     /// `the nineties`.
-    pub(super) fn spoken_decade(&self, at: usize) -> Option<Found> {
-        let Some(Word::Decade(tens)) = self.word(at) else { return None };
+    pub(super) fn spoken_decade(&self, at: usize) -> Option<FoundExpression> {
+        let Some(DateWord::Decade(tens)) = self.word(at) else { return None };
         let introduced = match self.word(at.checked_sub(1)?) {
-            Some(Word::The) => self.gap(at) == Gap::Blank,
-            Some(Word::Edge) => self.gap(at) != Gap::Far && !self.is_of_a_person(at - 1),
+            Some(DateWord::The) => self.gap(at) == Gap::Blank,
+            Some(DateWord::Edge) => self.gap(at) != Gap::Far && !self.is_of_a_person(at - 1),
             _ => false,
         };
-        introduced.then(|| self.found(When::Decade(tens), at, at + 1))
+        introduced.then(|| self.found(TimeExpression::Decade(tens), at, at + 1))
     }
 
     /// `his early 60s` is an age.
@@ -194,34 +197,36 @@ impl Reader<'_> {
     }
 
     /// What `the` makes a date: `the weekend`, `the quarter`, `the end of the year`, `the day before yesterday`.
-    pub(super) fn after_the(&self, at: usize) -> Option<Found> {
+    pub(super) fn after_the(&self, at: usize) -> Option<FoundExpression> {
         let next = at + 1;
         if self.gap(next) != Gap::Blank || self.is_plural(next) {
             return None;
         }
-        let part = self.word_after(next + 1, Gap::Blank) == Some(Word::Of);
+        let part = self.word_after(next + 1, Gap::Blank) == Some(DateWord::Of);
         match self.word(next)? {
-            Word::Unit(Unit::Weekend) if !part => Some(self.found(When::Weekend, next, next + 1)),
-            Word::Unit(Unit::Quarter) if !part && !self.is_about_a_game() => {
+            DateWord::Unit(Unit::Weekend) if !part => Some(self.found(TimeExpression::Weekend, next, next + 1)),
+            DateWord::Unit(Unit::Quarter) if !part && !self.is_about_a_game() => {
                 let introduced = self.is_after_one_of(self.start(at), &["in", "for", "during"]);
-                introduced.then(|| self.found(When::Context { unit: Unit::Quarter, shift: 0 }, next, next + 1))
+                introduced
+                    .then(|| self.found(TimeExpression::Context { unit: Unit::Quarter, shift: 0 }, next, next + 1))
             }
-            Word::Unit(Unit::Day) => self.day_beside(next),
-            Word::End if part => {
-                let the = self.word_after(next + 2, Gap::Blank) == Some(Word::The) && self.gap(next + 3) == Gap::Blank;
+            DateWord::Unit(Unit::Day) => self.day_beside(next),
+            DateWord::End if part => {
+                let the =
+                    self.word_after(next + 2, Gap::Blank) == Some(DateWord::The) && self.gap(next + 3) == Gap::Blank;
                 let found = the.then(|| self.this_unit(next + 3))??;
-                Some(Found { start: self.start(next), ..found })
+                Some(FoundExpression { start: self.start(next), ..found })
             }
             _ => None,
         }
     }
 
     /// `day before yesterday`, `day after tomorrow`.
-    fn day_beside(&self, at: usize) -> Option<Found> {
-        let Some(Word::Day(day @ (-1 | 1))) = self.word(at + 1) else { return None };
+    fn day_beside(&self, at: usize) -> Option<FoundExpression> {
+        let Some(DateWord::Day(day @ (-1 | 1))) = self.word(at + 1) else { return None };
         let between = self.text.get(self.end(at)..self.start(at + 1))?;
         let wanted = if day < 0 { " before " } else { " after " };
-        let when = When::Unit { unit: Unit::Day, shift: 2 * i32::from(day) };
+        let when = TimeExpression::Unit { unit: Unit::Day, shift: 2 * i32::from(day) };
         (between == wanted).then(|| self.found(when, at, at + 2))
     }
 }

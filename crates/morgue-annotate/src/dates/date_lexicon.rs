@@ -6,12 +6,12 @@
 use std::sync::LazyLock;
 
 use super::english::ENGLISH;
-use super::language::{Holiday, Language, Word};
+use super::language::{DateWord, Holiday, Language};
 
 /// A language and its look-up table.
-pub(super) struct Lexicon {
+pub(super) struct DateLexicon {
     pub language: &'static Language,
-    entries: Vec<Entry>,
+    entries: Vec<DateEntry>,
     /// Open addressing over `entries`, by hash of the word.
     table: Vec<Slot>,
     /// For each pair of first letters, a bit for each length that some word has.
@@ -29,9 +29,9 @@ struct Slot {
 
 /// A word and what it can be the start of.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct DateEntry {
     text: &'static str,
-    pub word: Word,
+    pub word: DateWord,
     /// Can an expression begin with it?
     pub begins: bool,
     /// Does a period after it belong to it?
@@ -49,13 +49,13 @@ struct Phrase {
 }
 
 /// English's.
-pub(super) static ENGLISH_LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&ENGLISH));
+pub(super) static ENGLISH_LEXICON: LazyLock<DateLexicon> = LazyLock::new(|| DateLexicon::new(&ENGLISH));
 
 const TABLE_SIZE: usize = 1024;
 
-impl Lexicon {
-    fn new(language: &'static Language) -> Lexicon {
-        let mut lexicon = Lexicon {
+impl DateLexicon {
+    fn new(language: &'static Language) -> DateLexicon {
+        let mut lexicon = DateLexicon {
             language,
             entries: Vec::new(),
             table: vec![Slot::default(); TABLE_SIZE],
@@ -63,12 +63,12 @@ impl Lexicon {
             phrases: Vec::new(),
         };
         for (text, month) in language.names.month_spellings() {
-            let entry = lexicon.add(text, Word::Month(month));
+            let entry = lexicon.add(text, DateWord::Month(month));
             lexicon.entries[entry].is_short = language.names.is_short_month(text);
         }
         for (text, weekday) in language.names.weekdays {
             let short = !text.ends_with("day");
-            let entry = lexicon.add(text, Word::Weekday(*weekday, short));
+            let entry = lexicon.add(text, DateWord::Weekday(*weekday, short));
             lexicon.entries[entry].is_short = short;
         }
         for (text, word) in language.words {
@@ -77,7 +77,7 @@ impl Lexicon {
         for (phrase, holiday) in language.holidays {
             lexicon.add_phrase(phrase, Some(*holiday));
         }
-        for phrase in language.not_dates {
+        for phrase in &language.not_dates {
             lexicon.add_phrase(phrase, None);
         }
         for entry in &mut lexicon.entries {
@@ -86,8 +86,8 @@ impl Lexicon {
         lexicon
     }
 
-    fn add(&mut self, text: &'static str, word: Word) -> usize {
-        self.entries.push(Entry { text, word, begins: begins(word), is_short: false, phrases: Vec::new() });
+    fn add(&mut self, text: &'static str, word: DateWord) -> usize {
+        self.entries.push(DateEntry { text, word, begins: begins(word), is_short: false, phrases: Vec::new() });
         assert!(self.entries.len() < TABLE_SIZE / 2, "a language has fewer words than half the table");
         let key = key(text.as_bytes(), 0, text.len());
         let mut slot = hash(key, text.len());
@@ -105,7 +105,7 @@ impl Lexicon {
         let first = first.split('\'').next().expect("split gives at least one piece");
         let entry = match self.find(first, 0, first.len()) {
             Some(number) => usize::from(number),
-            None => self.add(first, Word::Nothing),
+            None => self.add(first, DateWord::Nothing),
         };
         self.entries[entry].phrases.push(self.phrases.len() as u16);
         self.entries[entry].begins = true;
@@ -136,7 +136,7 @@ impl Lexicon {
     }
 
     /// An entry by its number.
-    pub fn entry(&self, number: u16) -> &Entry {
+    pub fn entry(&self, number: u16) -> &DateEntry {
         &self.entries[usize::from(number)]
     }
 
@@ -211,8 +211,8 @@ fn hash(key: u64, len: usize) -> usize {
 }
 
 /// Can an expression begin with such a word?
-fn begins(word: Word) -> bool {
-    use Word::*;
+fn begins(word: DateWord) -> bool {
+    use DateWord::*;
     !matches!(word, DayPart | Ago | Of | From | To | And | Between | Every | BeforeChrist | In | End | Nothing)
 }
 

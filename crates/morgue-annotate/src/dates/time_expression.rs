@@ -5,21 +5,21 @@ use morgue_article::date::DateSpan;
 
 /// A time expression, understood but not yet resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum When {
+pub(super) enum TimeExpression {
     /// Days that need no context.
     Span(DateSpan),
     /// A month and day: `Sept. 30`.
-    Day { month: u8, day: u8, year: Year },
+    Day { month: u8, day: u8, year: YearReference },
     /// A month: `in July`.
-    Month { month: u8, year: Year },
+    Month { month: u8, year: YearReference },
     /// A season: `last spring`.
-    Season { season: Season, year: Year },
+    Season { season: Season, year: YearReference },
     /// A quarter, 1 to 4.
-    Quarter { quarter: u8, year: Year },
+    Quarter { quarter: u8, year: YearReference },
     /// A half year, 1 or 2.
-    Half { half: u8, year: Year },
+    Half { half: u8, year: YearReference },
     /// A holiday: `Christmas`, `last Easter`.
-    Holiday { holiday: Holiday, year: Year },
+    Holiday { holiday: Holiday, year: YearReference },
     /// A decade by the tens of its years: `the '60s`.
     Decade(u8),
     /// A weekday, 0 for Monday: bare, or `last` (-1), `this` (0), `next` (1).
@@ -37,14 +37,14 @@ pub(super) enum When {
     /// `a year ago`: of the quarter told before, else of the day of publication.
     YearAgo,
     /// From the one to the other.
-    Range(Box<When>, Box<When>),
+    Range(Box<TimeExpression>, Box<TimeExpression>),
     /// A time that cannot be told in days: `now`, `several years ago`.
     Unknown,
 }
 
 /// The year of something that recurs each year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Year {
+pub(super) enum YearReference {
     /// Stated.
     Given(i16),
     /// So many years after the year of publication: `June last year`.
