@@ -228,7 +228,7 @@ fn no_module_imports_a_higher_layer() {
     const LAYERS: [(&str, &[&[&str]]); 4] = [
         ("morgue-article", &[&["date"], &["article"], &["token"]]),
         ("morgue-read", &[&["read", "normalize"]]),
-        ("morgue-annotate", &[&["word_list"], &["dates", "entities"], &["annotator", "train"], &["bin"]]),
+        ("morgue-annotate", &[&["dates", "entities"], &["annotator", "train"], &["bin"]]),
         (
             "morgue",
             &[

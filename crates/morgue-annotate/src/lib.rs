@@ -37,6 +37,7 @@ pub mod dates;
 pub mod entities;
 #[cfg(feature = "train")]
 pub mod train;
-mod word_list;
+#[cfg(test)]
+mod word_lists;
 
 pub use annotator::Annotator;

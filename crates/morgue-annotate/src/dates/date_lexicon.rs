@@ -77,7 +77,7 @@ impl DateLexicon {
         for (phrase, holiday) in language.holidays {
             lexicon.add_phrase(phrase, Some(*holiday));
         }
-        for phrase in &language.not_dates {
+        for phrase in language.not_dates {
             lexicon.add_phrase(phrase, None);
         }
         for entry in &mut lexicon.entries {

@@ -3,32 +3,40 @@
 use std::sync::LazyLock;
 
 use super::language::{DateWord, Holiday, Language, Season, Unit};
-use crate::word_list;
+use morgue_article::WordList;
 
+static BALL_GAMES: WordList = WordList::new(include_str!("word_lists/ball_games.txt"));
+static BEFORE_DATES: WordList = WordList::new(include_str!("word_lists/before_dates.txt"));
+static BEFORE_IDENTIFIERS: WordList = WordList::new(include_str!("word_lists/before_identifiers.txt"));
+static NOT_DATES: WordList = WordList::new(include_str!("word_lists/not_dates.txt"));
+static QUANTITIES: WordList = WordList::new(include_str!("word_lists/quantities.txt"));
+static STREETS: WordList = WordList::new(include_str!("word_lists/streets.txt"));
+
+/// The words of English.
 pub(super) static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
     names: &morgue_article::date::ENGLISH,
     words: WORDS,
     holidays: HOLIDAYS,
-    not_dates: word_list::read(include_str!("word_lists/not_dates.txt")),
+    not_dates: NOT_DATES.entries(),
     doubtful_months: &["march", "may", "mar", "dec", "jan"],
     given_names: &["april", "june", "august", "jan", "jun", "january"],
-    before_dates: word_list::read(include_str!("word_lists/before_dates.txt")),
+    before_dates: BEFORE_DATES.entries(),
     before_far_years: &[
         "after", "before", "between", "circa", "early", "from", "in", "late", "mid", "since", "until", "year",
     ],
     before_past: &["ended"],
     before_seasons: &["by", "during", "for", "in", "into", "over", "since", "through", "throughout", "until"],
     before_ages: &["her", "his", "its", "my", "our", "their", "your"],
-    before_identifiers: word_list::read(include_str!("word_lists/before_identifiers.txt")),
-    quantities: word_list::read(include_str!("word_lists/quantities.txt")),
-    streets: word_list::read(include_str!("word_lists/streets.txt")),
+    before_identifiers: BEFORE_IDENTIFIERS.entries(),
+    quantities: QUANTITIES.entries(),
+    streets: STREETS.entries(),
     famous: &[(
         9,
         11,
         2001,
         &["attack", "attacks", "terror", "terrorist", "terrorists", "hijackers", "hijackings", "commission"],
     )],
-    games: word_list::read(include_str!("word_lists/ball_games.txt")),
+    games: BALL_GAMES.entries(),
 });
 
 #[rustfmt::skip]

@@ -13,13 +13,13 @@ pub(super) struct Language {
     /// Holidays by their names, without periods, blanks for hyphens and slashes.
     pub holidays: &'static [(&'static str, Holiday)],
     /// Phrases that are no dates though a part of them looks like one, without periods.
-    pub not_dates: Vec<&'static str>,
+    pub not_dates: &'static [&'static str],
     /// Months whose names are also other words; alone they are dates only where a word before says so.
     pub doubtful_months: &'static [&'static str],
     /// Months whose names are also first names: no dates beside another capitalized word.
     pub given_names: &'static [&'static str],
     /// After these a bare year or a doubtful month is a date.
-    pub before_dates: Vec<&'static str>,
+    pub before_dates: &'static [&'static str],
     /// After these a number from 1000 to 2999 is a year, though it is long ago or far ahead.
     pub before_far_years: &'static [&'static str],
     /// After these a day or month without year is the last one.
@@ -29,15 +29,15 @@ pub(super) struct Language {
     /// Before these stands a person's age: `his early 60s`.
     pub before_ages: &'static [&'static str],
     /// After these a number is the name of a thing: a flight, a resolution.
-    pub before_identifiers: Vec<&'static str>,
+    pub before_identifiers: &'static [&'static str],
     /// Before these a number counts things.
-    pub quantities: Vec<&'static str>,
+    pub quantities: &'static [&'static str],
     /// Streets: the number before is of a house.
-    pub streets: Vec<&'static str>,
+    pub streets: &'static [&'static str],
     /// After a day these say which one: `Sept. 11 attacks`.
     pub famous: &'static [(u8, u8, i16, &'static [&'static str])],
     /// Words of ball games, where quarters and halves are of the game.
-    pub games: Vec<&'static str>,
+    pub games: &'static [&'static str],
 }
 
 /// What a word can mean in a date.

@@ -2,7 +2,7 @@
 
 use super::lexicon::phrase_hash;
 use super::words::{ArticleWord, hash};
-use crate::word_list;
+use morgue_article::WordList;
 
 /// A set of words and phrases, as sorted hashes.
 #[derive(Debug, Clone)]
@@ -19,9 +19,9 @@ impl WordSet {
         WordSet { hashes }
     }
 
-    /// The set of the entries of a word list.
+    /// The set of the entries of a [`WordList`] with this text.
     pub(super) fn from_list(file: &'static str) -> WordSet {
-        WordSet::new(&word_list::read(file))
+        WordSet::new(WordList::new(file).entries())
     }
 
     /// Whether the set has the word or phrase with this hash.

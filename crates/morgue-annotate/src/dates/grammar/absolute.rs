@@ -63,7 +63,7 @@ impl ExpressionParser<'_> {
 
     /// Is what ends at byte `end` a number of things: `10 people`?
     fn is_count(&self, end: usize) -> bool {
-        self.is_before_one_of(end, &self.lexicon.language.quantities)
+        self.is_before_one_of(end, self.lexicon.language.quantities)
     }
 
     /// `ended June 30` was the last one.
@@ -111,7 +111,7 @@ impl ExpressionParser<'_> {
         let (start, end) = (self.start(at), self.end(at));
         let name = self.text[start..end].trim_end_matches('.');
         let is = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(name));
-        let introduced = self.is_after_one_of(start, &language.before_dates);
+        let introduced = self.is_after_one_of(start, language.before_dates);
         let capital_before = self.text_before(start).starts_with(char::is_uppercase) && !introduced;
         let has_period = self.text[..end].ends_with('.');
         let capital_after =
@@ -194,7 +194,7 @@ impl ExpressionParser<'_> {
     fn short_year(&self, at: usize) -> Option<FoundExpression> {
         let year = self.number(at, 2..=2)?;
         let before = self.text[..self.start(at)].strip_suffix(['\'', '\u{2019}', '\u{2018}'])?;
-        let introduced = self.is_after_one_of(before.len(), &self.lexicon.language.before_dates);
+        let introduced = self.is_after_one_of(before.len(), self.lexicon.language.before_dates);
         let found = self.found(TimeExpression::Span(DateSpan::year(two_digits(year))?), at, at + 1);
         introduced.then_some(FoundExpression { start: before.len(), ..found })
     }

@@ -38,7 +38,7 @@ impl ExpressionParser<'_> {
     pub(super) fn is_after_identifier(&self, at: usize) -> bool {
         let before = self.text[..at].trim_end_matches([' ', '\u{a0}', '.']);
         let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let list = &self.lexicon.language.before_identifiers;
+        let list = self.lexicon.language.before_identifiers;
         before.len() < at && list.iter().any(|known| known.eq_ignore_ascii_case(word))
     }
 
