@@ -2,11 +2,13 @@
 //!
 //!     cargo run --release --example score_dates -- --floor-f1 .88 --floor-value .82
 //!
-//! Mentions: F1 of our mentions against the gold ones of type DATE and TIME, where overlapping is enough; one on a gold
-//! DURATION or SET counts as wrong. Values: of the gold DATE mentions that have a calendar value and overlap one of ours,
-//! the share whose days are exactly right. The corpus is `timeml/TimeBank` in `$MORGUE_DATA`, by default
-//! `../shared/data`. Fails below a floor. `--misses` lists every miss with its surroundings, `--speed` times the search
-//! for dates over the corpus read 20 times.
+//! The first score is the F1 of our mentions against the gold mentions of type DATE and TIME. Mentions match if they
+//! overlap. A mention that overlaps a gold DURATION or SET only counts as wrong. The second score is of values: the share
+//! of exactly right days, over the gold DATE mentions that have a calendar value and overlap a mention of ours.
+//!
+//! The corpus is the folder `timeml/TimeBank` in `$MORGUE_DATA`, which is `../shared/data` by default. The program fails if
+//! a score is below its floor. `--misses` lists every miss with the text around it. `--speed` measures the speed over 20
+//! passes through the corpus.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -59,14 +61,14 @@ impl Options {
     }
 }
 
-/// One article and its gold.
+/// One article and its gold mentions.
 struct Case {
     name: String,
     article: Article,
     gold: Vec<Gold>,
 }
 
-/// One TIMEX3 element; the range is bytes of the article's text.
+/// One TIMEX3 element. The range is bytes of the article's text.
 struct Gold {
     kind: String,
     value: String,
@@ -102,7 +104,7 @@ fn read_case(path: &Path, markup: &str) -> Case {
     Case { name, article, gold }
 }
 
-/// The text without its tags, line ends as blanks, and its TIMEX3 elements.
+/// The text without tags and with blanks for line ends, and its TIMEX3 elements.
 fn strip(markup: &str) -> (String, Vec<Gold>) {
     let (mut text, mut gold, mut rest) = (String::new(), Vec::new(), markup);
     while let Some(at) = rest.find(['<', '&', '\n']) {
@@ -154,24 +156,24 @@ struct Score {
 }
 
 impl Score {
-    fn add(&mut self, case: &Case, tell: bool) {
+    fn add(&mut self, case: &Case, list_misses: bool) {
         let ours = dates::find(&case.article);
         let is_wanted = |gold: &&Gold| matches!(gold.kind.as_str(), "DATE" | "TIME");
         for mention in &ours {
             let right = case.gold.iter().filter(is_wanted).any(|gold| overlaps(&gold.range, &mention.range));
             self.ours += 1;
             self.ours_right += usize::from(right);
-            if !right && tell {
+            if !right && list_misses {
                 let other = case.gold.iter().find(|gold| overlaps(&gold.range, &mention.range));
                 let kind = other.map_or("", |gold| gold.kind.as_str());
-                println!("too many {kind:8} {}", show(case, &mention.range));
+                println!("wrong    {kind:8} {}", show(case, &mention.range));
             }
         }
         for gold in case.gold.iter().filter(is_wanted) {
             let found: Vec<&Mention<_>> = ours.iter().filter(|ours| overlaps(&ours.range, &gold.range)).collect();
             self.gold += 1;
             self.gold_found += usize::from(!found.is_empty());
-            if found.is_empty() && tell {
+            if found.is_empty() && list_misses {
                 println!("missed   {:12} {}", gold.value, show(case, &gold.range));
             }
             let Some(days) = days_of(&gold.value).filter(|_| gold.kind == "DATE" && !found.is_empty()) else {
@@ -180,7 +182,7 @@ impl Score {
             let right = found.iter().any(|ours| ours.value == Some(days));
             self.valued += 1;
             self.valued_right += usize::from(right);
-            if !right && tell {
+            if !right && list_misses {
                 let ours = found[0].value.map_or("-".to_string(), |days| days.to_string());
                 println!("value    {:12} ours {ours:24} {}", gold.value, show(case, &found[0].range));
             }
@@ -238,7 +240,7 @@ fn show(case: &Case, range: &Range<usize>) -> String {
     format!("{:24} {published} {}", case.name, marked.replace('\n', " / "))
 }
 
-/// The days of a TIMEX3 value that names a piece of the calendar.
+/// The days of a TIMEX3 value that names a part of the calendar.
 fn days_of(value: &str) -> Option<DateSpan> {
     if let Ok(span) = value.parse::<DateSpan>() {
         return Some(span);
@@ -264,7 +266,7 @@ fn days_of(value: &str) -> Option<DateSpan> {
         "Q1" | "Q2" | "Q3" | "Q4" => months(number(&part[1..])? as u8 * 3 - 2, 3),
         _ => {
             let week = number(part.strip_prefix('W')?.get(..2)?)?;
-            // The week that holds 4 January is the first.
+            // The first week of a year is the one that contains 4 January.
             let fourth = Date::new(year, 1, 4)?;
             let monday = fourth.add_days(7 * i32::from(week - 1) - fourth.weekday() as i32);
             match part.get(3..)? {
@@ -276,7 +278,7 @@ fn days_of(value: &str) -> Option<DateSpan> {
     }
 }
 
-/// Megabytes of article text a second, on one thread.
+/// The speed in megabytes of article text per second, on one thread.
 fn speed(cases: &[Case]) -> f64 {
     let (mut bytes, mut mentions, start) = (0, 0, Instant::now());
     for case in cases.iter().cycle().take(cases.len() * 20) {

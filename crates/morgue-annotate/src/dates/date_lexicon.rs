@@ -1,25 +1,26 @@
-//! A language's words made ready for one quick look-up each.
+//! A table for fast look-ups of the words of a language.
 //!
-//! Nearly all words of a text mean nothing here and must be passed over in a few nanoseconds: a filter on the first two
-//! letters and the length turns most away before anything is hashed.
+//! Nearly all words of a text have no meaning in dates and must be rejected in a few nanoseconds. A filter on the first
+//! two letters and the length rejects most words before a hash is computed.
 
 use std::sync::LazyLock;
 
 use super::english::ENGLISH;
 use super::language::{DateWord, Holiday, Language};
 
-/// A language and its look-up table.
+/// A language and the look-up table of its words.
 pub(super) struct DateLexicon {
     pub language: &'static Language,
     entries: Vec<DateEntry>,
-    /// Open addressing over `entries`, by hash of the word.
+    /// A hash table with open addressing. Its slots refer to `entries`.
     table: Vec<Slot>,
-    /// For each pair of first letters, a bit for each length that some word has.
+    /// For each pair of first letters, one bit for each length of a word that starts with them.
     filter: Vec<u32>,
     phrases: Vec<Phrase>,
 }
 
-/// A place of the table: the folded first eight bytes of a word, its length (0 where the place is empty) and its entry.
+/// A slot of the table: the first eight bytes of a word in lower case, its length (0 if the slot is empty) and its
+/// entry.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
     key: u64,
@@ -27,28 +28,28 @@ struct Slot {
     entry: u16,
 }
 
-/// A word and what it can be the start of.
+/// A word, its meaning, and the phrases that begin with it.
 #[derive(Debug)]
 pub(super) struct DateEntry {
     text: &'static str,
     pub word: DateWord,
-    /// Can an expression begin with it?
+    /// Whether an expression can begin with it.
     pub begins: bool,
-    /// Does a period after it belong to it?
+    /// Whether a full stop after it belongs to it.
     pub is_short: bool,
-    /// Numbers of the phrases that begin with this word, longest first.
+    /// The indices of the phrases that begin with this word, longest first.
     phrases: Vec<u16>,
 }
 
-/// A fixed phrase of words.
+/// A fixed phrase: a holiday, or a name that looks like a date.
 #[derive(Debug)]
 struct Phrase {
-    /// The words after the first, without apostrophes.
+    /// The words after the first one, without apostrophes.
     rest: Vec<String>,
     holiday: Option<Holiday>,
 }
 
-/// English's.
+/// The lexicon of English.
 pub(super) static ENGLISH_LEXICON: LazyLock<DateLexicon> = LazyLock::new(|| DateLexicon::new(&ENGLISH));
 
 const TABLE_SIZE: usize = 1024;
@@ -113,9 +114,9 @@ impl DateLexicon {
         self.phrases.push(Phrase { rest, holiday });
     }
 
-    /// The entry of the word from byte `start` to `end` of `text`, in any case.
+    /// The index of the entry of the word from byte `start` to `end` of `text`, in any case.
     #[inline]
-    pub fn find(&self, text: &str, start: usize, end: usize) -> Option<u16> {
+    pub(super) fn find(&self, text: &str, start: usize, end: usize) -> Option<u16> {
         let (bytes, len) = (text.as_bytes(), end - start);
         if len == 0 || self.filter[pair(&bytes[start..end])] & (1 << len.min(31)) == 0 {
             return None;
@@ -135,14 +136,14 @@ impl DateLexicon {
         }
     }
 
-    /// An entry by its number.
-    pub fn entry(&self, number: u16) -> &DateEntry {
+    /// The entry with this index.
+    pub(super) fn entry(&self, number: u16) -> &DateEntry {
         &self.entries[usize::from(number)]
     }
 
-    /// The longest phrase that begins with the entry's word, which ends at byte `end` of `text`: where it ends, and its
-    /// holiday; no holiday for a phrase that is no date.
-    pub fn phrase(&self, number: u16, text: &str, end: usize) -> Option<(usize, Option<Holiday>)> {
+    /// The longest phrase that begins with the word of an entry. The word ends at byte `end` of `text`. The result is
+    /// the end of the phrase and its holiday; a phrase that is not a date has no holiday.
+    pub(super) fn phrase(&self, number: u16, text: &str, end: usize) -> Option<(usize, Option<Holiday>)> {
         self.entry(number).phrases.iter().find_map(|number| {
             let phrase = &self.phrases[usize::from(*number)];
             let end =
@@ -152,7 +153,7 @@ impl DateLexicon {
     }
 }
 
-/// Where `word` ends if it follows at byte `at` after one blank, hyphen or slash.
+/// The end of `word`, if it follows at byte `at` after one blank, hyphen or slash.
 fn next_word_is(text: &str, at: usize, word: &str) -> Option<usize> {
     let rest = text.get(at..)?;
     let start = match rest.as_bytes().first()? {
@@ -176,7 +177,7 @@ fn next_word_is(text: &str, at: usize, word: &str) -> Option<usize> {
     (wanted.len() == 0).then_some(text.len())
 }
 
-/// The text after an apostrophe and an s at `at`, as in `Valentine's`; else `at`.
+/// The byte after a possessive ending at `at`, as in `Valentine's`. Without such an ending, it is `at`.
 fn skip_possessive(text: &str, at: usize) -> usize {
     let rest = &text[at..];
     let mark = ["'", "\u{2019}"].iter().find(|mark| rest.starts_with(**mark));
@@ -187,13 +188,13 @@ fn skip_possessive(text: &str, at: usize) -> usize {
     }
 }
 
-/// The first two letters, whatever their case, as an index of the filter.
+/// The index of a word in the filter: its first two letters in any case.
 fn pair(word: &[u8]) -> usize {
     let second = word.get(1).copied().unwrap_or(0);
     usize::from(word[0] & 31) << 5 | usize::from(second & 31)
 }
 
-/// The first eight bytes of a word, whatever their case.
+/// The first eight bytes of a word, in lower case.
 fn key(text: &[u8], start: usize, len: usize) -> u64 {
     let bytes = match text.get(start..start + 8) {
         Some(eight) => <[u8; 8]>::try_from(eight).expect("eight bytes"),
@@ -204,13 +205,13 @@ fn key(text: &[u8], start: usize, len: usize) -> u64 {
     word | 0x2020_2020_2020_2020
 }
 
-/// Fibonacci hashing.
+/// The slot of a key, by Fibonacci hashing.
 fn hash(key: u64, len: usize) -> usize {
     let mixed = (key ^ (len as u64) << 59).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (mixed >> 32) as usize % TABLE_SIZE
 }
 
-/// Can an expression begin with such a word?
+/// Whether an expression can begin with such a word.
 fn begins(word: DateWord) -> bool {
     use DateWord::*;
     !matches!(word, DayPart | Ago | Of | From | To | And | Between | Every | BeforeChrist | In | End | Nothing)
@@ -233,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn no_word_is_told_twice() {
+    fn no_word_has_two_meanings() {
         let mut seen = std::collections::BTreeSet::new();
         let names = ENGLISH.names.month_spellings().chain(ENGLISH.names.weekdays.iter().copied()).map(|(text, _)| text);
         for text in names.chain(ENGLISH.words.iter().map(|(text, _)| *text)) {

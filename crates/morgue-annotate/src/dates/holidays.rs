@@ -1,9 +1,9 @@
-//! When holidays are.
+//! Computes the days of holidays.
 
 use super::language::Holiday;
 use morgue_article::date::Date;
 
-/// The day of a holiday in a year; `None` where the calendar has no such day.
+/// The day of a holiday in a year. `None` if the calendar has no such day.
 pub(super) fn day_of(holiday: Holiday, year: i16) -> Option<Date> {
     match holiday {
         Holiday::Fixed(month, day) => Date::new(year, month, day),
@@ -15,7 +15,7 @@ pub(super) fn day_of(holiday: Holiday, year: i16) -> Option<Date> {
     }
 }
 
-/// The nth such weekday (0 for Monday) of a month, or the last one for -1.
+/// The nth weekday (0 for Monday) of a month. For `nth` -1, it is the last one.
 fn nth_weekday(year: i16, month: u8, weekday: u8, nth: i8) -> Option<Date> {
     let first = Date::new(year, month, 1)?;
     if nth < 0 {
@@ -27,7 +27,7 @@ fn nth_weekday(year: i16, month: u8, weekday: u8, nth: i8) -> Option<Date> {
     Some(first.add_days(ahead + 7 * (i32::from(nth) - 1)))
 }
 
-/// Easter Sunday of the western churches: the anonymous Gregorian algorithm (Nature, 20 April 1876).
+/// Easter Sunday of the western churches, by the anonymous Gregorian algorithm (Nature, 20 April 1876).
 fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);

@@ -1,5 +1,5 @@
-//! What a language must tell the grammar of dates: its words with their meanings, its holidays, and its names that look
-//! like dates. English is in `english.rs`; another language is one more such file.
+//! The data that the grammar of dates needs of a language: words with their meanings, holidays, and names that look
+//! like dates. English is in `english.rs`; another language is one more file of this form.
 
 use morgue_article::date::Names;
 
@@ -8,62 +8,63 @@ use morgue_article::date::Names;
 pub(super) struct Language {
     /// Months and weekdays.
     pub names: &'static Names,
-    /// Every other word that can be part of a date.
+    /// All other words that can be part of a date.
     pub words: &'static [(&'static str, DateWord)],
-    /// Holidays by their names, without periods, blanks for hyphens and slashes.
+    /// The names of holidays, without full stops, and with blanks instead of hyphens and slashes.
     pub holidays: &'static [(&'static str, Holiday)],
-    /// Phrases that are no dates though a part of them looks like one, without periods.
+    /// Phrases that are not dates although a part of them looks like one, without full stops.
     pub not_dates: &'static [&'static str],
-    /// Months whose names are also other words; alone they are dates only where a word before says so.
+    /// Months whose names are also other words. Alone, they are dates only after certain words.
     pub doubtful_months: &'static [&'static str],
-    /// Months whose names are also first names: no dates beside another capitalized word.
+    /// Months whose names are also first names. They are not dates next to another capitalised word.
     pub given_names: &'static [&'static str],
-    /// After these a bare year or a doubtful month is a date.
+    /// After these words, a bare year or a doubtful month is a date.
     pub before_dates: &'static [&'static str],
-    /// After these a number from 1000 to 2999 is a year, though it is long ago or far ahead.
+    /// After these words, a number from 1000 to 2999 is a year even if it is far from the present.
     pub before_far_years: &'static [&'static str],
-    /// After these a day or month without year is the last one.
+    /// After these words, a day or month without a year is the last one before publication.
     pub before_past: &'static [&'static str],
-    /// After these and `the` a season is one of some year.
+    /// After these words and `the`, a season is a date.
     pub before_seasons: &'static [&'static str],
-    /// Before these stands a person's age: `his early 60s`.
+    /// After these words, a decade is the age of a person: `his early 60s`.
     pub before_ages: &'static [&'static str],
-    /// After these a number is the name of a thing: a flight, a resolution.
+    /// After these words, a number is the name of a thing: a flight, a resolution.
     pub before_identifiers: &'static [&'static str],
-    /// Before these a number counts things.
+    /// Before these words, a number counts things.
     pub quantities: &'static [&'static str],
-    /// Streets: the number before is of a house.
+    /// Kinds of streets. The number before the name of a street is a house number.
     pub streets: &'static [&'static str],
-    /// After a day these say which one: `Sept. 11 attacks`.
+    /// Month, day and year of famous days, and the words after a date without a year that show that the famous day is
+    /// meant: `Sept. 11 attacks`.
     pub famous: &'static [(u8, u8, i16, &'static [&'static str])],
-    /// Words of ball games, where quarters and halves are of the game.
+    /// Words of ball games. In articles with one of them, quarters and halves belong to the game.
     pub games: &'static [&'static str],
 }
 
-/// What a word can mean in a date.
+/// The meanings of words in dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DateWord {
     /// A month, 1 to 12.
     Month(u8),
-    /// A weekday, 0 for Monday, and whether the name is a short form.
+    /// A weekday, 0 for Monday, and whether the word is a short form.
     Weekday(u8, bool),
-    /// So many days after the day of publication: `yesterday`.
+    /// A number of days after the day of publication: `yesterday` is -1.
     Day(i8),
-    /// A part of a day. With `last` it is yesterday's: `last night`.
+    /// A part of a day: `morning`. `last night` means yesterday.
     DayPart,
-    /// `now`, `recently`: a time that is not a span of days.
+    /// `now`, `recently`: a time without definite days.
     Now,
     /// A unit of the calendar.
     Unit(Unit),
-    /// `last`, `this`, `next`: which unit, counted from the day of publication.
+    /// `last` (-1), `this` (0), `next` (1): a unit counted from the unit of publication.
     Shift(i8),
-    /// `coming`: like `next`, but `the coming weekend` is this week's.
+    /// `coming`: the same as `next`, but `the coming weekend` is the weekend of this week.
     Coming,
-    /// `previous`, `following`: which unit, counted from a day told before.
+    /// `previous` (-1), `following` (1): a unit counted from a day mentioned before.
     ContextShift(i8),
-    /// `past`: the unit that ends on the day of publication.
+    /// `past`: the unit that ends with the day of publication.
     Past,
-    /// `that`, the one told before; `the latest`.
+    /// `that`, `the latest`: a unit mentioned before.
     That,
     /// A number in words.
     Number(u16),
@@ -81,9 +82,9 @@ pub(super) enum DateWord {
     Half(u8),
     /// `ago`.
     Ago,
-    /// `earlier` (-1) and `later` (1), also `before` and `after`.
+    /// `earlier` (-1), `later` (1), also `before` and `after`.
     Than(i8),
-    /// `early`, `mid`, `late`: which part of a span.
+    /// `early`, `mid`, `late`: a part of a span.
     Edge,
     /// `of`.
     Of,
@@ -91,27 +92,27 @@ pub(super) enum DateWord {
     The,
     /// `from`.
     From,
-    /// `to`, `through`, `until`: between the ends of a range.
+    /// `to`, `through`, `until`: a word between the ends of a range.
     To,
     /// `and`.
     And,
     /// `between`.
     Between,
-    /// `each`, `every`: no one day is meant.
+    /// `each`, `every`: no single day is meant.
     Every,
     /// `fiscal`.
     Fiscal,
-    /// `nineties`: the tens of its years.
+    /// `nineties`: a decade by the last two digits of its first year.
     Decade(u8),
-    /// `BC`: years before the calendar begins.
+    /// `BC`: years before the calendar of this crate begins.
     BeforeChrist,
-    /// `in`, `during`, `since` and the like, before a date.
+    /// `in`, `during`, `since` and similar words before a date.
     In,
-    /// `end`: of a year, a month.
+    /// `end`, of a year or month.
     End,
     /// `these`.
     These,
-    /// Only the start of a phrase.
+    /// A word without a meaning of its own that starts a phrase.
     Nothing,
 }
 
@@ -127,11 +128,11 @@ pub(super) enum Unit {
     Year,
     Decade,
     Century,
-    /// `period`: a unit told before.
+    /// `period`: a unit mentioned before.
     Period,
 }
 
-/// Seasons of the north, by whole months.
+/// Seasons of the northern hemisphere, in whole months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Season {
     Spring,
@@ -140,15 +141,15 @@ pub(super) enum Season {
     Winter,
 }
 
-/// When a holiday is.
+/// The rule that gives the day of a holiday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holiday {
     /// The same month and day each year.
     Fixed(u8, u8),
-    /// Month, weekday (0 for Monday), which one of the month (-1 for the last), and days to add.
+    /// Month, weekday (0 for Monday), its number in the month (-1 for the last one), and a number of days to add.
     Nth(u8, u8, i8, i8),
-    /// Days after Easter Sunday.
+    /// A number of days after Easter Sunday.
     Easter(i16),
-    /// One day of history: year, month, day.
+    /// A single day in history: year, month, day.
     Once(i16, u8, u8),
 }

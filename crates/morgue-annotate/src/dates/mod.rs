@@ -1,9 +1,9 @@
-//! Date mentions: time expressions in the text, and the days they mean.
+//! Date mentions: time expressions in the text, and the days that they mean.
 //!
-//! A grammar of our own, anchored on the few words and numbers that can be part of a date: `scan.rs` finds these in one
-//! pass, `grammar/` tells what they say together (`when.rs`), `resolve.rs` which days that were, given when the
-//! article was published. Nothing is guessed: what needs a day of publication has no span without one. The words of a
-//! language are data, `english.rs`; another language is one more such file.
+//! The grammar starts from the few words and numbers that can be part of a date. `scan.rs` finds these tokens in one
+//! pass, `grammar/` combines them to time expressions (`time_expression.rs`), and `resolve.rs` computes their days from
+//! the day of publication. Nothing is guessed: an expression that needs the day of publication has no days without it.
+//! The words of a language are data (`english.rs`); another language is one more file of this form.
 
 mod date_lexicon;
 mod english;
@@ -24,8 +24,22 @@ use grammar::ExpressionParser;
 use resolve::DateContext;
 use time_expression::TimeExpression;
 
-/// All date mentions in the title, body and captions of an article, sorted and disjoint; credits are not read. `None`
-/// for an expression that cannot be resolved, for want of a day of publication or because it names no days (`now`).
+/// All date mentions in the title, body and captions of an article, sorted and disjoint. Credits are not searched. The
+/// value is `None` if the expression cannot be resolved, because the day of publication is unknown or because the
+/// expression names no days (`now`).
+///
+/// ```
+/// use morgue_annotate::dates;
+/// use morgue_article::{Article, Zone};
+///
+/// let mut article = Article::default();
+/// article.push(Zone::Body, "The dam failed in March 2023, he said on Friday.");
+/// let mentions = dates::find(&article);
+/// assert_eq!(&article.text[mentions[0].range.clone()], "March 2023");
+/// assert_eq!(mentions[0].value, Some("2023-03".parse()?));
+/// assert_eq!(mentions[1].value, None); // The day of publication is unknown.
+/// # Ok::<(), morgue_article::date::DateError>(())
+/// ```
 pub fn find(article: &Article) -> Vec<Mention<Option<DateSpan>>> {
     let mut mentions = Vec::new();
     let mut tokens = Vec::new();
@@ -55,14 +69,15 @@ pub fn find(article: &Article) -> Vec<Mention<Option<DateSpan>>> {
     mentions
 }
 
-/// The day, month or year that expressions are resolved against: of publication, else of the dateline.
+/// The day, month or year that expressions are resolved against: the time of publication, or else the day of the
+/// dateline.
 fn reference(article: &Article) -> Option<DateSpan> {
     let filed = article.dateline.as_ref().and_then(|dateline| dateline.day).map(DateSpan::day);
     article.published.map(|published| published.span).or(filed)
 }
 
 impl DateContext {
-    /// What later expressions may refer to.
+    /// Keeps the span of a mention for later expressions that refer to it.
     fn remember(&mut self, when: &TimeExpression, value: Option<DateSpan>) {
         let Some(value) = value else { return };
         self.last = Some(value);
@@ -72,7 +87,7 @@ impl DateContext {
     }
 }
 
-/// Cuts a paragraph of more than [`PIECE`] bytes, so that the memory for its tokens is bounded.
+/// Cuts a paragraph into pieces of at most [`PIECE`] bytes, so that the memory for its tokens is bounded.
 fn pieces(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
     let mut start = 0;
     std::iter::from_fn(move || {
@@ -88,7 +103,7 @@ fn pieces(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
     })
 }
 
-/// Bytes; a date across two pieces is lost.
+/// In bytes. A date that extends over two pieces is not found.
 const PIECE: usize = 1 << 20;
 
 #[cfg(test)]

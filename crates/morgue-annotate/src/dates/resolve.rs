@@ -1,29 +1,29 @@
-//! From what an expression says and when the article was published to a span of days.
+//! Resolves time expressions to spans of days, given the time of publication.
 //!
-//! The rules for expressions that say less than they mean were measured on news, see `examples/score_dates.rs`: a bare
-//! weekday is the nearest past one, the day of publication allowed; a month and day, a quarter, a season or a holiday
-//! without year is the one closest to publication.
+//! The rules for incomplete expressions were measured on news (`examples/score_dates.rs`). A bare weekday is the
+//! nearest past one, or the day of publication itself. A month and day, a quarter, a season or a holiday without a year
+//! is the one closest to publication.
 
 use super::holidays;
 use super::language::{Season, Unit};
 use super::time_expression::{TimeExpression, YearReference};
 use morgue_article::date::{Date, DateSpan, Precision};
 
-/// What expressions are resolved against.
+/// The times that expressions are resolved against.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct DateContext {
     /// The day, month or year of publication.
     pub published: Option<DateSpan>,
-    /// The last mention that was resolved, in the same paragraph.
+    /// The last resolved mention in the same paragraph.
     pub last: Option<DateSpan>,
-    /// The last quarter that was mentioned in the article.
+    /// The last quarter that the article mentions.
     pub quarter: Option<DateSpan>,
 }
 
 impl DateContext {
-    /// The days that `when` means; `None` where the context does not tell. Where publication is known only as a month or
-    /// year, the answer must be the same for its first and its last day.
-    pub fn resolve(&self, when: &TimeExpression) -> Option<DateSpan> {
+    /// The days that an expression means. `None` if the context is not enough. If only the month or year of publication
+    /// is known, the result must be the same for its first and its last day.
+    pub(super) fn resolve(&self, when: &TimeExpression) -> Option<DateSpan> {
         match when {
             TimeExpression::Span(span) => Some(*span),
             TimeExpression::Unknown => None,
@@ -62,7 +62,8 @@ impl DateContext {
         }
     }
 
-    /// Each end takes from the other what it leaves out: `March 3 - April 5, 2019`, `between November and January`.
+    /// The span of a range. An end without a year takes it from the other end: `March 3 - April 5, 2019`, `between
+    /// November and January`.
     fn range(&self, first: &TimeExpression, last: &TimeExpression) -> Option<DateSpan> {
         let end = self.resolve(last)?;
         let start = match recurring(first) {
@@ -81,7 +82,7 @@ fn given(when: &TimeExpression) -> Option<DateSpan> {
     }
 }
 
-/// The year of an expression that recurs each year.
+/// The year of an expression that recurs each year. `None` for all other expressions.
 fn recurring(when: &TimeExpression) -> Option<YearReference> {
     match when {
         TimeExpression::Day { year, .. }
@@ -94,7 +95,7 @@ fn recurring(when: &TimeExpression) -> Option<YearReference> {
     }
 }
 
-/// What recurs each year, in one year.
+/// The span of a recurring expression in one year.
 fn in_year(when: &TimeExpression, year: i16) -> Option<DateSpan> {
     match when {
         TimeExpression::Day { month, day, .. } => Date::new(year, *month, *day).map(DateSpan::day),
@@ -107,13 +108,13 @@ fn in_year(when: &TimeExpression, year: i16) -> Option<DateSpan> {
     }
 }
 
-/// The last occurrence that begins on `day` or before, of what recurs each year.
+/// The last occurrence of a recurring expression that begins on `day` or before.
 fn latest_until(when: &TimeExpression, day: Date) -> Option<DateSpan> {
     let years = (0..=8).map(|back| day.year() - back);
     years.filter_map(|year| in_year(when, year)).find(|span| span.first() <= day)
 }
 
-/// The span of an expression in an article published on `day`.
+/// The span of an expression in an article that was published on `day`.
 fn resolve_on(when: &TimeExpression, day: Date) -> Option<DateSpan> {
     if let Some(year) = recurring(when) {
         return match year {
@@ -143,7 +144,7 @@ fn resolve_on(when: &TimeExpression, day: Date) -> Option<DateSpan> {
         TimeExpression::Unit { unit, shift } => unit_around(*unit, day, *shift),
         TimeExpression::Past(unit) => past(*unit, day),
         TimeExpression::Weekend => {
-            // Early in the week the one before is meant.
+            // From Monday to Thursday, the last weekend is meant.
             let shift = if day.weekday() as i32 <= 3 { -1 } else { 0 };
             unit_around(Unit::Weekend, day, shift)
         }
@@ -151,7 +152,7 @@ fn resolve_on(when: &TimeExpression, day: Date) -> Option<DateSpan> {
     }
 }
 
-/// `last May`, `this May`, `next May`.
+/// The occurrence of a recurring expression after `last` (-1), `this` (0) or `next` (1).
 fn toward(when: &TimeExpression, day: Date, direction: i8) -> Option<DateSpan> {
     let years = |from: i16, step: i16| (0..=8).map(move |n| from + n * step);
     match direction {
@@ -161,14 +162,14 @@ fn toward(when: &TimeExpression, day: Date, direction: i8) -> Option<DateSpan> {
     }
 }
 
-/// Days; the middle of a bare month that is further ahead is last year's. Best of 30, 60, 90, 120, 150 and 183 on TimeBank,
-/// see `examples/score_dates.rs`.
+/// In days. If the middle of a bare month is further ahead than this, the month of the year before is meant. Best of
+/// 30, 60, 90, 120, 150 and 183 on TimeBank, see `examples/score_dates.rs`.
 const MONTH_AHEAD: i32 = 120;
 
-/// Days; `the fall`, half a year away, may be last year's or next.
+/// In days. A season that is further away (`the fall`, half a year away) may be either of two, and is not resolved.
 const SEASON_NEAR: i32 = 135;
 
-/// The occurrence closest to `day`, the earlier of two as close.
+/// The occurrence of a recurring expression that is closest to `day`. If two are equally close, the earlier one.
 fn closest(when: &TimeExpression, day: Date) -> Option<DateSpan> {
     let reach = if matches!(when, TimeExpression::Day { .. }) { 8 } else { 1 };
     let ahead = if matches!(when, TimeExpression::Month { .. }) { MONTH_AHEAD } else { i32::MAX };
@@ -188,7 +189,7 @@ fn months(year: i16, first_month: u8, count: i32) -> Option<DateSpan> {
     DateSpan::new(first, first.add_months(count - 1).last_of_month())
 }
 
-/// Whole months: spring is March to May. A winter begins in the year that names it.
+/// A season in whole months: spring is March to May. A winter belongs to the year in which it begins.
 fn season_of(season: Season, year: i16) -> Option<DateSpan> {
     match season {
         Season::Spring => months(year, 3, 3),
@@ -198,7 +199,7 @@ fn season_of(season: Season, year: i16) -> Option<DateSpan> {
     }
 }
 
-/// A span so many months later; whole months stay whole.
+/// A span moved by a number of months. Whole months stay whole.
 fn months_after(span: DateSpan, shift: i32) -> Option<DateSpan> {
     let (first, last) = (span.first().add_months(shift), span.last().add_months(shift));
     let whole = span.last() == span.last().last_of_month();
@@ -209,7 +210,7 @@ fn monday_of(day: Date) -> Date {
     day.add_days(-(day.weekday() as i32))
 }
 
-/// The unit that holds `day`, or the one so many after it. Weeks begin on Monday.
+/// The unit that contains `day`, moved by `shift` units. Weeks begin on Monday.
 fn unit_around(unit: Unit, day: Date, shift: i32) -> Option<DateSpan> {
     match unit {
         Unit::Day => shifted(day, shift, Date::add_days).map(DateSpan::day),
@@ -242,32 +243,35 @@ fn unit_around(unit: Unit, day: Date, shift: i32) -> Option<DateSpan> {
     }
 }
 
-/// `add` stops at the calendar's ends; a date that was stopped is none.
+/// Moves a day with `add`. `None` if the result is at an end of the calendar, where `add` stops.
 fn shifted(day: Date, by: i32, add: fn(Date, i32) -> Date) -> Option<Date> {
     let moved = add(day, by);
     (moved != Date::MIN && moved != Date::MAX).then_some(moved)
 }
 
-/// The years from `first` on, so many.
+/// A number of years, beginning with the year `first`.
 pub(super) fn years_from(first: i32, count: i32) -> Option<DateSpan> {
+    if first < 0 {
+        return None;
+    }
     let year = |number: i32| DateSpan::year(i16::try_from(number).ok()?);
-    // The first decade of the calendar lacks a year.
-    Some(year(first.max(1))?.join(year(first.checked_add(count - 1)?)?)).filter(|_| first >= 0)
+    // The first decade of the calendar has no year 0.
+    Some(year(first.max(1))?.join(year(first.checked_add(count - 1)?)?))
 }
 
-/// A century by its number: the 20th began in 1901.
+/// A century by its number. The 20th began in 1901.
 pub(super) fn century(number: i32) -> Option<DateSpan> {
-    (1..=99).contains(&number).then(|| years_from(number * 100 - 99, 100))?
+    if (1..=99).contains(&number) { years_from(number * 100 - 99, 100) } else { None }
 }
 
-/// `the '60s`: the last one that had begun when the article was published, or begins within three years.
+/// The last decade with these tens (`the '60s`) that has begun by the time of publication or begins within three years.
 fn decade(tens: u8, day: Date) -> Option<DateSpan> {
     let horizon = i32::from(day.year()) + 3;
     let first = (horizon - i32::from(tens)).div_euclid(100) * 100 + i32::from(tens);
     years_from(first, 10)
 }
 
-/// The days, weeks or months that end with `day`.
+/// The span that ends with `day` and is as long as the unit. Of weekends, the last one.
 fn past(unit: Unit, day: Date) -> Option<DateSpan> {
     let first = match unit {
         Unit::Day => day.add_days(-1),

@@ -1,44 +1,45 @@
-//! Text to the words and numbers that can be part of a date, in one pass over the bytes.
+//! Finds the tokens of dates in a text: the words and numbers that can be part of a date. All other words are skipped.
+//! The scan is one pass over the bytes.
 //!
-//! All other words are passed over. Two of these tokens are side by side if only blanks or a known mark stand between
-//! them, which [`Gap`] tells from the text when it is asked.
+//! The characters between two neighbouring tokens (their [`Gap`]) are only read when the grammar asks for them.
 
 use super::date_lexicon::{DateEntry, DateLexicon};
 use super::language::DateWord;
 
-/// A word or number that can be part of a date. Bytes of the scanned text, which is shorter than 4 GiB.
+/// A word or number that can be part of a date. `start` and `end` are bytes of the scanned text, which is shorter than
+/// 4 GiB.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct DateToken {
     pub start: u32,
     pub end: u32,
-    pub what: TokenKind,
-    /// The number of its lexicon entry; [`NO_ENTRY`] for most numbers.
+    pub kind: TokenKind,
+    /// The index of its lexicon entry, or [`NO_ENTRY`]. Most numbers have no entry.
     pub entry: u16,
-    /// Can an expression begin with it?
+    /// Whether an expression can begin with it.
     pub begins: bool,
-    /// Does it begin with a capital?
+    /// Whether it begins with a capital.
     pub capital: bool,
-    /// Is it glued to what stands before: `$20`, `A320`, `1.5`, `555-2014`?
+    /// Whether it is joined to the text before it: `$20`, `A320`, `1.5`, `555-2014`.
     pub glued_before: bool,
-    /// Is it glued to what stands after: `3.5`, `10,000`, `10:30`, `5%`, `747s`?
+    /// Whether it is joined to the text after it: `3.5`, `10,000`, `10:30`, `5%`, `747s`.
     pub glued_after: bool,
 }
 
-/// See [`DateToken::entry`].
+/// The entry of tokens that have no lexicon entry.
 pub(super) const NO_ENTRY: u16 = u16::MAX;
 
-/// What a token is.
+/// The kinds of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenKind {
     /// A word of the language.
     Word(DateWord),
-    /// One to four digits.
+    /// A number of one to four digits.
     Number { value: u16, digits: u8 },
-    /// `1990s`, `'90s`, `90s`: the first year or its last two digits.
+    /// A decade: `1990s`, `'90s`, `90s`. The value is the first year or its last two digits.
     Decade { value: u16, digits: u8 },
 }
 
-/// What stands between two tokens.
+/// The characters between two tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gap {
     /// One or two blanks.
@@ -58,8 +59,8 @@ pub(super) enum Gap {
 }
 
 impl Gap {
-    /// What `text`, the piece between two tokens, is.
-    pub fn of(text: &str) -> Gap {
+    /// The gap that consists of `text`.
+    pub(super) fn of(text: &str) -> Gap {
         match text {
             " " | "  " | "\u{a0}" | "\u{202f}" => Gap::Blank,
             ", " | "," => Gap::Comma,
@@ -110,7 +111,7 @@ fn word(text: &str, start: usize, end: usize, lexicon: &DateLexicon) -> Option<D
     let end = end + usize::from(period);
     let capital = bytes[start].is_ascii_uppercase();
     let (start, end) = (start as u32, end as u32);
-    Some(DateToken { start, end, what: TokenKind::Word(word), entry, begins, capital, glued_before, glued_after })
+    Some(DateToken { start, end, kind: TokenKind::Word(word), entry, begins, capital, glued_before, glued_after })
 }
 
 fn number(text: &str, start: usize, end: usize, lexicon: &DateLexicon) -> Option<DateToken> {
@@ -124,7 +125,7 @@ fn number(text: &str, start: usize, end: usize, lexicon: &DateLexicon) -> Option
     let decade = TokenKind::Decade { value, digits: digits as u8 };
     let is_decade = value % 10 == 0 && matches!(digits, 2 | 4);
     let tail = &text[start + digits..];
-    let (what, end) = match &bytes[start + digits..end] {
+    let (kind, end) = match &bytes[start + digits..end] {
         [] if is_decade && ["'s", "\u{2019}s"].iter().any(|s| tail.starts_with(s) && word_ends(&tail[s.len()..])) => {
             (decade, end + tail.find('s').map_or(0, |at| at + 1))
         }
@@ -142,10 +143,10 @@ fn number(text: &str, start: usize, end: usize, lexicon: &DateLexicon) -> Option
     let glued_after = joined_after(&text[end..]);
     let entry = lexicon.find(text, start, end).unwrap_or(NO_ENTRY);
     let (start, end) = (start as u32, end as u32);
-    Some(DateToken { start, end, what, entry, begins: true, capital: false, glued_before, glued_after })
+    Some(DateToken { start, end, kind, entry, begins: true, capital: false, glued_before, glued_after })
 }
 
-/// Does `text` begin with no letter or digit?
+/// Whether `text` is empty or begins with a character that is not a letter or digit.
 fn word_ends(text: &str) -> bool {
     !text.chars().next().is_some_and(char::is_alphanumeric)
 }
@@ -164,7 +165,7 @@ fn joined_before(text: &str) -> bool {
     }
 }
 
-/// `F-16`, `A-4`: a capital and a hyphen.
+/// Whether the text ends with a capital and a hyphen, as before the number of `F-16` and `A-4`.
 fn ends_with_joined_hyphen(text: &str) -> bool {
     matches!(text.as_bytes(), [.., letter, b'-'] if letter.is_ascii_uppercase())
 }
@@ -180,8 +181,8 @@ fn joined_after(text: &str) -> bool {
     }
 }
 
-/// How a byte begins a piece of text. Above ASCII, all is letters save what C2 and E2 lead: U+0080 to U+00BF and U+2000
-/// to U+2FFF, which are spaces, marks and signs.
+/// How a byte begins a piece of text. Outside of ASCII, all characters are letters except those that start with C2 or
+/// E2: U+0080 to U+00BF and U+2000 to U+2FFF are spaces, marks and symbols.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
     Letter,

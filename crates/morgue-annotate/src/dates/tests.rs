@@ -1,4 +1,4 @@
-//! Every form of time expression, as tables of examples.
+//! Tables of examples for every form of time expression.
 
 use proptest::prelude::*;
 
@@ -14,14 +14,14 @@ fn article(text: &str, published: &str) -> Article {
     article
 }
 
-/// The mentions as `text=days`, joined by `; `, with `-` for those without days.
+/// The mentions as `text=days`, joined by `; `. Mentions without days have `-`.
 fn mentions(text: &str, published: &str) -> String {
     let article = article(text, published);
-    let told = find(&article).into_iter().map(|mention| {
+    let shown = find(&article).into_iter().map(|mention| {
         let days = mention.value.map_or("-".to_string(), |days| days.to_string());
         format!("{}={days}", &article.text[mention.range])
     });
-    told.collect::<Vec<_>>().join("; ")
+    shown.collect::<Vec<_>>().join("; ")
 }
 
 fn check(published: &str, table: &[(&str, &str)]) {
@@ -307,7 +307,7 @@ fn holidays() {
 }
 
 #[test]
-fn times_that_are_no_days() {
+fn times_without_definite_days() {
     check(
         WEDNESDAY,
         &[
@@ -331,7 +331,7 @@ fn without_a_day_of_publication() {
 }
 
 #[test]
-fn names_and_numbers_are_no_dates() {
+fn names_and_numbers_are_not_dates() {
     check(
         WEDNESDAY,
         &[
@@ -364,12 +364,12 @@ fn titles_captions_and_credits() {
     article.push(Zone::Body, "Told in 2015.");
     article.push(Zone::Caption, "A meeting in May 2017");
     article.push(Zone::Credit, "Photo 2014 / Agency 2013");
-    let told: Vec<&str> = find(&article).iter().map(|mention| &article.text[mention.range.clone()]).collect();
-    assert_eq!(told, ["2016", "2015", "May 2017"]);
+    let found: Vec<&str> = find(&article).iter().map(|mention| &article.text[mention.range.clone()]).collect();
+    assert_eq!(found, ["2016", "2015", "May 2017"]);
 }
 
 #[test]
-fn the_dateline_stands_in_for_publication() {
+fn the_day_of_the_dateline_replaces_a_missing_day_of_publication() {
     let mut article = article("He said on Friday.", "");
     article.dateline = Some(Dateline { day: "2019-05-15".parse().ok(), ..Dateline::default() });
     assert_eq!(find(&article)[0].value.unwrap().to_string(), "2019-05-10");
@@ -377,7 +377,7 @@ fn the_dateline_stands_in_for_publication() {
 
 proptest! {
     #[test]
-    fn any_text_any_day(
+    fn mentions_are_sorted_and_disjoint_in_any_text(
         text in prop_oneof![
             "\\PC{0,80}",
             "((January|May|Sept\\.|Friday|last|this|next|the|of|a|two|years?|ago|earlier|quarter|third|[0-9]{1,4}|1990s|'98|Q3|to|and|between|Easter|day|after|half|é|—)[ ,'-]{0,2}){0,12}",

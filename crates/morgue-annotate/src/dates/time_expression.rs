@@ -1,14 +1,14 @@
-//! What a time expression says, before it is known when the article was published.
+//! Time expressions: the result of the grammar, before the day of publication is taken into account.
 
 use super::language::{Holiday, Season, Unit};
 use morgue_article::date::DateSpan;
 
-/// A time expression, understood but not yet resolved.
+/// A time expression that is parsed but not resolved to days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum TimeExpression {
-    /// Days that need no context.
+    /// Days that are the same in every context.
     Span(DateSpan),
-    /// A month and day: `Sept. 30`.
+    /// A month and a day: `Sept. 30`.
     Day { month: u8, day: u8, year: YearReference },
     /// A month: `in July`.
     Month { month: u8, year: YearReference },
@@ -22,35 +22,36 @@ pub(super) enum TimeExpression {
     Holiday { holiday: Holiday, year: YearReference },
     /// A decade by the tens of its years: `the '60s`.
     Decade(u8),
-    /// A weekday, 0 for Monday: bare, or `last` (-1), `this` (0), `next` (1).
+    /// A weekday, 0 for Monday. The shift is `None` for a bare weekday, and -1, 0 and 1 after `last`, `this` and
+    /// `next`.
     Weekday { weekday: u8, shift: Option<i8> },
-    /// A weekday of a week counted from the week of publication: `Monday next week`.
+    /// A weekday of a week. The week is counted from the week of publication: `Monday next week`.
     WeekdayOf { weekday: u8, weeks: i8 },
-    /// A day, week, month, ... so many of them after the one of publication: `last year`, `two weeks ago`, `tomorrow`.
+    /// A unit of the calendar, counted from the unit of publication: `last year`, `two weeks ago`, `tomorrow`.
     Unit { unit: Unit, shift: i32 },
-    /// The unit that ends with the day of publication: `the past week`.
+    /// The days before publication that are as long as the unit: `the past week`.
     Past(Unit),
-    /// `the weekend`, without saying which.
+    /// `the weekend`, without a word that says which one.
     Weekend,
-    /// So many units after what was told before: `a year earlier`, `two days later`, `that week`.
+    /// A unit of the calendar, counted from a day mentioned before: `a year earlier`, `two days later`, `that week`.
     Context { unit: Unit, shift: i32 },
-    /// `a year ago`: of the quarter told before, else of the day of publication.
+    /// `a year ago`, counted from the quarter mentioned before, or else from the day of publication.
     YearAgo,
-    /// From the one to the other.
+    /// From the first expression to the second one.
     Range(Box<TimeExpression>, Box<TimeExpression>),
-    /// A time that cannot be told in days: `now`, `several years ago`.
+    /// A time without definite days: `now`, `several years ago`.
     Unknown,
 }
 
-/// The year of something that recurs each year.
+/// The year of a day, month, season, quarter, half year or holiday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum YearReference {
-    /// Stated.
+    /// The year is stated.
     Given(i16),
-    /// So many years after the year of publication: `June last year`.
+    /// The year is counted from the year of publication: `June last year`.
     Shift(i8),
-    /// `last May` (-1), `this May` (0), `next May` (1).
+    /// The direction from the time of publication: `last May` (-1), `this May` (0), `next May` (1).
     Toward(i8),
-    /// Not stated.
+    /// No year is stated. The occurrence closest to publication is meant.
     Closest,
 }

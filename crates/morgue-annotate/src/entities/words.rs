@@ -283,7 +283,7 @@ pub(super) fn joins(text: &str, before: &ArticleWord, gap: u16) -> bool {
 /// Counts of the current sentence. They show whether it is written in capitals or as a headline.
 #[derive(Debug, Default)]
 struct SentenceCase {
-    /// The first word of the sentence.
+    /// The index of the first word of the sentence.
     start: usize,
     /// Words with letters.
     words: u32,

@@ -1,4 +1,4 @@
-//! Days, months and years as written, and ranges of them.
+//! Days, months and years as they are written, and ranges of them.
 
 use super::{ExpressionParser, FoundExpression};
 use crate::dates::language::{DateWord, Unit};
@@ -7,7 +7,7 @@ use crate::dates::time_expression::{TimeExpression, YearReference};
 use morgue_article::date::{Date, DateSpan, Written};
 
 impl ExpressionParser<'_> {
-    /// What begins with a number: a day, a year, `3-5 March`, `10 days ago`.
+    /// An expression that begins with a number: a day, a year, `3-5 March`, `10 days ago`.
     pub(super) fn numeric(&self, at: usize) -> Option<FoundExpression> {
         if self.tokens[at].glued_before {
             return None;
@@ -19,7 +19,7 @@ impl ExpressionParser<'_> {
             .or_else(|| self.short_year(at))
     }
 
-    /// What begins with a month.
+    /// An expression that begins with a month.
     pub(super) fn month_or_day(&self, at: usize) -> Option<FoundExpression> {
         let token = self.tokens[at];
         if !token.capital || token.glued_before {
@@ -30,7 +30,7 @@ impl ExpressionParser<'_> {
         Some(self.with_range(at, found))
     }
 
-    /// A day, or a month and its year, as [`Written`] reads it.
+    /// A day, or a month with a year, as [`Written`] reads it.
     pub(super) fn written(&self, at: usize) -> Option<FoundExpression> {
         let token = self.tokens.get(at).filter(|token| !token.glued_before)?;
         let start = token.start as usize;
@@ -54,25 +54,25 @@ impl ExpressionParser<'_> {
                 let day = |year| TimeExpression::Day { month: written.month, day, year };
                 match self.stated_year(next, end) {
                     Some((year, next, end)) => Some(FoundExpression { when: day(year), start, end, next }),
-                    None => found(day(self.year_told_before(at))),
+                    None => found(day(self.year_by_word_before(at))),
                 }
             }
             (None, None) => None,
         }
     }
 
-    /// Is what ends at byte `end` a number of things: `10 people`?
+    /// Whether the number that ends at byte `end` counts things: `10 people`.
     fn is_count(&self, end: usize) -> bool {
         self.is_before_one_of(end, self.lexicon.language.quantities)
     }
 
-    /// `ended June 30` was the last one.
-    fn year_told_before(&self, at: usize) -> YearReference {
+    /// The year of a day or month without a year. After `ended`, it is the last one: `ended June 30`.
+    fn year_by_word_before(&self, at: usize) -> YearReference {
         let ended = self.is_after_one_of(self.start(at), self.lexicon.language.before_past);
         if ended { YearReference::Toward(-1) } else { YearReference::Closest }
     }
 
-    /// `March eighth`.
+    /// A day in words: `March eighth`.
     fn spoken_day(&self, at: usize) -> Option<FoundExpression> {
         let Some(DateWord::Month(month)) = self.word(at) else { return None };
         let Some(DateWord::Ordinal(day @ 1..=31)) = self.word_after(at + 1, Gap::Blank) else { return None };
@@ -81,7 +81,7 @@ impl ExpressionParser<'_> {
         (!quarter).then(|| self.found(when, at, at + 2))
     }
 
-    /// A month, with its year where it is stated.
+    /// A month. `year` is its year if no other year is stated.
     pub(super) fn month(&self, at: usize, year: YearReference) -> Option<FoundExpression> {
         let token = self.tokens[at];
         let Some(DateWord::Month(month)) = self.word(at) else { return None };
@@ -97,12 +97,12 @@ impl ExpressionParser<'_> {
                 next,
             });
         }
-        let year = if year == YearReference::Closest { self.year_told_before(at) } else { year };
+        let year = if year == YearReference::Closest { self.year_by_word_before(at) } else { year };
         let sure = year != YearReference::Closest || self.is_surely_a_month(at);
         sure.then(|| self.found(TimeExpression::Month { month, year }, at, at + 1))
     }
 
-    /// Is a month's name alone no verb, no first name, no `Theresa May`?
+    /// Whether the name of a month without day and year is a month, and not a verb or a name: `Theresa May`.
     fn is_surely_a_month(&self, at: usize) -> bool {
         if self.is_before_month(at + 1) {
             return true;
@@ -130,15 +130,15 @@ impl ExpressionParser<'_> {
         !capital_before || self.text[..start].ends_with('\n')
     }
 
-    /// `-July`, `to July`: the end of a range.
+    /// Whether a month follows as the end of a range: `-July`, `to July`.
     fn is_before_month(&self, at: usize) -> bool {
         let to = usize::from(self.word_after(at, Gap::Blank) == Some(DateWord::To));
         let gap = if to == 1 { Gap::Blank } else { Gap::Dash };
         matches!(self.word_after(at + to, gap), Some(DateWord::Month(_))) && self.is_capital(at + to)
     }
 
-    /// The year stated after what ends at byte `end`, before token `next`: `2016`, `of 2016`, `'98`, `last year`, `of
-    /// this year`; with the token and byte after it.
+    /// The year that is stated after byte `end`, where the token `next` begins: `2016`, `of 2016`, `'98`, `last year`,
+    /// `of this year`. The result has the token and the byte after it.
     pub(super) fn stated_year(&self, next: usize, end: usize) -> Option<(YearReference, usize, usize)> {
         let token = self.tokens.get(next)?;
         let gap = Gap::of(self.text.get(end..token.start as usize)?);
@@ -172,7 +172,7 @@ impl ExpressionParser<'_> {
         is_year.then(|| (YearReference::Given(year as i16), at + 1, self.end(at)))
     }
 
-    /// A year in four digits.
+    /// A year of four digits.
     fn year(&self, at: usize) -> Option<FoundExpression> {
         let year = self.number(at, 4..=4)?;
         let language = self.lexicon.language;
@@ -190,7 +190,7 @@ impl ExpressionParser<'_> {
         Some(self.found(TimeExpression::Span(DateSpan::year(year as i16)?), at, at + 1))
     }
 
-    /// `'98`, after a word that dates have before them.
+    /// A year of two digits with an apostrophe (`'98`), after a word that introduces dates.
     fn short_year(&self, at: usize) -> Option<FoundExpression> {
         let year = self.number(at, 2..=2)?;
         let before = self.text[..self.start(at)].strip_suffix(['\'', '\u{2019}', '\u{2018}'])?;
@@ -199,7 +199,7 @@ impl ExpressionParser<'_> {
         introduced.then_some(FoundExpression { start: before.len(), ..found })
     }
 
-    /// `nineteen ninety-six`.
+    /// A year in words: `nineteen ninety-six`.
     pub(super) fn spoken_year(&self, at: usize) -> Option<FoundExpression> {
         let Some(DateWord::Number(century @ (18..=20))) = self.word(at) else { return None };
         let Some(DateWord::Number(tens @ (20 | 30 | 40 | 50 | 60 | 70 | 80 | 90))) =
@@ -213,11 +213,13 @@ impl ExpressionParser<'_> {
         };
         let next = at + 2 + usize::from(unit.is_some());
         let year = century * 100 + tens + unit.unwrap_or(0);
-        (century != 20 || tens < 50)
-            .then(|| DateSpan::year(year as i16).map(|span| self.found(TimeExpression::Span(span), at, next)))?
+        if century == 20 && tens >= 50 {
+            return None;
+        }
+        Some(self.found(TimeExpression::Span(DateSpan::year(year as i16)?), at, next))
     }
 
-    /// `3-5 March 2019`, `3 to 5 March`, `3 and 4 March`.
+    /// A range of days before its month: `3-5 March 2019`, `3 to 5 March`, `3 and 4 March`.
     fn days_before_month(&self, at: usize) -> Option<FoundExpression> {
         let day = self.number(at, 1..=2).filter(|day| (1..=31).contains(day))?;
         let last = match (self.gap(at + 1), self.word(at + 1)) {
@@ -242,7 +244,7 @@ impl ExpressionParser<'_> {
         })
     }
 
-    /// `found`, made longer where a range goes on after it.
+    /// The range that begins with `found`, or `found` itself if no range does.
     pub(super) fn with_range(&self, at: usize, found: FoundExpression) -> FoundExpression {
         self.range_end(at, &found).unwrap_or(found)
     }
@@ -296,9 +298,9 @@ impl ExpressionParser<'_> {
         }
     }
 
-    /// The last year of `2014-16`, `2014-2016`, `2014 to 2016`, `2014/15`.
+    /// The last year of a range of years: `2014-16`, `2014-2016`, `2014 to 2016`, `2014/15`.
     fn last_year(&self, at: usize, first: i16, gap: Gap) -> Option<i16> {
-        let year = match (self.number(at, 2..=4)?, self.what(at)?) {
+        let year = match (self.number(at, 2..=4)?, self.kind(at)?) {
             (year, TokenKind::Number { digits: 4, .. }) => year as i16,
             (year, TokenKind::Number { digits: 2, .. }) if gap != Gap::Blank => first / 100 * 100 + year as i16,
             _ => return None,
@@ -306,20 +308,18 @@ impl ExpressionParser<'_> {
         (first < year && year <= first + 500 && !self.is_count(self.end(at))).then_some(year)
     }
 
-    /// The last day of `March 3-5` and `March 3 to 5, 2019`, with the byte and token after it.
+    /// The last day of a range of days after its month (`March 3-5`, `March 3 to 5, 2019`), with the byte and token
+    /// after it.
     fn last_day(&self, at: usize, month: u8, year: YearReference) -> Option<(TimeExpression, usize, usize)> {
         let day = self.number(at, 1..=2).filter(|day| (1..=31).contains(day) && !self.is_count(self.end(at)))? as u8;
         let (next, end) = (at + 1, self.end(at));
-        let given = (self.gap(next) == Gap::Comma || self.gap(next) == Gap::Blank)
-            .then(|| self.number(next, 4..=4))
-            .flatten()
-            .filter(|year| (1000..=2999).contains(year));
-        Some(match given {
-            Some(year) => {
-                (TimeExpression::Day { month, day, year: YearReference::Given(year as i16) }, self.end(next), next + 1)
-            }
-            None => (TimeExpression::Day { month, day, year }, end, next),
-        })
+        let may_have_year = matches!(self.gap(next), Gap::Comma | Gap::Blank);
+        let stated = self.number(next, 4..=4).filter(|year| may_have_year && (1000..=2999).contains(year));
+        if let Some(stated) = stated {
+            let year = YearReference::Given(stated as i16);
+            return Some((TimeExpression::Day { month, day, year }, self.end(next), next + 1));
+        }
+        Some((TimeExpression::Day { month, day, year }, end, next))
     }
 }
 
@@ -339,7 +339,7 @@ fn is_year(span: DateSpan) -> bool {
     DateSpan::year(span.first().year()) == Some(span)
 }
 
-/// `'98` is 1998, `'19` is 2019.
+/// The year that two digits mean: `'98` is 1998, `'19` is 2019.
 fn two_digits(year: u16) -> i16 {
     let year = year as i16;
     if year < 30 { 2000 + year } else { 1900 + year }

@@ -1,7 +1,9 @@
-//! The grammar of time expressions: tokens to what they say.
+//! The grammar of time expressions: it combines tokens to expressions.
 //!
-//! [`ExpressionParser::mentions`] tries each token as the start of an expression. `absolute.rs` has days, months and years as
-//! written; `relative.rs` what counts from the day of publication; `units.rs` quarters, seasons, decades and centuries.
+//! [`ExpressionParser::mentions`] tries each token as the start of an expression. `absolute.rs` has the rules for days,
+//! months and years as they are written, `relative.rs` those for expressions that depend on the day of publication, and
+//! `units.rs` those for quarters, seasons, decades and centuries. A rule gets the index of a token and returns the
+//! expression that begins there, or `None`.
 
 mod absolute;
 mod relative;
@@ -16,31 +18,31 @@ use super::scan::{DateToken, Gap, NO_ENTRY, TokenKind};
 use super::time_expression::{TimeExpression, YearReference};
 use morgue_article::date::{Date, DateSpan};
 
-/// The tokens of one paragraph and the text that they stand in.
+/// The tokens of one paragraph and its text.
 pub(super) struct ExpressionParser<'a> {
     pub text: &'a str,
     pub tokens: &'a [DateToken],
     pub lexicon: &'static DateLexicon,
-    /// Is the article about a ball game? Known when it was asked.
+    /// Whether the article is about a ball game. It is computed when it is first needed.
     pub is_game: &'a OnceCell<bool>,
-    /// The whole article.
+    /// The text of the whole article.
     pub article: &'a str,
 }
 
-/// An expression that was found.
+/// An expression in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FoundExpression {
     pub when: TimeExpression,
-    /// Bytes of the reader's text.
+    /// Bytes of the parser's text.
     pub start: usize,
     pub end: usize,
-    /// The number of the first token after it.
+    /// The index of the first token after it.
     pub next: usize,
 }
 
 impl ExpressionParser<'_> {
-    /// Calls `take` with each expression, in order; they do not overlap.
-    pub fn mentions(&self, mut take: impl FnMut(FoundExpression)) {
+    /// Calls `take` with each expression, in order. Expressions do not overlap.
+    pub(super) fn mentions(&self, mut take: impl FnMut(FoundExpression)) {
         let mut at = 0;
         while at < self.tokens.len() {
             if !self.tokens[at].begins || self.is_lone(at) {
@@ -56,13 +58,14 @@ impl ExpressionParser<'_> {
         }
     }
 
-    /// Is it `the` or `a` before a word that means nothing here? They are too many to look closer.
+    /// Whether a token is `the` or `a` before a word without a meaning in dates. There are so many that they are
+    /// skipped early.
     fn is_lone(&self, at: usize) -> bool {
-        let is_article = matches!(self.tokens[at].what, TokenKind::Word(DateWord::The | DateWord::One));
+        let is_article = matches!(self.tokens[at].kind, TokenKind::Word(DateWord::The | DateWord::One));
         is_article && self.tokens.get(at + 1).is_none_or(|next| next.start > self.tokens[at].end + 2)
     }
 
-    /// Past a name that only looks like a date: `Friday Night Lights`.
+    /// The token after a name that only looks like a date: `Friday Night Lights`.
     fn not_a_date(&self, at: usize) -> Option<usize> {
         let (end, holiday) = self.phrase(at)?;
         holiday.is_none().then(|| self.token_from(at, end))
@@ -73,7 +76,7 @@ impl ExpressionParser<'_> {
         if let Some(found) = self.holiday(at, YearReference::Closest) {
             return Some(found);
         }
-        match self.tokens[at].what {
+        match self.tokens[at].kind {
             TokenKind::Number { .. } => self.numeric(at),
             TokenKind::Decade { .. } => self.decade(at),
             TokenKind::Word(word) => match word {
@@ -103,14 +106,15 @@ impl ExpressionParser<'_> {
         }
     }
 
-    /// `early 1990`, `mid-November`, `late last week`, `earlier this month`, `late in the year`.
+    /// An expression after a part of a span: `early 1990`, `mid-November`, `late last week`, `earlier this month`,
+    /// `late in the year`.
     fn edge(&self, at: usize) -> Option<FoundExpression> {
         let next = at + 1;
-        let beside = match self.what(next)? {
+        let is_adjacent = match self.kind(next)? {
             TokenKind::Decade { .. } => matches!(self.gap(next), Gap::Blank | Gap::Dash | Gap::Apostrophe),
             _ => matches!(self.gap(next), Gap::Blank | Gap::Dash),
         };
-        if !beside {
+        if !is_adjacent {
             return None;
         }
         let in_the = self.word(next) == Some(DateWord::In)
@@ -135,7 +139,7 @@ impl ExpressionParser<'_> {
         }
     }
 
-    /// A unit after `the` that is the one of publication: `the end of the year`.
+    /// A unit after `the` that means the unit of publication: `the end of the year`.
     fn this_unit(&self, at: usize) -> Option<FoundExpression> {
         let Some(DateWord::Unit(unit @ (Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Century))) =
             self.word(at)
@@ -164,13 +168,16 @@ impl ExpressionParser<'_> {
     fn phrase(&self, at: usize) -> Option<(usize, Option<super::language::Holiday>)> {
         let token = self.tokens.get(at)?;
         let can_begin = token.entry != NO_ENTRY
-            && (token.capital || !matches!(token.what, TokenKind::Word(_)))
+            && (token.capital || !matches!(token.kind, TokenKind::Word(_)))
             && !token.glued_before;
         let word_end = self.end(at) - usize::from(self.text[..self.end(at)].ends_with('.'));
-        can_begin.then(|| self.lexicon.phrase(token.entry, self.text, word_end))?
+        if !can_begin {
+            return None;
+        }
+        self.lexicon.phrase(token.entry, self.text, word_end)
     }
 
-    /// The expression of tokens `from` up to `next`.
+    /// An expression of the tokens from `from` to before `next`.
     fn found(&self, when: TimeExpression, from: usize, next: usize) -> FoundExpression {
         FoundExpression { when, start: self.start(from), end: self.end(next - 1), next }
     }
@@ -188,28 +195,28 @@ impl ExpressionParser<'_> {
         at + self.tokens[at..].iter().take_while(|token| (token.start as usize) < end).count()
     }
 
-    fn what(&self, at: usize) -> Option<TokenKind> {
-        self.tokens.get(at).map(|token| token.what)
+    fn kind(&self, at: usize) -> Option<TokenKind> {
+        self.tokens.get(at).map(|token| token.kind)
     }
 
     fn word(&self, at: usize) -> Option<DateWord> {
-        match self.what(at)? {
+        match self.kind(at)? {
             TokenKind::Word(word) => Some(word),
             _ => None,
         }
     }
 
-    /// The word `at` if it stands so after the token before it.
+    /// The word at `at`, if this gap is before it.
     fn word_after(&self, at: usize, gap: Gap) -> Option<DateWord> {
         self.word(at).filter(|_| self.gap(at) == gap)
     }
 
-    /// The word before token `at`, after one blank.
+    /// The word before token `at`, if one blank is between them.
     fn word_before(&self, at: usize) -> Option<DateWord> {
         self.word(at.checked_sub(1)?).filter(|_| self.gap(at) == Gap::Blank)
     }
 
-    /// What stands between token `at` and the one before it.
+    /// The gap between token `at` and the token before it.
     fn gap(&self, at: usize) -> Gap {
         match (at.checked_sub(1), self.tokens.get(at)) {
             (Some(before), Some(token)) => {
@@ -219,9 +226,9 @@ impl ExpressionParser<'_> {
         }
     }
 
-    /// A number of so many digits that is glued to nothing after it.
+    /// A number with this number of digits that is not joined to the text after it.
     fn number(&self, at: usize, wanted: std::ops::RangeInclusive<u8>) -> Option<u16> {
-        match self.what(at)? {
+        match self.kind(at)? {
             TokenKind::Number { value, digits } if wanted.contains(&digits) && !self.tokens[at].glued_after => {
                 Some(value)
             }

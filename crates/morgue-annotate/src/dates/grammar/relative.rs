@@ -1,4 +1,5 @@
-//! What counts from the day of publication, or from a day told before: weekdays, `last week`, `two years ago`.
+//! Expressions that are counted from the day of publication, or from a day mentioned before: weekdays, `last week`,
+//! `two years ago`.
 
 use super::{ExpressionParser, FoundExpression};
 use crate::dates::language::{DateWord, Unit};
@@ -6,8 +7,8 @@ use crate::dates::scan::{Gap, TokenKind};
 use crate::dates::time_expression::{TimeExpression, YearReference};
 
 impl ExpressionParser<'_> {
-    /// A weekday, with `shift` where `last`, `this` or `next` stands before it: `Friday`, `Friday night`, `Friday,
-    /// January 4`, `Monday next week`.
+    /// A weekday: `Friday`, `Friday night`, `Friday, January 4`, `Monday next week`. `shift` is set after `last`,
+    /// `this` or `next`.
     pub(super) fn weekday(&self, at: usize, shift: Option<i8>) -> Option<FoundExpression> {
         let token = self.tokens[at];
         let Some(DateWord::Weekday(weekday, is_short)) = self.word(at) else { return None };
@@ -35,13 +36,13 @@ impl ExpressionParser<'_> {
         Some(self.with_day_part(found))
     }
 
-    /// `, January 4, 2019` after a weekday; `, the 4th of January` too.
+    /// The date after a weekday: `, January 4, 2019`, `, the 4th of January`.
     fn date_after_weekday(&self, at: usize) -> Option<FoundExpression> {
         if !matches!(self.gap(at + 1), Gap::Blank | Gap::Comma) {
             return None;
         }
         let the = usize::from(self.word(at + 1) == Some(DateWord::The) && self.gap(at + 2) == Gap::Blank);
-        let date = match self.what(at + 1 + the)? {
+        let date = match self.kind(at + 1 + the)? {
             TokenKind::Number { .. } | TokenKind::Word(DateWord::Ordinal(_)) => self.written(at + 1 + the)?,
             TokenKind::Word(DateWord::Month(_)) if the == 0 => self.month_or_day(at + 1)?,
             _ => return None,
@@ -53,7 +54,7 @@ impl ExpressionParser<'_> {
         }
     }
 
-    /// Takes in the `night` of `Friday night`.
+    /// Extends an expression by a part of the day: `night` in `Friday night`.
     fn with_day_part(&self, found: FoundExpression) -> FoundExpression {
         match self.word_after(found.next, Gap::Blank) {
             Some(DateWord::DayPart) => FoundExpression { end: self.end(found.next), next: found.next + 1, ..found },
@@ -61,7 +62,7 @@ impl ExpressionParser<'_> {
         }
     }
 
-    /// `yesterday`, `today`, `tomorrow morning`.
+    /// A day next to the day of publication: `yesterday`, `today`, `tomorrow morning`.
     pub(super) fn today(&self, at: usize) -> Option<FoundExpression> {
         let Some(DateWord::Day(shift)) = self.word(at) else { return None };
         let token = self.tokens[at];
@@ -74,14 +75,14 @@ impl ExpressionParser<'_> {
         Some(self.with_day_part(found))
     }
 
-    /// `now`, `recently`.
+    /// A time without definite days: `now`, `recently`.
     pub(super) fn now(&self, at: usize) -> Option<FoundExpression> {
         let token = self.tokens[at];
         let glued = token.glued_before || token.glued_after || self.text[self.end(at)..].starts_with('-');
         (!glued).then(|| self.found(TimeExpression::Unknown, at, at + 1))
     }
 
-    /// What begins with `last`, `this`, `next`, `past`, `previous`, `that`, `these`.
+    /// An expression that begins with `last`, `this`, `next`, `past`, `previous`, `that` or `these`.
     pub(super) fn shifted(&self, at: usize) -> Option<FoundExpression> {
         let quoted = self.text[..self.start(at)].ends_with(['"', '\u{201c}']);
         let is_name = quoted && self.is_capital(at) && self.tokens.get(at + 1).is_some_and(|next| next.capital);
@@ -112,7 +113,7 @@ impl ExpressionParser<'_> {
         Some(FoundExpression { start: self.start(at), ..found })
     }
 
-    /// What `last` (-1), `this` (0) or `next` (1) stands before.
+    /// The expression after `last` (-1), `this` (0) or `next` (1).
     fn shifted_by(&self, shift: i8, at: usize) -> Option<FoundExpression> {
         if let Some(found) = self.holiday(at, YearReference::Toward(shift)) {
             return Some(found);
@@ -123,7 +124,7 @@ impl ExpressionParser<'_> {
             DateWord::Weekday(..) => self.weekday(at, Some(shift)),
             DateWord::Season(_) => self.season(at, YearReference::Toward(shift)),
             DateWord::DayPart => {
-                // `last night` was yesterday; `next morning` followed on a day told before.
+                // `last night` means yesterday. `next morning` means the day after a day mentioned before.
                 let when = if shift <= 0 {
                     TimeExpression::Unit { unit: Unit::Day, shift: shift.into() }
                 } else {
@@ -157,7 +158,7 @@ impl ExpressionParser<'_> {
         }
         let is_part = self.word_after(at + 1, Gap::Blank) == Some(DateWord::Of);
         let counts = match unit {
-            // `the next day` followed on a day told before; `the last day` is of something.
+            // `the next day` means the day after a day mentioned before. `the last day` is the last day of something.
             Unit::Day => shift == 1,
             Unit::Half | Unit::Period => false,
             _ => true,
@@ -179,13 +180,13 @@ impl ExpressionParser<'_> {
         Some(self.found(when, at, at + 1))
     }
 
-    /// What `coming` stands before.
+    /// The expression after `coming`.
     fn coming(&self, at: usize) -> Option<FoundExpression> {
         let weekend = self.word(at) == Some(DateWord::Unit(Unit::Weekend));
         self.shifted_by(if weekend { 0 } else { 1 }, at)
     }
 
-    /// What `past` stands before: a weekday, a month, a unit that ends today.
+    /// The expression after `past`: a weekday, a month, or a unit that ends with the day of publication.
     fn past(&self, at: usize) -> Option<FoundExpression> {
         match self.word(at)? {
             DateWord::Unit(Unit::Day | Unit::Half | Unit::Period) => None,
@@ -195,7 +196,8 @@ impl ExpressionParser<'_> {
         }
     }
 
-    /// `that year`, `the previous week`, `the following day`, `the latest quarter`.
+    /// A unit counted from a day mentioned before: `that year`, `the previous week`, `the following day`, `the latest
+    /// quarter`.
     fn in_context(&self, shift: i32, at: usize) -> Option<FoundExpression> {
         if matches!(self.word(at), Some(DateWord::Weekday(_, false) | DateWord::Month(_))) && self.is_capital(at) {
             return Some(self.found(TimeExpression::Unknown, at, at + 1));
@@ -212,8 +214,7 @@ impl ExpressionParser<'_> {
         }
     }
 
-    /// A number of units, then `ago`, `earlier`, `later`: `two years ago`, `10 days later`, `a year earlier`, `several
-    /// weeks ago`.
+    /// A number of units and a direction: `two years ago`, `10 days later`, `a year earlier`, `several weeks ago`.
     pub(super) fn counted(&self, at: usize) -> Option<FoundExpression> {
         let (count, unit_at) = self.count(at)?;
         let Some(DateWord::Unit(unit)) = self.word(unit_at) else { return None };
@@ -242,12 +243,12 @@ impl ExpressionParser<'_> {
         Some(self.found(when, at, next))
     }
 
-    /// `from now`, `from today`.
+    /// Whether the present follows: `from now`, `from today`.
     fn is_present(&self, at: usize) -> bool {
         self.gap(at) == Gap::Blank && matches!(self.word(at), Some(DateWord::Now | DateWord::Day(0)))
     }
 
-    /// A number in digits or words, `None` where it is indefinite; and the token after it.
+    /// A number in digits or words, and the token after it. The number is `None` if it is indefinite.
     fn count(&self, at: usize) -> Option<(Option<i32>, usize)> {
         let (count, next) = self.whole_count(at)?;
         Some(self.and_a_half(next).map_or((count, next), |next| (None, next)))
@@ -277,7 +278,7 @@ impl ExpressionParser<'_> {
         }
     }
 
-    /// The token after `and a half`.
+    /// The token after `and a half`, if that is at `at`.
     fn and_a_half(&self, at: usize) -> Option<usize> {
         let words = [DateWord::And, DateWord::One, DateWord::Unit(Unit::Half)];
         words.iter().enumerate().all(|(n, word)| self.word_after(at + n, Gap::Blank) == Some(*word)).then_some(at + 3)
@@ -291,7 +292,7 @@ impl ExpressionParser<'_> {
         next
     }
 
-    /// What begins with a unit: `year-end`, `year's end`, `year-ago`, `year-earlier`.
+    /// An expression that begins with a unit: `year-end`, `year's end`, `year-ago`, `year-earlier`.
     pub(super) fn unit(&self, at: usize) -> Option<FoundExpression> {
         if self.word(at) != Some(DateWord::Unit(Unit::Year)) || self.is_plural(at) {
             return None;

@@ -1,9 +1,9 @@
-//! What stands around an expression, where it decides whether it is one.
+//! The text around an expression, where it decides whether the expression is a date.
 
 use super::ExpressionParser;
 
 impl ExpressionParser<'_> {
-    /// The word that ends one blank before byte `at`; empty where there is none.
+    /// The word before byte `at`, if one blank is between them; else an empty string.
     pub(super) fn text_before(&self, at: usize) -> &str {
         let before = &self.text[..at];
         let Some(before) = before.strip_suffix([' ', '\u{a0}']) else { return "" };
@@ -14,7 +14,7 @@ impl ExpressionParser<'_> {
         &before[start..]
     }
 
-    /// The word that begins one blank or hyphen after byte `at`; empty where there is none.
+    /// The word after byte `at`, if one blank or hyphen is between them; else an empty string.
     pub(super) fn text_after(&self, at: usize) -> &str {
         let after = &self.text[at..];
         let Some(after) = after.strip_prefix([' ', '\u{a0}', '-']) else { return "" };
@@ -22,19 +22,19 @@ impl ExpressionParser<'_> {
         &after[..end]
     }
 
-    /// Does a word of `list` stand one blank before byte `at`?
+    /// Whether the word before byte `at`, after one blank, is in `list`.
     pub(super) fn is_after_one_of(&self, at: usize, list: &[&str]) -> bool {
         let word = self.text_before(at);
         !word.is_empty() && list.iter().any(|known| known.eq_ignore_ascii_case(word))
     }
 
-    /// Does a word of `list` follow one blank after byte `at`?
+    /// Whether the word after byte `at`, after one blank or hyphen, is in `list`.
     pub(super) fn is_before_one_of(&self, at: usize, list: &[&str]) -> bool {
         let word = self.text_after(at);
         !word.is_empty() && list.iter().any(|known| known.eq_ignore_ascii_case(word))
     }
 
-    /// `Flight 1917`, `No. 1917`.
+    /// Whether the number at byte `at` is the name of a thing: `Flight 1917`, `No. 1917`.
     pub(super) fn is_after_identifier(&self, at: usize) -> bool {
         let before = self.text[..at].trim_end_matches([' ', '\u{a0}', '.']);
         let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -42,7 +42,8 @@ impl ExpressionParser<'_> {
         before.len() < at && list.iter().any(|known| known.eq_ignore_ascii_case(word))
     }
 
-    /// `1917 Avenue`, `2019 Main St`: a capitalized word, or two, and a kind of street.
+    /// Whether an address follows: one or two capitalised words and a kind of street, as in `1917 Avenue` and `2019
+    /// Main St`.
     pub(super) fn is_address(&self, end: usize) -> bool {
         let mut at = end;
         for _ in 0..3 {
@@ -61,7 +62,7 @@ impl ExpressionParser<'_> {
         false
     }
 
-    /// Is the article about a ball game, whose quarters and halves are no dates?
+    /// Whether the article is about a ball game. The quarters and halves of games are not dates.
     pub(super) fn is_about_a_game(&self) -> bool {
         *self.is_game.get_or_init(|| {
             let has = |word: &&str| memchr::memmem::find(self.article.as_bytes(), word.as_bytes()).is_some();

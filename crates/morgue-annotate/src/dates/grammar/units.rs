@@ -8,7 +8,8 @@ use crate::dates::time_expression::{TimeExpression, YearReference};
 use morgue_article::date::DateSpan;
 
 impl ExpressionParser<'_> {
-    /// What begins with an ordinal: `third quarter of 2018`, `first half of next year`, `20th century`, `12th of January`.
+    /// An expression that begins with an ordinal: `third quarter of 2018`, `first half of next year`, `20th century`,
+    /// `12th of January`.
     pub(super) fn ordinal(&self, at: usize) -> Option<FoundExpression> {
         if self.tokens[at].glued_before {
             return None;
@@ -20,13 +21,14 @@ impl ExpressionParser<'_> {
         self.quarter(at, YearReference::Closest).or_else(|| self.century(at))
     }
 
-    /// `third quarter`, `third-quarter`, `fiscal third quarter`, `second half of 2018`; `year` where no other is stated.
+    /// A quarter or half year: `third quarter`, `third-quarter`, `fiscal third quarter`, `second half of 2018`. `year`
+    /// is its year if no other year is stated.
     fn quarter(&self, at: usize, year: YearReference) -> Option<FoundExpression> {
         let Some(DateWord::Ordinal(number)) = self.word(at) else { return None };
-        let beside = |gap| matches!(gap, Gap::Blank | Gap::Dash);
-        let fiscal = usize::from(self.word(at + 1) == Some(DateWord::Fiscal) && beside(self.gap(at + 1)));
+        let is_adjacent = |gap| matches!(gap, Gap::Blank | Gap::Dash);
+        let fiscal = usize::from(self.word(at + 1) == Some(DateWord::Fiscal) && is_adjacent(self.gap(at + 1)));
         let unit_at = at + 1 + fiscal;
-        if !beside(self.gap(unit_at)) || self.tokens.get(unit_at).is_none() || self.is_plural(unit_at) {
+        if !is_adjacent(self.gap(unit_at)) || self.tokens.get(unit_at).is_none() || self.is_plural(unit_at) {
             return None;
         }
         let stated = self.stated_year(unit_at + 1, self.end(unit_at)).or_else(|| self.of_the_year(unit_at + 1));
@@ -42,7 +44,7 @@ impl ExpressionParser<'_> {
         Some(FoundExpression { when, start: self.start(at), end, next })
     }
 
-    /// `of the year`.
+    /// The year of publication, as `of the year`.
     fn of_the_year(&self, at: usize) -> Option<(YearReference, usize, usize)> {
         let of_the = self.word_after(at, Gap::Blank) == Some(DateWord::Of)
             && self.word_after(at + 1, Gap::Blank) == Some(DateWord::The);
@@ -52,7 +54,7 @@ impl ExpressionParser<'_> {
         year.then(|| (YearReference::Shift(0), at + 3, self.end(at + 2)))
     }
 
-    /// `Q3`, `Q3 2018`, `3Q18`, `H1 2018`.
+    /// A quarter or half year in short form: `Q3`, `Q3 2018`, `3Q18`, `H1 2018`.
     pub(super) fn short_quarter(&self, at: usize) -> Option<FoundExpression> {
         let token = self.tokens[at];
         if token.glued_before || token.glued_after {
@@ -73,7 +75,7 @@ impl ExpressionParser<'_> {
         }
     }
 
-    /// After a year: `1988 third quarter`, `1988 fiscal year`, `2018 Q3`.
+    /// A quarter after its year: `1988 third quarter`, `2018 Q3`.
     pub(super) fn quarter_after_year(&self, at: usize, year: i16) -> Option<FoundExpression> {
         if self.gap(at + 1) != Gap::Blank {
             return None;
@@ -82,7 +84,7 @@ impl ExpressionParser<'_> {
         Some(FoundExpression { start: self.start(at), ..found })
     }
 
-    /// A quarter or season after its year: `this year's third quarter`, `2018 Q3`, `2017 summer`.
+    /// A quarter of a year that stands before it: `this year's third quarter`, `2018 Q3`.
     pub(super) fn part_of_year(&self, at: usize, year: YearReference) -> Option<FoundExpression> {
         let at = if self.word(at) == Some(DateWord::Fiscal) && self.gap(at + 1) == Gap::Blank { at + 1 } else { at };
         match self.word(at)? {
@@ -92,7 +94,7 @@ impl ExpressionParser<'_> {
         }
     }
 
-    /// `fiscal 2018`, `fiscal year 2018`, `fiscal third quarter`.
+    /// A fiscal year or quarter: `fiscal 2018`, `fiscal year 2018`, `fiscal third quarter`.
     pub(super) fn fiscal(&self, at: usize) -> Option<FoundExpression> {
         if !matches!(self.gap(at + 1), Gap::Blank | Gap::Dash) {
             return None;
@@ -112,7 +114,7 @@ impl ExpressionParser<'_> {
         Some(FoundExpression { when, start: self.start(at), end, next })
     }
 
-    /// A season, with its year where it is stated: `spring 2017`, `summer of '69`, `winter of 1994-95`.
+    /// A season: `spring 2017`, `summer of '69`, `winter of 1994-95`. `year` is its year if no other year is stated.
     pub(super) fn season(&self, at: usize, year: YearReference) -> Option<FoundExpression> {
         let Some(DateWord::Season(season)) = self.word(at) else { return None };
         let token = self.tokens[at];
@@ -129,12 +131,16 @@ impl ExpressionParser<'_> {
         Some(if winter_ends { (year, next + 1, self.end(next)) } else { (year, next, end) })
     }
 
-    /// `summer of '69`.
+    /// The year of two digits after a season: `summer of '69`.
     fn season_of_short_year(&self, at: usize) -> Option<(YearReference, usize, usize)> {
-        (self.word_after(at + 1, Gap::Blank)? == DateWord::Of).then(|| self.stated_year(at + 2, self.end(at + 1)))?
+        if self.word_after(at + 1, Gap::Blank) != Some(DateWord::Of) {
+            return None;
+        }
+        self.stated_year(at + 2, self.end(at + 1))
     }
 
-    /// A season without `last`, `this`, `next`: it needs a year, or words before it that dates have.
+    /// A season without `last`, `this` and `next`. It is a date only with a year or after a word that introduces
+    /// seasons.
     pub(super) fn bare_season(&self, at: usize) -> Option<FoundExpression> {
         let found = self.season(at, YearReference::Closest)?;
         if !matches!(found.when, TimeExpression::Season { year: YearReference::Closest, .. }) {
@@ -146,11 +152,11 @@ impl ExpressionParser<'_> {
         (introduced && !of_something && !self.is_capital(at)).then_some(found)
     }
 
-    /// `20th century`, `19th-century`.
+    /// A century: `20th century`, `19th-century`.
     fn century(&self, at: usize) -> Option<FoundExpression> {
         let Some(DateWord::Ordinal(number @ 1..=21)) = self.word(at) else { return None };
-        let beside = matches!(self.gap(at + 1), Gap::Blank | Gap::Dash);
-        if !beside || self.word(at + 1) != Some(DateWord::Unit(Unit::Century)) || self.is_plural(at + 1) {
+        let is_adjacent = matches!(self.gap(at + 1), Gap::Blank | Gap::Dash);
+        if !is_adjacent || self.word(at + 1) != Some(DateWord::Unit(Unit::Century)) || self.is_plural(at + 1) {
             return None;
         }
         if self.word_after(at + 2, Gap::Blank) == Some(DateWord::BeforeChrist) {
@@ -159,15 +165,15 @@ impl ExpressionParser<'_> {
         Some(self.found(TimeExpression::Span(century(number.into())?), at, at + 2))
     }
 
-    /// `1990s`, `the '90s`, `the early 90s`.
+    /// A decade in digits: `1990s`, `the '90s`, `the early 90s`.
     pub(super) fn decade(&self, at: usize) -> Option<FoundExpression> {
-        let Some(TokenKind::Decade { value, digits }) = self.what(at) else { return None };
+        let Some(TokenKind::Decade { value, digits }) = self.kind(at) else { return None };
         let token = self.tokens[at];
         if token.glued_after || token.glued_before {
             return None;
         }
         if digits == 4 {
-            // `the 1800s` are a century; `the 2000s` are not over yet.
+            // `the 1800s` are a century. `the 2000s` are a decade so far.
             let count = if value % 100 == 0 && value < 2000 { 100 } else { 10 };
             let span = years_from(value.into(), count).filter(|_| (1000..=2100).contains(&value))?;
             return Some(self.found(TimeExpression::Span(span), at, at + 1));
@@ -180,7 +186,7 @@ impl ExpressionParser<'_> {
         (quoted || edge).then_some(FoundExpression { start: start - quote, ..found })
     }
 
-    /// `the nineties`.
+    /// A decade in words: `the nineties`.
     pub(super) fn spoken_decade(&self, at: usize) -> Option<FoundExpression> {
         let Some(DateWord::Decade(tens)) = self.word(at) else { return None };
         let introduced = match self.word(at.checked_sub(1)?) {
@@ -191,12 +197,13 @@ impl ExpressionParser<'_> {
         introduced.then(|| self.found(TimeExpression::Decade(tens), at, at + 1))
     }
 
-    /// `his early 60s` is an age.
+    /// Whether a decade is the age of a person: `his early 60s`.
     fn is_of_a_person(&self, at: usize) -> bool {
         self.is_after_one_of(self.start(at), self.lexicon.language.before_ages)
     }
 
-    /// What `the` makes a date: `the weekend`, `the quarter`, `the end of the year`, `the day before yesterday`.
+    /// An expression that is a date only after `the`: `the weekend`, `the quarter`, `the end of the year`, `the day
+    /// before yesterday`.
     pub(super) fn after_the(&self, at: usize) -> Option<FoundExpression> {
         let next = at + 1;
         if self.gap(next) != Gap::Blank || self.is_plural(next) {
@@ -210,7 +217,7 @@ impl ExpressionParser<'_> {
                 introduced
                     .then(|| self.found(TimeExpression::Context { unit: Unit::Quarter, shift: 0 }, next, next + 1))
             }
-            DateWord::Unit(Unit::Day) => self.day_beside(next),
+            DateWord::Unit(Unit::Day) => self.day_next_to(next),
             DateWord::End if part => {
                 let the =
                     self.word_after(next + 2, Gap::Blank) == Some(DateWord::The) && self.gap(next + 3) == Gap::Blank;
@@ -221,8 +228,8 @@ impl ExpressionParser<'_> {
         }
     }
 
-    /// `day before yesterday`, `day after tomorrow`.
-    fn day_beside(&self, at: usize) -> Option<FoundExpression> {
+    /// `day before yesterday` or `day after tomorrow`.
+    fn day_next_to(&self, at: usize) -> Option<FoundExpression> {
         let Some(DateWord::Day(day @ (-1 | 1))) = self.word(at + 1) else { return None };
         let between = self.text.get(self.end(at)..self.start(at + 1))?;
         let wanted = if day < 0 { " before " } else { " after " };
