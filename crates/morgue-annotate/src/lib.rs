@@ -37,7 +37,5 @@ pub mod dates;
 pub mod entities;
 #[cfg(feature = "train")]
 pub mod train;
-#[cfg(test)]
-mod word_lists;
 
 pub use annotator::Annotator;
