@@ -9,6 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::fault::Fault;
 use super::stated::split_keywords;
+use super::title_line::is_title_line;
 use super::{Record, charset, office};
 use morgue_article::{RawArticle, RawCaption, SkipReason};
 
@@ -60,7 +61,7 @@ fn article(mut text: DocumentText, about: CoreProperties) -> RawArticle {
 
 /// Is the first paragraph a title?
 fn is_title(paragraph: &str) -> bool {
-    office::is_title_line(paragraph) && !paragraph.contains('\n')
+    is_title_line(paragraph) && !paragraph.contains('\n')
 }
 
 fn member(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, Fault> {

@@ -50,6 +50,7 @@ mod table;
 mod tags;
 mod tar;
 mod text;
+mod title_line;
 mod trec;
 mod unpack;
 mod value;

@@ -1,9 +1,6 @@
 //! What office programs and layout programs state about a file, and what of it can be trusted. Word files and PDF share
 //! these rules.
 
-/// A longer paragraph is not a title. Characters.
-pub(super) const LONGEST_TITLE: usize = 250;
-
 /// How titles begin that a program filled in, in lower case: `Microsoft Word - bridge.doc`, `Layout 1`.
 const FILLER_STARTS: [&str; 7] =
     ["microsoft word", "microsoft powerpoint", "document", "untitled", "word document", "layout ", "(anonymous)"];
@@ -25,16 +22,6 @@ fn is_filler(title: &str) -> bool {
 /// The byline from the author that a file states. One word is the login name of the person at the computer.
 pub(super) fn byline(author: Option<String>) -> Vec<String> {
     author.filter(|author| author.trim().contains(' ')).into_iter().collect()
-}
-
-/// Can a text be a title by its length?
-pub(super) fn fits_title(text: &str) -> bool {
-    text.chars().nth(LONGEST_TITLE).is_none()
-}
-
-/// Can the first paragraph of a text be its title: short, and not a sentence?
-pub(super) fn is_title_line(paragraph: &str) -> bool {
-    fits_title(paragraph) && !paragraph.ends_with(['.', ':', ',', ';'])
 }
 
 #[cfg(test)]
@@ -59,12 +46,5 @@ mod tests {
     fn a_login_name_is_not_a_byline() {
         assert_eq!(byline(Some("Ann Ode".to_owned())), ["Ann Ode"]);
         assert_eq!(byline(Some("aode".to_owned())), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_title_line_is_short_and_not_a_sentence() {
-        assert!(is_title_line("Bridge opens"));
-        assert!(!is_title_line("It opened on Monday."));
-        assert!(!is_title_line(&"a".repeat(LONGEST_TITLE + 1)));
     }
 }

@@ -25,8 +25,9 @@ mod paragraphs;
 mod rows;
 
 use super::fault::Fault;
-use super::office::{self, fits_title, is_title_line};
+use super::office;
 use super::stated::split_keywords;
+use super::title_line::{fits_title, is_title_line};
 use super::{Options, Record};
 use file::File;
 use morgue_article::text::letters_and_digits;

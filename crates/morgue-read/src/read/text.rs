@@ -1,6 +1,7 @@
 //! Plain text: an article with its title on the first line. Tables, word lists and notes to the reader, which are often
 //! found next to articles, are recognized and skipped.
 
+use super::title_line::fits_title;
 use super::{Record, charset};
 use morgue_article::RawArticle;
 
@@ -34,9 +35,6 @@ const NOTES: [&str; 24] = [
     "sources",
     "index",
 ];
-
-/// A longer first line is a paragraph. Characters.
-const LONGEST_TITLE: usize = 250;
 
 /// A text with fewer lines of a list is not a list.
 const LIST_LINES: usize = 25;
@@ -151,7 +149,7 @@ fn split_title(text: &str) -> (Option<&str>, &str) {
     let text = text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let title = first.trim();
-    if title.chars().nth(LONGEST_TITLE).is_some() || rest.trim().is_empty() {
+    if !fits_title(title) || rest.trim().is_empty() {
         return (None, text);
     }
     let next = rest.lines().next().unwrap_or_default().trim();
