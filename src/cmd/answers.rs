@@ -9,7 +9,7 @@ use crate::{Error, Query, Request, Searcher, Sort};
 
 use super::Exit;
 use super::console::Console;
-use super::failure::Failure;
+use super::failure::{Failure, sentence};
 use super::print::{AnswerHeader, HitFormat, Printer};
 use super::queries::TypedQuery;
 
@@ -163,6 +163,7 @@ impl<W: Write> Answers<'_, W> {
         let request = self.wanted.request(query);
         let failure = |error| match error {
             Error::Query(error) => Failure::Query { text: typed.text.trim().to_owned(), error },
+            error @ Error::QueryTooCostly => Failure::Usage(sentence(&error)),
             error => Failure::Morgue(error),
         };
         if self.wanted.format == HitFormat::Trec && self.wanted.limit != Some(0) {

@@ -4,16 +4,16 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use crate::evaluation::{Comparison, Evaluation, Judgements, Measure, Run, compare, evaluate};
-use crate::{Index, Query, Request, Searcher};
 use clap::Args;
 use serde::Serialize;
+
+use crate::evaluation::{Comparison, Evaluation, Judgements, Measure, Run, compare, evaluate};
+use crate::{Index, Query, Request, Searcher};
 
 use super::console::Console;
 use super::failure::Failure;
 use super::print::{OUTPUT_VERSION, TextOrJson};
 use super::queries::{self, TypedQuery};
-
 use super::{Exit, Global, loss};
 
 /// Flags of `morgue eval`.
@@ -26,15 +26,16 @@ Examples:
   morgue eval --queries queries.tsv --qrels qrels.txt --run all.run
   morgue eval --queries queries.tsv --qrels qrels.txt --explain q17
 
-Measures: nDCG@10 (gain = grade), MAP, MRR, success@10 and recall@100, as trec_eval -c gives them. A query that is
-judged and finds nothing counts as 0. p is that of a paired randomisation test, both ways.
+Measures: nDCG@10 (gain = grade), MAP, MRR, success@10 and recall@100, with the values of
+trec_eval -c. A judged query that finds nothing counts as 0. p is the two-sided value of a
+paired randomisation test.
 
-Exit code: 0, or 2 on an error.")]
+Exit code: 0, or 2 after an error.")]
 pub(super) struct Flags {
-    /// The queries: `qid TAB query` a line, or a CSV file; - is standard input
+    /// The queries: each line `qid TAB query`, or a CSV file; - is standard input
     #[arg(long, value_name = "FILE")]
     queries: PathBuf,
-    /// The judgements: `qid 0 id grade` a line; the id is the one that --format trec prints
+    /// The judgements: each line `qid 0 id grade`; the id is the one that `search --format trec` prints
     #[arg(long, value_name = "FILE")]
     qrels: PathBuf,
     /// A TREC run to compare the index with; given twice, the two runs are compared and the index is not used
@@ -43,16 +44,16 @@ pub(super) struct Flags {
     /// Print the values of each query, too
     #[arg(long)]
     each: bool,
-    /// Explain one query: where its judged articles are, and what scores the first hit has that they lack
+    /// Explain one query: the ranks of its judged articles, and how their scores differ from the score of the first hit
     #[arg(long, value_name = "QID", conflicts_with = "run")]
     explain: Option<String>,
-    /// Take every character of the queries as text, no operators
+    /// Take every character of the queries as text, without operators
     #[arg(long)]
     plain: bool,
-    /// Words side by side must all be there
+    /// Require all words of a list, as if AND stood between them
     #[arg(long)]
     all: bool,
-    /// The number of hits of a query that are looked at
+    /// Number of hits of a query that are measured
     #[arg(long, value_name = "N", default_value_t = 1000)]
     depth: usize,
     /// How the figures are printed: text or json
@@ -60,13 +61,13 @@ pub(super) struct Flags {
     format: TextOrJson,
 }
 
-/// A run and what it is called.
+/// A run and its name.
 struct Measured {
     name: String,
     evaluation: Evaluation,
 }
 
-/// Measures and prints.
+/// Measures, and prints the figures.
 pub(super) fn run(flags: &Flags, global: &Global, console: &Console) -> Result<Exit, Failure> {
     let queries = queries::read(&flags.queries)?;
     let judgements: Judgements = read_table(&flags.qrels, "judgements")?;
@@ -117,7 +118,7 @@ impl Flags {
         Ok(Request::new(parsed).all(self.all))
     }
 
-    /// What the index finds for these queries.
+    /// The rankings of the index for these queries.
     fn run_of<'q>(&self, searcher: &Searcher, queries: impl Iterator<Item = &'q TypedQuery>) -> Result<Run, Failure> {
         let mut run = Run::default();
         for query in queries {
@@ -153,7 +154,7 @@ fn comparisons(measured: &[Measured]) -> Vec<Comparison> {
     }
 }
 
-/// Columns of the first column of the table at most.
+/// The greatest width of the first column of the table, in characters.
 const NAME_COLUMNS: usize = 28;
 
 fn text(out: &mut impl Write, measured: &[Measured], queries: &[TypedQuery], each: bool) -> io::Result<()> {

@@ -11,8 +11,8 @@ use super::failure::Failure;
 use super::print::wrap::terminal_safe;
 use super::queries::TypedQuery;
 
-/// Prints where the relevant articles of `query` are among the first hits of `request`, and what the first hit has that
-/// they lack.
+/// Prints the ranks of the relevant articles of `query` among the first hits of `request`, and how their scores differ from
+/// the score of the first hit.
 pub(super) fn explain(
     out: &mut impl Write,
     searcher: &Searcher,
@@ -49,7 +49,7 @@ pub(super) fn explain(
     Ok(())
 }
 
-/// The reasons of two hits side by side.
+/// Prints the reasons of two hits in two columns.
 fn compare(out: &mut impl Write, first: &Hit, other: &Hit) -> Result<(), Failure> {
     let (Some(left), Some(right)) = (&first.why, &other.why) else { return Ok(()) };
     let mut parts: Vec<&str> = Vec::new();
