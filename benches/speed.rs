@@ -1,9 +1,9 @@
-//! What Morgue costs, beside the raw engine in the same run: `cargo bench` prints it.
+//! The cost of Morgue, compared with the raw engine in the same run: `cargo bench` prints it.
 //!
-//! Articles are those of the data folder (`$MORGUE_DATA`, or `../shared/data`): without it the run fails, but for
-//! `--no-data`. Baseline A is the engine alone with title and body (`en_stem`, positions, stored), articles already in
-//! memory; baseline B adds an exact field of the body with positions. Figures are ratios within one run; nothing here is
-//! an absolute promise.
+//! The articles are those of the data folder (`$MORGUE_DATA`, or `../shared/data`). Without it the run fails, unless
+//! `--no-data` is given. Baseline A is the engine alone with title and body (`en_stem`, positions, stored), with the
+//! articles already in memory. Baseline B adds an exact field of the body with positions. The figures are ratios within
+//! one run, not absolute promises.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -18,11 +18,11 @@ mod webarchive;
 
 use baseline::Baseline;
 
-/// That of the program.
+/// The allocator of the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// One article as the baselines index it.
+/// One article in the form that the baselines index.
 pub struct Text {
     pub title: String,
     pub body: String,
@@ -37,7 +37,7 @@ fn main() -> Result<(), Failure> {
         return Ok(());
     }
     if args.iter().any(|arg| arg == "--test") {
-        return Ok(()); // `cargo test --benches` only asks whether it runs
+        return Ok(()); // `cargo test --benches` only checks that it runs
     }
     let data = PathBuf::from(std::env::var("MORGUE_DATA").unwrap_or_else(|_| "../shared/data".into()));
     let roots: Vec<PathBuf> =
@@ -73,7 +73,7 @@ fn main() -> Result<(), Failure> {
     let annotating = annotating(&index, megabytes)?;
     let without = best.saturating_sub(annotating / 2);
     let share = b_time.as_secs_f64() / without.as_secs_f64();
-    println!("ingest without names and dates, half their time on one thread taken off: morgue/B {share:.2}");
+    println!("ingest without names and dates, half their time on one thread subtracted: morgue/B {share:.2}");
 
     for name in ["newsquiz", "time"] {
         let queries = queries(&data.join("retrieval").join(name).join("queries.tsv"))?;
@@ -97,7 +97,7 @@ fn ingest_all(roots: &[PathBuf], folder: &Path) -> Result<(Duration, Index), Fai
     Ok((time, index))
 }
 
-/// Cutting into tokens, and names and dates, on one thread; gives the time of the latter two.
+/// Measures tokenizing, names and dates, on one thread. Returns the time of names and dates.
 fn annotating(index: &Index, megabytes: f64) -> Result<Duration, Failure> {
     let mut articles = Vec::new();
     index.searcher()?.each_article(&mut |stored| {
@@ -123,7 +123,12 @@ fn annotating(index: &Index, megabytes: f64) -> Result<Duration, Failure> {
     assert!(found > articles.len() && dates > articles.len(), "most articles name someone and some day");
     let speed = |time: Duration| megabytes / time.as_secs_f64();
     let names = annotated.saturating_sub(dated);
-    println!("          MB/s a thread: tokens {:.0}, names {:.1}, dates {:.0}", speed(cut), speed(names), speed(dated));
+    println!(
+        "          MB/s per thread: tokens {:.0}, names {:.1}, dates {:.0}",
+        speed(cut),
+        speed(names),
+        speed(dated)
+    );
     Ok(annotated)
 }
 
@@ -161,7 +166,7 @@ fn compare(name: &str, queries: &[String], index: &Index, baseline: &Baseline) -
     Ok(())
 }
 
-/// Every operator over everything, beside a phrase of the same words on the raw engine.
+/// Measures every operator over all articles, compared with a phrase of the same words on the raw engine.
 fn operators(index: &Index, baseline: &Baseline) -> Result<(), Failure> {
     let searcher = index.searcher()?;
     let pairs = [("oil", "prices"), ("prime", "minister"), ("white", "house"), ("interest", "rates"), ("last", "week")];
@@ -219,7 +224,7 @@ impl Percentiles {
     }
 }
 
-/// Times every query: the best of three runs each, after one to warm up.
+/// Times every query: the best of three runs, after one run to warm up.
 fn percentiles(
     queries: &[String],
     mut run: impl FnMut(&str) -> Result<usize, Failure>,
@@ -246,7 +251,7 @@ fn folder_bytes(folder: &Path) -> u64 {
     files.filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum()
 }
 
-/// Bytes of the files below `folder` with these extensions.
+/// The bytes of the files below `folder` with these extensions.
 fn bytes_of(folder: &Path, extensions: &[&str]) -> u64 {
     let files = walkdir::WalkDir::new(folder).into_iter().flatten();
     let files = files.filter(|entry| {

@@ -1,4 +1,4 @@
-//! The raw engine with its own tokenizer and fields, as anyone would set it up.
+//! The raw engine with its own tokenizer and fields, in the usual setup.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -20,7 +20,7 @@ pub struct Baseline {
 }
 
 impl Baseline {
-    /// Indexes `texts` with 2 threads; `exact` adds the body once more, not stemmed.
+    /// Indexes `texts` with 2 threads. `exact` adds the body a second time, without stemming.
     pub fn build(texts: &[Text], exact: bool, folder: &Path) -> Result<(Duration, Baseline), Failure> {
         let mut schema = Schema::builder();
         let indexing = |tokenizer| {

@@ -1,4 +1,4 @@
-//! Archives of the web: how fast the program reads one, and that its memory does not grow with it.
+//! Web archives: the speed of the program, and that its memory does not grow with the archive.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 
 use super::Failure;
 
-/// Indexes WARC archives of the pages below `pages`, each 5 and 50 times in it.
+/// Indexes two WARC archives, which contain each page below `pages` 5 and 50 times.
 pub fn measure(pages: &Path, folder: &Path) -> Result<(), Failure> {
     let pages = read_pages(pages)?;
     for copies in [5, 50] {
@@ -41,7 +41,7 @@ fn read_pages(folder: &Path) -> Result<Vec<Vec<u8>>, Failure> {
     Ok(pages)
 }
 
-/// Every page `copies` times, a gzip member each, under an address of its own; gives the bytes of all pages.
+/// Writes every page `copies` times, each as a gzip member with its own address. Returns the bytes of all pages.
 fn write_archive(pages: &[Vec<u8>], copies: usize, path: &Path) -> Result<usize, Failure> {
     let mut file = std::io::BufWriter::new(File::create(path)?);
     for copy in 0..copies {
@@ -64,8 +64,8 @@ fn write_archive(pages: &[Vec<u8>], copies: usize, path: &Path) -> Result<usize,
     Ok(copies * pages.iter().map(Vec::len).sum::<usize>())
 }
 
-/// Runs the program over an archive: how long it took, and the most anonymous memory it had, in KiB; 0 where the system
-/// does not tell.
+/// Runs the program over an archive. Returns the duration, and the greatest anonymous memory in KiB; 0 where the system
+/// does not report it.
 fn index(archive: &Path, folder: &Path) -> Result<(Duration, u64), Failure> {
     let start = Instant::now();
     let mut command = Command::new(env!("CARGO_BIN_EXE_morgue"));

@@ -7,63 +7,63 @@ use std::time::{Duration, Instant};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::harness::{Desk, many_articles};
+use crate::harness::{Sandbox, many_articles};
 
 const KILLS: u64 = 20;
 const FILES: usize = 6;
 const ARTICLES_A_FILE: usize = 150;
 
 /// All that a user can see of an index, as bytes.
-fn seen(desk: &Desk, index: &str) -> String {
+fn seen(sandbox: &Sandbox, index: &str) -> String {
     let mut out = String::new();
     for query in ["*", "dam crack", "title:levee OR \"clerk of the ferry\"", "published:2010..2012 council"] {
         let args = ["search", query, "--limit", "all", "--format", "json", "--index", index, "--facet", "source"];
-        out.push_str(&desk.run(&args).code(0).stdout);
+        out.push_str(&sandbox.run(&args).code(0).stdout);
     }
     out
 }
 
 #[test]
 fn an_interrupted_run_goes_on_where_it_was() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     let all = many_articles(FILES * ARTICLES_A_FILE);
     let lines: Vec<&str> = all.lines().collect();
     for (i, part) in lines.chunks(ARTICLES_A_FILE).enumerate() {
-        desk.write(&format!("news/{i}.jsonl"), part.join("\n"));
+        sandbox.write(&format!("news/{i}.jsonl"), part.join("\n"));
     }
     let started = Instant::now();
-    desk.run(&["index", "news", "--index", "whole"]).code(0);
+    sandbox.run(&["index", "news", "--index", "whole"]).code(0);
     let whole_run = started.elapsed();
-    let expected = seen(&desk, "whole");
+    let expected = seen(&sandbox, "whole");
 
     let mut random = 0x9e37_79b9_7f4a_7c15_u64 ^ u64::from(std::process::id());
     for kill in 0..KILLS {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let moment = whole_run.mul_f64((random >> 33) as f64 / f64::from(1_u32 << 31));
         let index = format!("killed{kill}");
-        let mut child = desk.spawn(&["index", "news", "--index", &index, "--commit", "20k"]);
+        let mut child = sandbox.spawn(&["index", "news", "--index", &index, "--commit", "20k"]);
         std::thread::sleep(moment.max(Duration::from_millis(1)));
         child.kill().expect("kill -9");
         child.wait().expect("it is gone");
 
-        desk.run(&["index", "news", "--index", &index]).code(0);
-        desk.run(&["verify", "--index", &index]).code(0);
-        assert_eq!(seen(&desk, &index), expected, "killed after {moment:?}");
+        sandbox.run(&["index", "news", "--index", &index]).code(0);
+        sandbox.run(&["verify", "--index", &index]).code(0);
+        assert_eq!(seen(&sandbox, &index), expected, "killed after {moment:?}");
     }
 }
 
 #[test]
 fn an_index_that_was_never_marked_is_made_anew() {
-    let desk = Desk::new();
-    desk.write("news/levee.txt", "Levee cracks\n\nThe levee cracked on Monday. The council was told at noon.\n");
+    let sandbox = Sandbox::new();
+    sandbox.write("news/levee.txt", "Levee cracks\n\nThe levee cracked on Monday. The council was told at noon.\n");
     for left in ["writer.lock", "segments/.managed.json", "morgue.new", "probe.new"] {
         let index = format!("killed before {left}");
         let bytes = if left.ends_with("json") { "[]" } else { "" };
-        desk.write(&format!("{index}/segments/.managed.json"), "[]");
-        desk.write(&format!("{index}/{left}"), bytes);
-        desk.run(&["index", "news", "--index", &index]).code(0);
-        desk.run(&["verify", "--index", &index]).code(0);
-        desk.run(&["search", "levee", "--index", &index]).code(0);
+        sandbox.write(&format!("{index}/segments/.managed.json"), "[]");
+        sandbox.write(&format!("{index}/{left}"), bytes);
+        sandbox.run(&["index", "news", "--index", &index]).code(0);
+        sandbox.run(&["verify", "--index", &index]).code(0);
+        sandbox.run(&["search", "levee", "--index", &index]).code(0);
     }
 }
 
@@ -94,22 +94,22 @@ fn archive_of_pages(count: usize) -> Vec<u8> {
 
 #[test]
 fn an_archive_of_the_web_goes_on_where_it_was() {
-    let desk = Desk::new();
-    desk.write("news/pages.warc.gz", archive_of_pages(300));
+    let sandbox = Sandbox::new();
+    sandbox.write("news/pages.warc.gz", archive_of_pages(300));
     let started = Instant::now();
-    desk.run(&["index", "news", "--index", "whole"]).code(0);
+    sandbox.run(&["index", "news", "--index", "whole"]).code(0);
     let whole_run = started.elapsed();
-    let expected = seen(&desk, "whole");
+    let expected = seen(&sandbox, "whole");
     assert!(expected.contains("https://oxmouth.example/299"), "the last page is there");
     for part in [0.2, 0.4, 0.6, 0.8] {
         let index = format!("killed{part}");
-        let mut child = desk.spawn(&["index", "news", "--index", &index, "--commit", "20k"]);
+        let mut child = sandbox.spawn(&["index", "news", "--index", &index, "--commit", "20k"]);
         std::thread::sleep(whole_run.mul_f64(part));
         child.kill().expect("kill -9");
         child.wait().expect("it is gone");
 
-        desk.run(&["index", "news", "--index", &index]).code(0);
-        desk.run(&["verify", "--index", &index]).code(0);
-        assert_eq!(seen(&desk, &index), expected, "killed after {part} of a run");
+        sandbox.run(&["index", "news", "--index", &index]).code(0);
+        sandbox.run(&["verify", "--index", &index]).code(0);
+        assert_eq!(seen(&sandbox, &index), expected, "killed after {part} of a run");
     }
 }

@@ -1,43 +1,44 @@
 //! `morgue delete`.
 
-use crate::harness::{Desk, found};
+use crate::harness::{Sandbox, hit_ids};
 
 #[test]
 fn an_article_goes_by_its_id() {
-    let desk = Desk::indexed();
-    desk.run(&["delete", "m3"]).code(0).says("1 article deleted");
-    assert!(found(&desk, &["title:levee"]).is_empty());
-    assert_eq!(found(&desk, &["*"]).len(), 5);
-    desk.run(&["delete", "m3"]).code(1).says("0 articles deleted").tells("no article with the id m3");
+    let sandbox = Sandbox::indexed();
+    sandbox.run(&["delete", "m3"]).code(0).stdout_has("1 article deleted");
+    assert!(hit_ids(&sandbox, &["title:levee"]).is_empty());
+    assert_eq!(hit_ids(&sandbox, &["*"]).len(), 5);
+    sandbox.run(&["delete", "m3"]).code(1).stdout_has("0 articles deleted").stderr_has("no article with the id m3");
 }
 
 #[test]
 fn articles_go_by_a_query() {
-    let desk = Desk::indexed();
-    desk.run(&["delete", "--query", "source:\"Oxmouth Post\"", "--dry-run"])
+    let sandbox = Sandbox::indexed();
+    sandbox
+        .run(&["delete", "--query", "source:\"Oxmouth Post\"", "--dry-run"])
         .code(0)
-        .says("3 articles would be deleted");
-    assert_eq!(found(&desk, &["*"]).len(), 6);
-    desk.run(&["delete", "--query", "source:\"Oxmouth Post\""]).code(0).says("3 articles deleted");
-    assert_eq!(found(&desk, &["*"]).len(), 3);
+        .stdout_has("3 articles would be deleted");
+    assert_eq!(hit_ids(&sandbox, &["*"]).len(), 6);
+    sandbox.run(&["delete", "--query", "source:\"Oxmouth Post\""]).code(0).stdout_has("3 articles deleted");
+    assert_eq!(hit_ids(&sandbox, &["*"]).len(), 3);
 }
 
 #[test]
 fn a_deleted_article_stays_away_until_its_file_changes() {
-    let desk = Desk::indexed();
-    desk.run(&["delete", "m3"]).code(0);
-    desk.run(&["index", "news"]).code(0);
-    assert_eq!(found(&desk, &["*"]).len(), 5);
-    desk.run(&["index", "news", "--reread"]).code(0);
-    assert_eq!(found(&desk, &["*"]).len(), 6);
+    let sandbox = Sandbox::indexed();
+    sandbox.run(&["delete", "m3"]).code(0);
+    sandbox.run(&["index", "news"]).code(0);
+    assert_eq!(hit_ids(&sandbox, &["*"]).len(), 5);
+    sandbox.run(&["index", "news", "--reread"]).code(0);
+    assert_eq!(hit_ids(&sandbox, &["*"]).len(), 6);
 }
 
 #[test]
 fn nothing_asked_is_nothing_deleted() {
-    let desk = Desk::indexed();
-    desk.run(&["delete"]).code(2).tells("ID");
-    desk.run(&["delete", "--query", "nosuch:thing"]).code(2).tells("nosuch");
-    desk.run(&["delete", "--query", ""]).code(2).tells("the query is empty");
-    desk.run(&["delete", "news/daily.jsonl#3"]).code(1).tells("no article with the id");
-    assert_eq!(found(&desk, &["*"]).len(), 6);
+    let sandbox = Sandbox::indexed();
+    sandbox.run(&["delete"]).code(2).stderr_has("ID");
+    sandbox.run(&["delete", "--query", "nosuch:thing"]).code(2).stderr_has("nosuch");
+    sandbox.run(&["delete", "--query", ""]).code(2).stderr_has("the query is empty");
+    sandbox.run(&["delete", "news/daily.jsonl#3"]).code(1).stderr_has("no article with the id");
+    assert_eq!(hit_ids(&sandbox, &["*"]).len(), 6);
 }

@@ -4,7 +4,7 @@ use morgue::article::Zone;
 use morgue::index::Added;
 use morgue::{Article, Cancel, ErrorKind, Holder, Index, Options, Query, Request, ingest};
 
-use crate::harness::Desk;
+use crate::harness::Sandbox;
 
 fn article(own_id: &str, title: &str) -> Article {
     let mut article = Article { own_id: Some(own_id.to_owned()), ..Article::default() };
@@ -13,8 +13,8 @@ fn article(own_id: &str, title: &str) -> Article {
     article
 }
 
-fn new_index(desk: &Desk) -> Index {
-    Index::open_or_create(desk.join("index")).expect("a new index")
+fn new_index(sandbox: &Sandbox) -> Index {
+    Index::open_or_create(sandbox.join("index")).expect("a new index")
 }
 
 fn request(text: &str) -> Request {
@@ -27,9 +27,9 @@ fn count(index: &Index, text: &str) -> u64 {
 
 #[test]
 fn an_article_from_memory_is_found_after_the_commit() {
-    let desk = Desk::new();
-    let index = new_index(&desk);
-    let mut writer = index.writer().expect("a writer").named("desk");
+    let sandbox = Sandbox::new();
+    let index = new_index(&sandbox);
+    let mut writer = index.writer().expect("a writer").named("sandbox");
     let mut searcher = index.searcher().expect("a searcher");
     assert_eq!(writer.add(article("a", "Gate opens")).expect("added"), Added::New);
     assert_eq!(count(&index, "gate"), 0, "nothing is committed");
@@ -40,13 +40,13 @@ fn an_article_from_memory_is_found_after_the_commit() {
     assert_eq!(searcher.search(&request("gate")).expect("hits").count, 1);
     assert!(!searcher.refresh().expect("nothing newer"));
     let hit = &searcher.search(&request("gate")).expect("hits").hits[0];
-    assert_eq!((hit.id.as_str(), hit.path.as_str(), hit.record), ("desk#a", "desk", 1));
+    assert_eq!((hit.id.as_str(), hit.path.as_str(), hit.record), ("sandbox#a", "sandbox", 1));
 }
 
 #[test]
 fn the_writer_says_what_became_of_each_article() {
-    let desk = Desk::new();
-    let index = new_index(&desk);
+    let sandbox = Sandbox::new();
+    let index = new_index(&sandbox);
     let mut writer = index.writer().expect("a writer");
     let newer = Article { version: 2, ..article("a", "Second edition") };
     assert_eq!(writer.add(article("a", "First edition")).expect("added"), Added::New);
@@ -61,8 +61,8 @@ fn the_writer_says_what_became_of_each_article() {
 
 #[test]
 fn articles_without_any_id_are_known_by_their_content() {
-    let desk = Desk::new();
-    let index = new_index(&desk);
+    let sandbox = Sandbox::new();
+    let index = new_index(&sandbox);
     let mut writer = index.writer().expect("a writer");
     let anonymous = |title: &str| Article { own_id: None, ..article("", title) };
     assert_eq!(writer.add(anonymous("Gate opens")).expect("added"), Added::New);
@@ -72,8 +72,8 @@ fn articles_without_any_id_are_known_by_their_content() {
 
 #[test]
 fn what_is_not_committed_can_be_rolled_back_or_dropped() {
-    let desk = Desk::new();
-    let index = new_index(&desk);
+    let sandbox = Sandbox::new();
+    let index = new_index(&sandbox);
     let mut writer = index.writer().expect("a writer");
     writer.add(article("a", "Gate opens")).expect("added");
     writer.commit().expect("committed");
@@ -91,8 +91,8 @@ fn what_is_not_committed_can_be_rolled_back_or_dropped() {
 
 #[test]
 fn an_article_is_deleted_by_its_id_or_own_id_before_and_after_the_commit() {
-    let desk = Desk::new();
-    let index = new_index(&desk);
+    let sandbox = Sandbox::new();
+    let index = new_index(&sandbox);
     let mut writer = index.writer().expect("a writer");
     for id in ["a", "b", "c"] {
         writer.add(article(id, &format!("Gate {id}"))).expect("added");
@@ -111,8 +111,8 @@ fn an_article_is_deleted_by_its_id_or_own_id_before_and_after_the_commit() {
 
 #[test]
 fn an_article_whose_parts_do_not_fit_is_refused() {
-    let desk = Desk::new();
-    let index = new_index(&desk);
+    let sandbox = Sandbox::new();
+    let index = new_index(&sandbox);
     let mut writer = index.writer().expect("a writer");
     let mut wrong = article("a", "Gate opens");
     wrong.parts[1].range.end = 1_000;
@@ -123,8 +123,8 @@ fn an_article_whose_parts_do_not_fit_is_refused() {
 
 #[test]
 fn a_writer_goes_to_another_thread_and_locks_the_others_out() {
-    let desk = Desk::new();
-    let index = new_index(&desk);
+    let sandbox = Sandbox::new();
+    let index = new_index(&sandbox);
     let mut writer = index.writer().expect("a writer");
     let cancel = Cancel::new();
     let waiting = index.with_cancel(&cancel);
@@ -142,23 +142,23 @@ fn a_writer_goes_to_another_thread_and_locks_the_others_out() {
 
 #[test]
 fn files_and_memory_share_an_index() {
-    let desk = Desk::with_daily();
-    let index = new_index(&desk);
-    ingest([desk.join("news")], &index, &Options::default(), |_| ()).expect("a run");
+    let sandbox = Sandbox::with_daily();
+    let index = new_index(&sandbox);
+    ingest([sandbox.join("news")], &index, &Options::default(), |_| ()).expect("a run");
     let mut writer = index.writer().expect("a writer");
     writer.add(article("a", "Levee of Ashford")).expect("added");
     writer.finish().expect("finished");
     let before = count(&index, "*");
-    let tally = ingest([desk.join("news")], &index, &Options::default(), |_| ()).expect("a run");
+    let tally = ingest([sandbox.join("news")], &index, &Options::default(), |_| ()).expect("a run");
     assert_eq!((tally.unchanged, tally.added, tally.removed), (6, 0, 0));
     assert_eq!((before, count(&index, "*")), (7, 7));
 }
 
 #[test]
 fn every_hit_and_every_article_can_be_pulled() {
-    let desk = Desk::with_daily();
-    let index = new_index(&desk);
-    ingest([desk.join("news")], &index, &Options::default(), |_| ()).expect("a run");
+    let sandbox = Sandbox::with_daily();
+    let index = new_index(&sandbox);
+    ingest([sandbox.join("news")], &index, &Options::default(), |_| ()).expect("a run");
     let searcher = index.searcher().expect("a searcher");
     let request = request("dam");
     let scan = searcher.scan(&request).expect("a scan");
