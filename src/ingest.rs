@@ -1,54 +1,78 @@
 //! The recipe: read -> normalize -> annotate -> add -> commit. Read this file first.
 //!
 //! ```text
-//! walk -> files -> [reader] cuts records -> [workers] read, normalize, tokenize, annotate, prepare
-//!                                        -> [adder] puts them back in order, adds, commits
+//! walk -> files -> [one thread] cuts records -> [workers] read, normalize, tokenize, annotate, prepare
+//!                                            -> [adder] puts them back in order, adds, commits
 //! ```
 //!
-//! One thread cuts files into records, many make documents of them, one adds them in the order of reading, so that a
-//! commit means "everything before this record" and the order of work never changes the result. What is under way is
-//! bounded in bytes: `ordered.rs`.
+//! One thread cuts files into records, many make documents of them, one adds them in the order of reading. So a commit
+//! means "everything before this record", and the order of work never changes the result. The records under way are
+//! bounded in bytes: see `ordered.rs`.
 
 use std::io::Read;
 use std::path::Path;
 
-use crate::cancel::Cancel;
 use crate::error::{Error, Result};
 use crate::index::{Index, Writer};
 use morgue_article::{Skip, SkipReason};
 use morgue_read::read::{self, File};
 
 mod adder;
+mod event;
 mod pipeline;
 mod prune;
 mod step;
 mod tally;
 
-pub use tally::{Event, Options, Prune, Tally};
+pub use event::{Event, EventAnswer};
+pub use tally::{Options, Prune, Tally};
 
 use adder::{Adder, stamp};
+use event::Reporter;
 use pipeline::Source;
 
-/// Reads all files below `roots` into `index`. `on_event` is called on the calling thread.
+/// Reads all files below `roots` into `index`. `on_event` is called on the calling thread; it returns nothing, or a
+/// [`ControlFlow`](std::ops::ControlFlow) to stop the run.
+///
+/// A run that is stopped, by `on_event` or by [`Options::cancel`], commits what it has read and returns its tally with
+/// [`Tally::cancelled`]. The next run goes on there.
 ///
 /// # Errors
-/// Where a root does not exist, where the index cannot be written, and where `options.prune` refuses. Records that
-/// cannot be used are [`Event::Skipped`], not errors.
-pub fn ingest<P: AsRef<Path>>(
+/// If a root does not exist, if the index cannot be written, and [`Error::PruneRefused`]. Records that cannot be used are
+/// not errors but [`Event::Skipped`].
+///
+/// ```
+/// use morgue::{Index, Options, ingest};
+/// use morgue::ingest::Event;
+///
+/// let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("a.txt"), "Levee holds\n\nThe levee of Oxmouth held on Monday, the mayor said.\n")?;
+/// let index = Index::open_or_create(folder.path().join("index"))?;
+/// let tally = ingest([folder.path().join("a.txt")], &index, &Options::default(), |event| {
+///     if let Event::Skipped(skip) = event {
+///         eprintln!("{skip}");
+///     }
+/// })?;
+/// assert_eq!(tally.added, 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn ingest<P: AsRef<Path>, A: EventAnswer>(
     roots: impl IntoIterator<Item = P>,
     index: &Index,
     options: &Options,
-    mut on_event: impl FnMut(Event<'_>),
+    mut on_event: impl FnMut(Event<'_>) -> A,
 ) -> Result<Tally> {
-    let mut writer = index.open_writer(options.worker_threads(), &Cancel::new())?;
+    let mut writer = index.open_writer(options.worker_threads(), &options.cancel)?;
     let mut tally = Tally::default();
+    let mut answer = |event: Event<'_>| on_event(event).flow();
+    let mut reporter = Reporter::new(&options.cancel, &mut answer);
     let mut files: Vec<File> = Vec::new();
     let mut walked: Vec<prune::Root> = Vec::new();
     for root in roots {
         let root = root.as_ref();
         let found = walk(root, &mut writer, |skip| {
             *tally.files_skipped.entry(skip.reason).or_default() += 1;
-            on_event(Event::Skipped(skip));
+            reporter.report(Event::Skipped(skip));
         })?;
         tally.roots.push(found.root.name.clone());
         walked.push(found.root);
@@ -56,46 +80,52 @@ pub fn ingest<P: AsRef<Path>>(
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files.dedup_by(|a, b| a.name == b.name);
-    on_event(Event::Found { files: files.len() as u64, bytes: files.iter().map(|file| file.size).sum() });
+    reporter.report(Event::Found { files: files.len() as u64, bytes: files.iter().map(|file| file.size).sum() });
     tally.files += files.len() as u64;
 
     let gone = prune::gone(&writer, &walked, &files, options.prune)?;
     let changed = changed_files(&files, &mut writer, options, &mut tally)?;
-    let mut adder = Adder::new(writer, options, &mut tally, &mut on_event);
-    adder.remove_files(gone)?;
+    let mut adder = Adder::new(writer, options, &mut tally, reporter);
+    let removed = adder.remove_files(gone);
+    let outcome = removed.and_then(|()| read_files(&files, changed, options, &mut adder));
+    adder.finish(outcome)?;
+    Ok(tally)
+}
+
+/// Reads the changed files, and then those files again whose shadowed records have got their chance.
+fn read_files(files: &[File], changed: Vec<&File>, options: &Options, adder: &mut Adder<'_>) -> Result<()> {
     let mut to_read = changed;
     loop {
         let sources = to_read.into_iter().map(|file| Source::File(file.clone(), adder.first_record(file)));
-        pipeline::run(sources.collect(), options, &mut adder)?;
+        pipeline::run(sources.collect(), options, adder)?;
         // If the winning record of an id was removed, the files whose records it had shadowed are read again.
         let freed = adder.take_freed();
         to_read = files.iter().filter(|file| freed.contains(&file.name)).collect();
         if to_read.is_empty() {
-            break;
+            return Ok(());
         }
     }
-    adder.finish()?;
-    Ok(tally)
 }
 
-/// Reads one stream (standard input) into `index`; `name` stands for it in origins and local ids. Records that an earlier
-/// stream of this name held stay, but where one of this stream has the same id it takes their place; records without an
-/// id have one by their content.
+/// Reads one stream (standard input) into `index`. `name` represents it in origins and local ids. Records of an earlier
+/// stream of the same name stay; a record of this stream with the same id replaces them. Records without an id get one
+/// from their content.
 ///
 /// # Errors
-/// Where the index cannot be written.
-pub fn ingest_stream(
+/// If the index cannot be written.
+pub fn ingest_stream<A: EventAnswer>(
     name: &str,
     stream: impl Read + Send,
     index: &Index,
     options: &Options,
-    mut on_event: impl FnMut(Event<'_>),
+    mut on_event: impl FnMut(Event<'_>) -> A,
 ) -> Result<Tally> {
-    let writer = index.open_writer(options.worker_threads(), &Cancel::new())?;
+    let writer = index.open_writer(options.worker_threads(), &options.cancel)?;
     let mut tally = Tally { files: 1, roots: vec![name.to_owned()], ..Tally::default() };
-    let mut adder = Adder::new(writer, options, &mut tally, &mut on_event);
-    pipeline::run(vec![Source::Stream(name, Box::new(stream))], options, &mut adder)?;
-    adder.finish()?;
+    let mut answer = |event: Event<'_>| on_event(event).flow();
+    let mut adder = Adder::new(writer, options, &mut tally, Reporter::new(&options.cancel, &mut answer));
+    let outcome = pipeline::run(vec![Source::Stream(name, Box::new(stream))], options, &mut adder);
+    adder.finish(outcome)?;
     Ok(tally)
 }
 

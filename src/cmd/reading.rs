@@ -117,6 +117,7 @@ fn sum(a: Tally, b: Tally) -> Tally {
         bytes: a.bytes + b.bytes,
         text_bytes: a.text_bytes + b.text_bytes,
         roots: a.roots.into_iter().chain(b.roots).collect(),
+        cancelled: a.cancelled || b.cancelled,
     }
 }
 

@@ -43,6 +43,7 @@ pub(crate) use checkpoint::FileCounts;
 #[cfg(feature = "read")]
 pub(crate) use checkpoint::FileStamp;
 pub(crate) use file_path::is_below;
+pub(crate) use index_writer::id_by_content;
 pub(crate) use schema::{Prepared, Preparer};
 pub(crate) use writer::Writer;
 

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::event::{Event, Reporter};
 use super::step::Step;
-use super::tally::{Event, Options, Tally};
-use crate::error::Result;
+use super::tally::{Options, Tally};
+use crate::error::{Error, Result};
 use crate::index::{Added, FileStamp, Prepared, Preparer, Writer};
 use morgue_article::Skip;
 use morgue_read::read::File;
@@ -15,7 +16,7 @@ use morgue_read::read::File;
 pub(super) struct Adder<'a> {
     writer: Writer,
     tally: &'a mut Tally,
-    on_event: &'a mut dyn FnMut(Event<'_>),
+    reporter: Reporter<'a>,
     commit_bytes: u64,
     commit_after: Duration,
     /// The file that is being read; `None` for a stream.
@@ -30,13 +31,13 @@ impl<'a> Adder<'a> {
         mut writer: Writer,
         options: &Options,
         tally: &'a mut Tally,
-        on_event: &'a mut dyn FnMut(Event<'_>),
+        reporter: Reporter<'a>,
     ) -> Adder<'a> {
         writer.resume();
         Adder {
             writer,
             tally,
-            on_event,
+            reporter,
             commit_bytes: options.commit_bytes,
             commit_after: Duration::from_secs(options.commit_seconds),
             current: None,
@@ -55,8 +56,9 @@ impl<'a> Adder<'a> {
         self.writer.first_record(&file.name, stamp(file))
     }
 
-    /// Takes the next step of reading.
+    /// Takes the next step of reading. [`Error::Cancelled`] means that the run is to stop before it.
     pub(super) fn take(&mut self, step: Step) -> Result<()> {
+        self.reporter.check()?;
         match step {
             Step::Begin(file) => {
                 self.begin(file);
@@ -69,6 +71,11 @@ impl<'a> Adder<'a> {
             }
             Step::End { bytes } => self.end(bytes),
         }
+    }
+
+    /// [`Error::Cancelled`] if the run is to stop.
+    pub(super) fn check(&self) -> Result<()> {
+        self.reporter.check()
     }
 
     fn begin(&mut self, file: Option<File>) {
@@ -99,7 +106,7 @@ impl<'a> Adder<'a> {
     }
 
     fn skip(&mut self, skip: &Skip) {
-        (self.on_event)(Event::Skipped(skip));
+        self.reporter.report(Event::Skipped(skip));
         self.writer.skip(skip.record, skip.reason);
         if skip.record.is_some() {
             self.tally.read += 1;
@@ -121,6 +128,7 @@ impl<'a> Adder<'a> {
     /// Removes everything that was read from files that no longer exist.
     pub(super) fn remove_files(&mut self, gone: Vec<Arc<str>>) -> Result<()> {
         for path in gone {
+            self.reporter.check()?;
             self.tally.removed += self.writer.remove_file(path)?;
         }
         Ok(())
@@ -133,7 +141,7 @@ impl<'a> Adder<'a> {
 
     fn report_progress(&mut self) {
         let articles = self.tally.added + self.tally.replaced;
-        (self.on_event)(Event::Progress { bytes: self.files_done_bytes, articles });
+        self.reporter.report(Event::Progress { bytes: self.files_done_bytes, articles });
     }
 
     fn commit_when_due(&mut self) -> Result<()> {
@@ -147,12 +155,17 @@ impl<'a> Adder<'a> {
         self.writer.commit()?;
         self.uncommitted_bytes = 0;
         self.committed_at = Instant::now();
-        (self.on_event)(Event::Committed);
+        self.reporter.report(Event::Committed);
         Ok(())
     }
 
-    /// Commits the rest and waits for merges.
-    pub(super) fn finish(mut self) -> Result<()> {
+    /// Commits the rest and waits for merges. `outcome` is that of the reading: a cancelled run commits, too, with the
+    /// file in which it stopped.
+    pub(super) fn finish(mut self, outcome: Result<()>) -> Result<()> {
+        match outcome {
+            Err(Error::Cancelled) => self.tally.cancelled = true,
+            outcome => outcome?,
+        }
         if self.writer.has_changes() {
             self.commit()?;
         }

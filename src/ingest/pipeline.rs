@@ -4,15 +4,12 @@
 use std::io::Read;
 use std::iter;
 
-use xxhash_rust::xxh3::xxh3_64;
-
 use super::adder::Adder;
 use super::step::Step;
 use super::tally::Options;
 use crate::articles::{MAX_BYTES_UNDER_WAY, RECORD_COST, Stages, article_of_record, guarded};
-use crate::cancel::Cancel;
 use crate::error::Result;
-use crate::index::{Prepared, Preparer};
+use crate::index::{Prepared, Preparer, id_by_content};
 use crate::ordered;
 use morgue_article::{Article, Skip};
 use morgue_read::read::{self, File, Record};
@@ -42,13 +39,14 @@ pub(super) fn run(sources: Vec<Source<'_>>, options: &Options, adder: &mut Adder
         .collect();
     let jobs = sources.into_iter().flat_map(move |source| jobs_of(source, options));
     let settings =
-        ordered::Settings { max_bytes: MAX_BYTES_UNDER_WAY, job_bytes: Job::bytes, cancel: Cancel::default() };
+        ordered::Settings { max_bytes: MAX_BYTES_UNDER_WAY, job_bytes: Job::bytes, cancel: options.cancel.clone() };
     ordered::ordered(jobs, workers, &settings, |steps| {
         for step in steps {
             adder.take(step)?;
         }
         Ok(())
-    })
+    })?;
+    adder.check() // a cancelled pool ends without an error
 }
 
 /// The steps of one source, in order, from its first record that has yet to be read.
@@ -113,13 +111,4 @@ impl Worker {
 /// The id that the normalizer gives an article without an id of its own.
 fn id_by_number(article: &Article) -> String {
     format!("{}#{}", article.origin.path, article.origin.record)
-}
-
-/// The id of an article of a stream that has no id of its own. The number of its record would name another article in the
-/// next stream.
-fn id_by_content(article: &Article) -> String {
-    let published = article.published.map(|published| published.span.to_string());
-    let content = (&article.source, published, &article.text);
-    let content = format!("{content:?}");
-    format!("{}#{:016x}", article.origin.path, xxh3_64(content.as_bytes()))
 }

@@ -1,25 +1,28 @@
-//! How to ingest, what is told meanwhile, and what became of all records.
+//! The options of a run, and its tally: the outcomes of all records.
 
 use std::collections::BTreeMap;
 
+use crate::cancel::Cancel;
 use crate::index::FileCounts;
-use morgue_article::{Skip, SkipReason};
+use morgue_article::SkipReason;
 
-/// How to ingest.
+/// How files are read into an index.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// How records are read: limits, and names of fields.
     pub read: morgue_read::read::Options,
     /// Worker threads; 0 is one for each core.
     pub threads: usize,
-    /// Removes articles whose files are gone from below the roots of this run.
+    /// Whether articles are removed whose files no longer exist below the roots of this run.
     pub prune: Prune,
     /// Reads every file again, changed or not.
     pub reread: bool,
-    /// Commits after so many bytes of text.
+    /// Commits after this number of bytes of text.
     pub commit_bytes: u64,
-    /// Commits after so many seconds.
+    /// Commits after this number of seconds.
     pub commit_seconds: u64,
+    /// Stops the run early, from another thread. The run commits what it has read, and the next run goes on there.
+    pub cancel: Cancel,
 }
 
 impl Default for Options {
@@ -31,6 +34,7 @@ impl Default for Options {
             reread: false,
             commit_bytes: 256 << 20,
             commit_seconds: 30,
+            cancel: Cancel::new(),
         }
     }
 }
@@ -41,56 +45,59 @@ impl Options {
     }
 }
 
-/// Whether articles of vanished files are removed.
+/// Whether articles of files that no longer exist are removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Prune {
     /// They stay.
     #[default]
     No,
-    /// They go, unless a root is empty or missing, or more than half would go.
+    /// They are removed, unless a root is empty or missing, or more than half would be removed.
     Yes,
-    /// They go.
+    /// They are removed in any case.
     Force,
 }
 
-/// What became of all records read: `read` is the sum of `added`, `replaced`, `unchanged`, `same_id` and `skipped`.
+/// The outcomes of all records: `read` is the sum of `added`, `replaced`, `unchanged`, `same_id` and `skipped`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Tally {
-    /// Records of all files, unchanged files among them.
+    /// Records of all files, including unchanged files.
     pub read: u64,
     /// New articles.
     pub added: u64,
-    /// Articles put in the place of an older version of theirs.
+    /// Articles that replaced another record of their id.
     pub replaced: u64,
-    /// Records that are in the index as they are.
+    /// Records that the index holds already, byte for byte.
     pub unchanged: u64,
-    /// Records whose id another, later record has.
+    /// Records that lost to another record of the same id.
     pub same_id: u64,
-    /// Records passed over, by reason.
+    /// Skipped records, by reason.
     pub skipped: BTreeMap<SkipReason, u64>,
-    /// Files and folders passed over whole, by reason; not among `read`.
+    /// Files and folders that were skipped as a whole, by reason. They do not count in `read`.
     pub files_skipped: BTreeMap<SkipReason, u64>,
-    /// Articles removed because their file or record is gone.
+    /// Articles that were removed because their file or record no longer exists.
     pub removed: u64,
-    /// Files seen.
+    /// Files found below the roots.
     pub files: u64,
-    /// Files not read again because they had not changed.
+    /// Files that were not read again because they had not changed.
     pub files_unchanged: u64,
-    /// Bytes of the files read, as they lie on the disk.
+    /// Size on disk of the files that were read, in bytes.
     pub bytes: u64,
-    /// Bytes of text added or replaced.
+    /// Bytes of text of the articles that were added or replaced others.
     pub text_bytes: u64,
     /// The roots as the index names them: each by the path under which it was first given.
     pub roots: Vec<String>,
+    /// Whether the run was stopped before its end. What it had read is committed, and the next run goes on there.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub cancelled: bool,
 }
 
 impl Tally {
-    /// Records that are articles, whatever became of them.
+    /// Records that are articles, whatever their outcome.
     pub fn articles(&self) -> u64 {
         self.added + self.replaced + self.unchanged + self.same_id
     }
 
-    /// Counts records that are not read again.
+    /// Counts the records of a file, or of the part of a file, that is not read again.
     pub(super) fn count_unchanged(&mut self, counts: &FileCounts) {
         self.read += counts.indexed + counts.same_id + counts.skipped.values().sum::<u64>();
         self.unchanged += counts.indexed;
@@ -102,28 +109,4 @@ impl Tally {
             *self.files_skipped.entry(reason).or_default() += 1;
         }
     }
-}
-
-/// What an ingest tells while it runs.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Event<'e> {
-    /// The files to be looked at are known.
-    Found {
-        /// How many.
-        files: u64,
-        /// Their bytes on disk.
-        bytes: u64,
-    },
-    /// So many files have been read to their end.
-    Progress {
-        /// Bytes on disk of the files read so far in this run.
-        bytes: u64,
-        /// Articles added or replaced.
-        articles: u64,
-    },
-    /// Something was passed over.
-    Skipped(&'e Skip),
-    /// Everything before this moment is committed and synced.
-    Committed,
 }

@@ -1,9 +1,11 @@
 //! The library as another program uses it: what DESIGN and README promise.
 
-use morgue::ingest::Event;
-use morgue::{ErrorKind, Index, Options, Query, Request, Sort, ingest};
+use std::ops::ControlFlow;
 
-use crate::harness::Desk;
+use morgue::ingest::Event;
+use morgue::{Cancel, ErrorKind, Index, Options, Query, Request, Sort, ingest};
+
+use crate::harness::{Desk, many_articles};
 
 fn indexed(desk: &Desk) -> Index {
     let index = Index::open_or_create(desk.join("index")).expect("a new index");
@@ -59,4 +61,35 @@ fn errors_have_a_kind_a_path_and_a_remedy() {
     assert!(error.remedy.contains("person"), "{error:?}");
     assert_eq!(&"persn:x"[error.at.clone()], "persn:");
     assert_eq!(morgue::Error::from(error).kind(), ErrorKind::Query);
+}
+
+#[test]
+fn a_run_that_is_stopped_commits_what_it_has_read_and_goes_on_later() {
+    let desk = Desk::new();
+    desk.write("news/many.jsonl", many_articles(300));
+    let news = desk.join("news");
+    let index = Index::open_or_create(desk.join("index")).expect("a new index");
+    let count = || index.searcher().expect("a searcher").stats(0).expect("figures").articles;
+    let stop_after = |wanted: u64| {
+        move |event: Event<'_>| match event {
+            Event::Progress { articles, .. } if articles >= wanted => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
+        }
+    };
+    let tally = ingest([&news], &index, &Options::default(), stop_after(100)).expect("a run");
+    assert_eq!((tally.cancelled, tally.added, count()), (true, 100, 100));
+
+    let cancel = Cancel::new();
+    let options = Options { cancel: cancel.clone(), ..Options::default() };
+    let tally = ingest([&news], &index, &options, |event| {
+        if matches!(event, Event::Progress { articles: 50.., .. }) {
+            cancel.cancel();
+        }
+    });
+    let tally = tally.expect("a run");
+    assert_eq!((tally.cancelled, tally.unchanged, tally.added, count()), (true, 100, 50, 150));
+
+    let tally = ingest([&news], &index, &Options::default(), |_| ()).expect("a run");
+    assert_eq!((tally.cancelled, tally.unchanged, tally.added, count()), (false, 150, 150, 300));
+    assert!(index.verify().expect("verified").is_empty());
 }
