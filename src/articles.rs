@@ -12,8 +12,10 @@ use morgue_read::read::{self, Record};
 use crate::cancel::Cancel;
 use crate::ordered::{self, OwnedResults};
 
+mod processor;
 mod stages;
 
+pub use processor::Processor;
 pub(crate) use stages::{Stages, article_of_record, guarded};
 
 /// Bytes of records that are under way at most, as they are cut and unpacked; a larger record goes alone.

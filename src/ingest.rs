@@ -21,6 +21,7 @@ mod adder;
 mod event;
 mod pipeline;
 mod prune;
+mod raw;
 mod step;
 mod tally;
 

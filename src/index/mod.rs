@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::query::Query;
 use morgue_article::date::Date;
 
+#[cfg_attr(not(feature = "read"), allow(dead_code))] // the parts for files are used by `ingest` alone
 mod checkpoint;
 mod columns;
 mod committed;
@@ -24,14 +25,17 @@ mod file_path;
 mod folder;
 mod index_writer;
 mod lock;
+#[cfg_attr(not(feature = "read"), allow(dead_code))] // the parts for files are used by `ingest` alone
 mod manifest;
 mod name_term;
 mod naming;
 mod request;
+#[cfg_attr(not(feature = "read"), allow(dead_code))] // the parts for files are used by `ingest` alone
 mod schema;
 mod search;
 mod stored;
 mod verify;
+#[cfg_attr(not(feature = "read"), allow(dead_code))] // the parts for files are used by `ingest` alone
 mod writer;
 
 pub use index_writer::IndexWriter;
@@ -39,11 +43,12 @@ pub use request::{Request, Sort};
 pub use search::{Ids, Ranking, RankingEntry, Scan, Searcher, StoredArticles};
 pub use writer::Added;
 
-pub(crate) use checkpoint::FileCounts;
 #[cfg(feature = "read")]
-pub(crate) use checkpoint::FileStamp;
+pub(crate) use checkpoint::{FileCounts, FileStamp};
 pub(crate) use file_path::is_below;
+#[cfg(feature = "read")]
 pub(crate) use index_writer::id_by_content;
+#[cfg(feature = "read")]
 pub(crate) use schema::{Prepared, Preparer};
 pub(crate) use writer::Writer;
 

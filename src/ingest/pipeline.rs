@@ -40,12 +40,13 @@ pub(super) fn run(sources: Vec<Source<'_>>, options: &Options, adder: &mut Adder
     let jobs = sources.into_iter().flat_map(move |source| jobs_of(source, options));
     let settings =
         ordered::Settings { max_bytes: MAX_BYTES_UNDER_WAY, job_bytes: Job::bytes, cancel: options.cancel.clone() };
-    ordered::ordered(jobs, workers, &settings, |steps| {
+    let read: Result<()> = ordered::ordered(jobs, workers, &settings, |steps| {
         for step in steps {
             adder.take(step)?;
         }
         Ok(())
-    })?;
+    });
+    read?;
     adder.check() // a cancelled pool ends without an error
 }
 
