@@ -51,6 +51,7 @@ struct Stream<'r> {
     records: u64,
 }
 
+/// The records of a file.
 pub(super) fn open<'r>(file: &File, options: &Options) -> Records<'r> {
     let budget = Budget::new(file.size);
     match fs::File::open(&file.path) {
@@ -65,10 +66,12 @@ pub(super) fn open<'r>(file: &File, options: &Options) -> Records<'r> {
     }
 }
 
+/// The records of a stream.
 pub(super) fn open_stream<'r>(name: &str, stream: impl Read + Send + 'r, options: &Options) -> Records<'r> {
     records(name.into(), stream, None, Budget::new(0), options)
 }
 
+/// The records of a file or stream; `seekable` is the same file, for archives that need random access.
 fn records<'r>(
     path: Arc<str>,
     file: impl Read + Send + 'r,
@@ -88,8 +91,8 @@ fn records<'r>(
 }
 
 impl<'r> Records<'r> {
-    /// Opens a stream as an archive or as something to be cut. `seekable` is the file itself, where `input` reads a whole
-    /// file from its start.
+    /// Opens a stream as an archive or as something to be cut. `seekable` is the file itself, where `input` is not a
+    /// member of an archive.
     fn enter(&self, path: Arc<str>, input: Input<'r>, seekable: Option<fs::File>) -> Result<Level<'r>, Fault> {
         let unpack::Unpack { mut input, name, is_compressed } = unpack::unpack(input, &path, &self.budget)?;
         input.want(format::HEAD);
@@ -159,6 +162,7 @@ impl Records<'_> {
         self.budget.position()
     }
 
+    /// The next record or skip, without a guard against panics.
     fn advance(&mut self) -> Option<Result<Record, Skip>> {
         if let Some(refusal) = self.refusal.take() {
             return Some(Err(refusal));

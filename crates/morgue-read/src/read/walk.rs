@@ -14,7 +14,8 @@ use super::File;
 use morgue_article::{Skip, SkipReason};
 
 /// A file and a folder that are in every index of Morgue, and by which an index is recognized. The index has the same
-/// names in `src/index/folder.rs`; this crate does not depend on it.
+/// names in `src/index/folder.rs`, on which this crate does not depend; `an_index_among_the_news_is_never_read` tests that
+/// both agree.
 const INDEX_ENTRIES: [&str; 2] = ["morgue.json", "segments"];
 
 pub(super) fn walk(root: &Path) -> impl Iterator<Item = Result<File, Skip>> + use<> {
