@@ -1,5 +1,7 @@
 //! An article as one line of JSON, in the form that Morgue itself reads again.
 
+use std::collections::BTreeMap;
+
 use morgue_article::date::{Date, DateSpan};
 use morgue_article::{Article, DateOrigin, Zone};
 use serde::Serialize;
@@ -68,6 +70,9 @@ pub struct ArticleRecord<'a> {
     /// Keywords, topics and subjects.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub keywords: &'a [String],
+    /// User fields: values by name, without the prefix `x.`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: &'a BTreeMap<String, Vec<String>>,
     /// Paragraphs with blank lines between them.
     pub body: String,
     /// The texts of pictures.
@@ -106,6 +111,7 @@ impl<'a> ArticleRecord<'a> {
             language: article.language.as_deref(),
             section: article.section.as_deref(),
             keywords: &article.keywords,
+            extra: &article.extra,
             body: body.join("\n\n"),
             captions: captions(article),
         }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use morgue_article::date::{Date, DateSpan};
-use morgue_article::{Annotations, Article, Zone};
+use morgue_article::{Annotations, Article, ExtraName, Zone};
 
 pub use explained::{Became, Explanation, Part, Reason, Why};
 pub use names::UnknownName;
@@ -145,7 +145,7 @@ impl<'h> IntoIterator for &'h Hits {
 
 /// What to count by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(into = "String", try_from = "String")]
 pub enum Facet {
     /// People.
     Person,
@@ -159,6 +159,8 @@ pub enum Facet {
     Byline,
     /// The language.
     Lang,
+    /// A user field: `x.client`.
+    Extra(ExtraName),
 }
 
 /// How many matching articles have each value, most first, then by value.

@@ -260,5 +260,8 @@ fn about(article: &Article) -> String {
     if !article.keywords.is_empty() {
         let _ = write!(about, " · keywords: {}", article.keywords.join(", "));
     }
+    for (name, values) in &article.extra {
+        let _ = write!(about, " · x.{name}: {}", values.join(", "));
+    }
     about
 }

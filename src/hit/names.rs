@@ -1,7 +1,10 @@
 //! The names of facets and calendar units, in both directions.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
+
+use morgue_article::ExtraName;
 
 use super::{Facet, Unit};
 
@@ -13,7 +16,7 @@ use super::{Facet, Unit};
 /// let error = "persn".parse::<Facet>().unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "there is no facet `persn`; the facets are person, org, place, source, byline and lang"
+///     "there is no facet `persn`; the facets are person, org, place, source, byline, lang and x.NAME"
 /// );
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,33 +42,50 @@ impl fmt::Display for UnknownName {
 impl std::error::Error for UnknownName {}
 
 impl Facet {
-    /// All facets.
+    /// All facets but those of user fields.
     pub const ALL: [Facet; 6] = [Facet::Person, Facet::Org, Facet::Place, Facet::Source, Facet::Byline, Facet::Lang];
 
-    /// The name of the facet: `person`, `org`, `place`, `source`, `byline` or `lang`.
-    pub fn name(self) -> &'static str {
-        match self {
+    /// The name of the facet: `person`, `org`, `place`, `source`, `byline`, `lang`, or `x.client` for a user field.
+    pub fn name(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Facet::Person => "person",
             Facet::Org => "org",
             Facet::Place => "place",
             Facet::Source => "source",
             Facet::Byline => "byline",
             Facet::Lang => "lang",
-        }
+            Facet::Extra(name) => return Cow::Owned(name.to_string()),
+        })
     }
 }
 
 impl fmt::Display for Facet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        f.write_str(&self.name())
+    }
+}
+
+impl From<Facet> for String {
+    fn from(facet: Facet) -> String {
+        facet.to_string()
+    }
+}
+
+impl TryFrom<String> for Facet {
+    type Error = UnknownName;
+    fn try_from(name: String) -> Result<Facet, UnknownName> {
+        name.parse()
     }
 }
 
 impl FromStr for Facet {
     type Err = UnknownName;
     fn from_str(name: &str) -> Result<Facet, UnknownName> {
+        if let Ok(extra) = name.parse::<ExtraName>() {
+            return Ok(Facet::Extra(extra));
+        }
         let facet = Facet::ALL.into_iter().find(|facet| facet.name() == name);
-        let known = || Facet::ALL.iter().map(|facet| facet.name()).collect();
+        let known = || vec!["person", "org", "place", "source", "byline", "lang", "x.NAME"];
         facet.ok_or_else(|| UnknownName { kind: "facet", name: name.to_owned(), known: known() })
     }
 }

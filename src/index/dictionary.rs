@@ -4,6 +4,7 @@
 mod names;
 mod words;
 
+use std::borrow::Cow;
 use std::panic::resume_unwind;
 
 use tantivy::postings::TermInfo;
@@ -56,8 +57,11 @@ fn each_segment<T: Send>(engine: &tantivy::Searcher, work: impl Fn(&SegmentReade
 
 impl EngineDictionary<'_> {
     fn expand_all(&self, field: Option<Field>, pattern: &WordPattern) -> tantivy::Result<Vec<ExpandedTerm>> {
-        let field = self.fields.words(field);
-        let matching = |segment: &SegmentReader| self.words.matching(segment, field, pattern);
+        let engine_field = self.fields.words(field);
+        let matching = |segment: &SegmentReader| match field {
+            Some(Field::Extra(name)) => words::matching_in_extra(segment, engine_field, name.as_str(), pattern),
+            _ => self.words.matching(segment, engine_field, pattern),
+        };
         let found: Vec<tantivy::Result<Vec<ExpandedTerm>>> = if pattern.prunes() {
             self.engine.segment_readers().iter().map(matching).collect()
         } else {
@@ -84,8 +88,12 @@ impl Dictionary for EngineDictionary<'_> {
     }
 
     fn docs(&self, field: Option<Field>, form: Form, text: &str) -> u64 {
+        let text = match field {
+            Some(Field::Extra(name)) => Cow::Owned(encode::extra_text(name.as_str(), text)),
+            _ => Cow::Borrowed(text),
+        };
         let field = self.fields.words(field);
-        let term = Term::from_field_text(field, &encode::term(form, text));
+        let term = Term::from_field_text(field, &encode::term(form, &text));
         let docs = |segment: &SegmentReader| -> tantivy::Result<u64> {
             docs_of(segment, &*segment.inverted_index(field)?, &term)
         };

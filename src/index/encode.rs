@@ -7,6 +7,8 @@
 //! A term is the form's text; stems and marked forms open with a control character that no text holds, so that
 //! wildcards, which run over exact forms, meet neither.
 
+use std::borrow::Cow;
+
 use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
 
 use morgue_article::token::{Form, Tokens};
@@ -30,6 +32,16 @@ pub(crate) fn term(form: Form, text: &str) -> String {
     term.extend(prefix(form));
     term.push_str(text);
     term
+}
+
+/// The text of a term in the field of all user fields: the name of the user field and the text of the word.
+pub(crate) fn extra_text(name: &str, text: &str) -> String {
+    format!("{name}={text}")
+}
+
+/// The values that [`extra_text`] makes for one name, whatever the text: from the first, to below the second.
+pub(crate) fn extra_range(name: &str) -> (String, String) {
+    (format!("{name}="), format!("{name}>"))
 }
 
 fn prefix(form: Form) -> Option<char> {
@@ -73,11 +85,20 @@ impl<'p> Packer<'p> {
 
     /// Adds all tokens of one value of a field, after the values before it and `gap` positions.
     pub(crate) fn push_value(&mut self, tokens: &Tokens, gap: u32) {
+        self.push_value_as(tokens, gap, Cow::Borrowed);
+    }
+
+    /// The same for a value of the user field `name`.
+    pub(crate) fn push_extra_value(&mut self, name: &str, tokens: &Tokens, gap: u32) {
+        self.push_value_as(tokens, gap, |text| Cow::Owned(extra_text(name, text)));
+    }
+
+    fn push_value_as<'t>(&mut self, tokens: &'t Tokens, gap: u32, text_of: impl Fn(&'t str) -> Cow<'t, str>) {
         let start = self.next_value;
         let mut last = None;
         for token in &tokens.tokens {
             let position = start.saturating_add(token.position);
-            self.push(position, token.form, tokens.text(token));
+            self.push(position, token.form, &text_of(tokens.text(token)));
             last = Some(position + u32::from(token.width.max(1)) - 1);
         }
         if let Some(last) = last {

@@ -25,7 +25,7 @@ pub(super) const SEGMENTS: &str = "segments";
 const LEFT_OVERS: [&str; 4] = [LOCK, SEGMENTS, "morgue.new", PROBE];
 
 /// Raised whenever an older index can no longer be read correctly.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// The content of the marker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,7 +14,7 @@ use crate::matching;
 use crate::query::Field as WordField;
 use morgue_article::date::{Date, DateSpan};
 use morgue_article::token::{Form, Tokenizer, Tokens, ZONE_GAP};
-use morgue_article::{Annotations, Article, EntityKind, Zone};
+use morgue_article::{Annotations, Article, EntityKind, ExtraName, Zone};
 
 /// Terms of the `bounds` field: the last position of the title, of the lede, of the body, of each caption, of each
 /// sentence and of each paragraph.
@@ -50,6 +50,8 @@ pub(crate) struct Fields {
     /// Names of the fields that the article has, as raw terms.
     pub(crate) has: Field,
     words: [Field; WORD_FIELDS.len()],
+    /// Words of all user fields: see [`encode::extra_text`].
+    pub(crate) extra: Field,
     names: [Field; 3],
     /// Spans of days mentioned, as terms: see [`day_term`].
     pub(crate) date: Field,
@@ -70,6 +72,8 @@ pub(crate) struct Fields {
     facet_source: Field,
     facet_byline: Field,
     facet_lang: Field,
+    /// Values of all user fields: see [`encode::extra_text`].
+    facet_extra: Field,
     /// The stored article and annotations, packed.
     pub(crate) stored: Field,
 }
@@ -88,6 +92,7 @@ pub(crate) mod column {
     pub(crate) const SOURCE: &str = "facet_source";
     pub(crate) const BYLINE: &str = "facet_byline";
     pub(crate) const LANG: &str = "facet_lang";
+    pub(crate) const EXTRA: &str = "facet_extra";
 }
 
 impl Fields {
@@ -112,6 +117,7 @@ impl Fields {
             bounds: schema.add_text_field("bounds", positions.clone()),
             has: schema.add_text_field("has", raw),
             words: WORD_FIELDS.map(|(_, name)| schema.add_text_field(name, positions.clone())),
+            extra: schema.add_text_field("extra", positions.clone()),
             names: EntityKind::ALL.map(|kind| schema.add_text_field(kind.name(), raw_fast.clone())),
             date: schema.add_bytes_field("date", tantivy::schema::INDEXED),
             published: schema.add_bytes_field("published", tantivy::schema::INDEXED),
@@ -126,7 +132,8 @@ impl Fields {
             last_day: schema.add_i64_field(column::LAST_DAY, FAST),
             facet_source: schema.add_text_field(column::SOURCE, fast.clone()),
             facet_byline: schema.add_text_field(column::BYLINE, fast.clone()),
-            facet_lang: schema.add_text_field(column::LANG, fast),
+            facet_lang: schema.add_text_field(column::LANG, fast.clone()),
+            facet_extra: schema.add_text_field(column::EXTRA, fast),
             stored: schema.add_bytes_field("article", STORED),
         };
         (schema.build(), fields)
@@ -139,6 +146,9 @@ impl Fields {
 
     /// The field of words beside the text; the text itself for zones of it.
     pub(crate) fn words(&self, field: Option<WordField>) -> Field {
+        if let Some(WordField::Extra(_)) = field {
+            return self.extra;
+        }
         WORD_FIELDS
             .iter()
             .position(|(word_field, _)| Some(*word_field) == field)
@@ -209,6 +219,8 @@ impl Preparer {
                 has.push(name);
             }
         }
+        self.add_user_fields(article, tokenizer, &mut document);
+        let fields = &self.fields;
         for entity in &annotations.entities {
             let name = name_term(&entity.key, &entity.name);
             document.add_text(fields.names(entity.kind), &name);
@@ -266,6 +278,28 @@ impl Preparer {
             digest,
             text_bytes: article.text.len() as u64,
             document,
+        }
+    }
+
+    /// Adds the user fields: their words, their values for facets, and which of them the article has.
+    fn add_user_fields(&mut self, article: &Article, tokenizer: &mut Tokenizer, document: &mut TantivyDocument) {
+        self.packed.clear();
+        let mut packer = encode::Packer::new(&mut self.packed);
+        for (name, values) in &article.extra {
+            let Ok(full_name) = ExtraName::new(name) else { continue };
+            let mut has_word = false;
+            for value in values {
+                tokenizer.text(value, &mut self.field_tokens);
+                has_word |= !self.field_tokens.tokens.is_empty();
+                packer.push_extra_value(name, &self.field_tokens, ZONE_GAP);
+                document.add_text(self.fields.facet_extra, encode::extra_text(name, value));
+            }
+            if has_word {
+                document.add_text(self.fields.has, full_name.to_string());
+            }
+        }
+        if !self.packed.is_empty() {
+            document.add_text(self.fields.extra, &self.packed);
         }
     }
 }

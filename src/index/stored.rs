@@ -37,6 +37,8 @@ struct Packed<'s> {
     #[serde(borrow)]
     stated: Vec<(EntityKind, &'s str)>,
     #[serde(borrow)]
+    extra: Vec<(&'s str, Vec<&'s str>)>,
+    #[serde(borrow)]
     entities: Vec<PackedEntity<'s>>,
     /// Bytes since the start of the mention before, bytes, and days.
     dates: Vec<(usize, usize, Option<Days>)>,
@@ -99,6 +101,11 @@ pub(super) fn pack(article: &Article, annotations: &Annotations) -> Vec<u8> {
         modified: article.modified.map(Date::days),
         fetched: article.fetched.map(Date::days),
         stated: article.stated.iter().map(|(kind, name)| (*kind, name.as_str())).collect(),
+        extra: article
+            .extra
+            .iter()
+            .map(|(name, values)| (name.as_str(), values.iter().map(String::as_str).collect()))
+            .collect(),
         entities: annotations.entities.iter().map(|entity| pack_entity(&article.text, entity)).collect(),
         dates: distances(annotations.dates.iter().map(|mention| &mention.range), false)
             .zip(&annotations.dates)
@@ -154,6 +161,7 @@ pub(super) fn unpack(bytes: &[u8]) -> postcard::Result<Stored> {
         modified: day(packed.modified),
         fetched: day(packed.fetched),
         stated: packed.stated.into_iter().map(|(kind, name)| (kind, name.to_owned())).collect(),
+        extra: packed.extra.into_iter().map(|(name, values)| (name.to_owned(), all(values))).collect(),
     };
     Ok(Stored { article, annotations })
 }
@@ -241,6 +249,7 @@ mod tests {
             modified: Date::new(1998, 3, 5),
             fetched: Date::new(2020, 1, 1),
             stated: vec![(EntityKind::Place, "Ashford".into())],
+            extra: [("client".to_owned(), vec!["Acme".to_owned(), "Acme Ltd".to_owned()])].into(),
             ..Article::default()
         };
         article.push(Zone::Title, "Dam fails");
@@ -266,7 +275,7 @@ mod tests {
         let stored = Stored { article, annotations };
         let bytes = pack(&stored.article, &stored.annotations);
         assert_eq!(unpack(&bytes).unwrap(), stored);
-        assert!(bytes.len() < 400, "{}", bytes.len());
+        assert!(bytes.len() < 430, "{}", bytes.len());
         let mut moved = stored.clone();
         moved.article.origin.record = 4;
         let moved = pack(&moved.article, &moved.annotations);

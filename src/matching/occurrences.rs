@@ -166,6 +166,7 @@ pub(crate) fn values(field: Field, article: &Article) -> Vec<&str> {
         Field::Id => std::iter::once(article.id.as_str()).chain(article.own_id.as_deref()).collect(),
         Field::Lang => article.language.as_deref().into_iter().collect(),
         Field::Section => article.section.as_deref().into_iter().collect(),
+        Field::Extra(name) => article.extra.get(name.as_str()).map_or(Vec::new(), |values| all(values)),
         Field::Title | Field::Lede | Field::Body | Field::Caption | Field::Name(_) => Vec::new(),
     }
 }

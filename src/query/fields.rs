@@ -1,7 +1,9 @@
 //! The names of fields.
 
+use std::borrow::Cow;
+
 use super::{DayField, Field, FieldName};
-use morgue_article::EntityKind;
+use morgue_article::{EntityKind, ExtraName};
 
 /// Every field by the name it is typed with, in the order in which an error lists them.
 const FIELDS: [(&str, FieldName); 19] = [
@@ -29,18 +31,24 @@ const FIELDS: [(&str, FieldName); 19] = [
 impl FieldName {
     /// The field that is typed so, in lower case and without its colon.
     pub fn named(name: &str) -> Option<FieldName> {
+        if name.starts_with(ExtraName::PREFIX) {
+            return name.parse().ok().map(|extra| FieldName::Words(Field::Extra(extra)));
+        }
         FIELDS.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
     }
 
     /// How it is typed.
-    pub fn name(self) -> &'static str {
-        FIELDS.iter().find(|(_, field)| *field == self).map_or("entity", |(name, _)| name)
+    pub fn name(self) -> Cow<'static, str> {
+        if let FieldName::Words(Field::Extra(extra)) = self {
+            return Cow::Owned(extra.to_string());
+        }
+        Cow::Borrowed(FIELDS.iter().find(|(_, field)| *field == self).map_or("entity", |(name, _)| name))
     }
 }
 
 impl Field {
     /// How it is typed.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Cow<'static, str> {
         FieldName::Words(self).name()
     }
 
@@ -52,14 +60,14 @@ impl Field {
 
 impl DayField {
     /// How it is typed.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Cow<'static, str> {
         FieldName::Days(self).name()
     }
 }
 
 /// All names, with a colon each.
 pub(super) fn all_names() -> String {
-    FIELDS.map(|(name, _)| format!("{name}:")).join(" ")
+    FIELDS.map(|(name, _)| format!("{name}:")).join(" ") + " x.NAME:"
 }
 
 /// What people type who know other programs, and letters left out: the field that was meant, if that can be guessed.

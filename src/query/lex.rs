@@ -13,6 +13,7 @@ use super::notes::{Notes, brief};
 use super::operators::{Operator, operator};
 use super::quotes::Closers;
 use super::{DayField, FieldName, Node, QueryError, Sign, fields};
+use morgue_article::ExtraName;
 
 /// A unit of the query text.
 #[derive(Debug, PartialEq)]
@@ -189,7 +190,17 @@ impl Lexer<'_, '_> {
         let rest = &self.text[self.at..];
         let is_name =
             |c: char| c.is_lowercase() || matches!(c, '_' | '-') || chunk::is_letter(c) && !c.is_alphanumeric();
-        let length = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+        let length = match rest.strip_prefix(ExtraName::PREFIX) {
+            Some(extra) => {
+                let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+                let length = extra.find(|c| !is_name(c)).unwrap_or(extra.len());
+                if length == 0 {
+                    return Ok(None);
+                }
+                ExtraName::PREFIX.len() + length
+            }
+            None => rest.find(|c| !is_name(c)).unwrap_or(rest.len()),
+        };
         let (name, after) = rest.split_at(length);
         let value = after.strip_prefix(':').filter(|_| name.starts_with(char::is_lowercase));
         let Some(value) = value else { return Ok(None) };
@@ -205,6 +216,10 @@ impl Lexer<'_, '_> {
         let Some(field) = FieldName::named(name) else {
             let message = format!("there is no field {}:", brief(name));
             let remedy = match fields::guess(name) {
+                _ if name.starts_with(ExtraName::PREFIX) => {
+                    "user fields have names of 1 to 31 lower-case letters, digits, _ and -; for text write it in quotes"
+                        .to_owned()
+                }
                 Some(field) => format!("did you mean {field}:? Fields are {}", fields::all_names()),
                 None => format!("fields are {}; for text write it in quotes", fields::all_names()),
             };

@@ -40,7 +40,7 @@ pub(super) fn refuse_fields(left: &Node, right: &Node) -> Option<(String, String
     }
     let (a, b) = unlike?;
     let name = |field: Option<Field>| field.map_or("the text".to_string(), |field| format!("{}:", field.name()));
-    let field = a.or(b).map_or("title", Field::name);
+    let field = a.or(b).map_or("title".into(), Field::name);
     Some((
         format!("the sides of a proximity operator are in unlike fields: {} and {}", name(a), name(b)),
         format!("write both in one: {field}:(a W/5 b)"),

@@ -1,8 +1,8 @@
 //! The tree of a query: what was typed, understood. Nothing here knows an index: wildcards are patterns, dates may be
 //! relative, names are words. [`resolve`](crate::query::resolve) turns it into clauses over terms.
 
-use morgue_article::EntityKind;
 use morgue_article::date::DateSpan;
+use morgue_article::{EntityKind, ExtraName};
 
 /// A node of the tree. What holds positions (words, phrases, proximity) and what holds for a whole article (AND, NOT,
 /// dates) are one type, as in the language; the parser refuses what a proximity operator cannot take.
@@ -141,6 +141,8 @@ pub enum Field {
     Section,
     /// Keywords.
     Keyword,
+    /// A user field: `x.client:`.
+    Extra(ExtraName),
     /// Names of one kind, or of any (`entity:`).
     Name(Option<EntityKind>),
 }

@@ -226,7 +226,7 @@ fn w5_files_have_specific_names_and_a_limited_length() {
 fn no_module_imports_a_higher_layer() {
     // From the lowest layer. Cargo checks the layers between the crates.
     const LAYERS: [(&str, &[&[&str]]); 4] = [
-        ("morgue-article", &[&["text", "word_list"], &["date"], &["article"], &["token"]]),
+        ("morgue-article", &[&["extra", "text", "word_list"], &["date"], &["article"], &["token"]]),
         ("morgue-read", &[&["read", "normalize"]]),
         ("morgue-annotate", &[&["dates", "entities"], &["annotator", "train"], &["bin"]]),
         (

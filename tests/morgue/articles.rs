@@ -9,7 +9,7 @@ use morgue::articles::{self, Articles, Source, articles};
 use morgue::export::ArticleRecord;
 use morgue::{Cancel, SkipReason};
 
-use crate::harness::{DAILY, Desk, many_articles};
+use crate::harness::{DAILY, Sandbox, many_articles};
 
 /// How long a stop may take: a record of each worker.
 const SOON: Duration = Duration::from_secs(1);
@@ -64,15 +64,15 @@ impl Read for Endless {
 
 #[test]
 fn sources_of_all_kinds_are_read_in_order() {
-    let desk = Desk::with_daily();
-    desk.write("news/words.txt", "alpha\nbeta\ngamma\n");
+    let sandbox = Sandbox::with_daily();
+    sandbox.write("news/words.txt", "alpha\nbeta\ngamma\n");
     let one = |title: &str| format!("{{\"title\":\"{title}\",\"body\":\"Some text of it.\"}}\n");
     let reader = Box::new(std::io::Cursor::new(one("Of a reader")));
     let sources = [
         bytes("first", one("Of bytes")),
-        desk.join("news").into(),
+        sandbox.join("news").into(),
         Source::Reader { name: "second".to_owned(), reader },
-        desk.join("nowhere").into(),
+        sandbox.join("nowhere").into(),
         bytes("third", one("Third") + "not json\n"),
     ];
     let read = outcomes(articles(sources, &articles::Options::default()));
@@ -95,10 +95,10 @@ fn annotations_are_given_where_they_are_asked_for() {
 
 #[test]
 fn the_articles_are_those_that_an_index_holds() {
-    let desk = Desk::with_daily();
-    desk.write("news/many.jsonl", many_articles(300));
-    desk.run(&["index", "news"]).code(0);
-    let searcher = morgue::Index::open(desk.join("index")).and_then(|index| index.searcher()).expect("a searcher");
+    let sandbox = Sandbox::with_daily();
+    sandbox.write("news/many.jsonl", many_articles(300));
+    sandbox.run(&["index", "news"]).code(0);
+    let searcher = morgue::Index::open(sandbox.join("index")).and_then(|index| index.searcher()).expect("a searcher");
     let mut indexed = Vec::new();
     searcher
         .each_article(&mut |stored| {
@@ -108,7 +108,7 @@ fn the_articles_are_those_that_an_index_holds() {
         })
         .expect("all articles");
     let options = articles::Options { annotate: true, ..Default::default() };
-    let read = articles([desk.join("news")], &options).map(|outcome| outcome.expect("an article"));
+    let read = articles([sandbox.join("news")], &options).map(|outcome| outcome.expect("an article"));
     let mut read: Vec<_> = read.map(|(article, found)| (article.text, found.expect("annotations"))).collect();
     indexed.sort_by(|a, b| a.0.cmp(&b.0));
     read.sort_by(|a, b| a.0.cmp(&b.0));

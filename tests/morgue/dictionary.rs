@@ -9,7 +9,7 @@ use morgue::token::{Form, Stemming, Tokenizer, Tokens};
 
 /// The articles that contain each form of each field, and the names.
 pub struct Words {
-    forms: BTreeMap<(Option<&'static str>, Form, String), BTreeSet<usize>>,
+    forms: BTreeMap<(Option<String>, Form, String), BTreeSet<usize>>,
     names: Vec<(EntityKind, Vec<String>, KnownName)>,
 }
 
@@ -23,7 +23,7 @@ impl Words {
             words.add(None, number, &tokens);
             for (field, value) in values(article) {
                 tokenizer.text(value, &mut tokens);
-                words.add(Some(field.name()), number, &tokens);
+                words.add(Some(&field.name()), number, &tokens);
             }
             for entity in &annotations.entities {
                 let known = words
@@ -42,9 +42,12 @@ impl Words {
         words
     }
 
-    fn add(&mut self, field: Option<&'static str>, number: usize, tokens: &Tokens) {
+    fn add(&mut self, field: Option<&str>, number: usize, tokens: &Tokens) {
         for token in &tokens.tokens {
-            self.forms.entry((field, token.form, tokens.text(token).to_string())).or_default().insert(number);
+            self.forms
+                .entry((field.map(str::to_owned), token.form, tokens.text(token).to_string()))
+                .or_default()
+                .insert(number);
         }
     }
 }
@@ -58,13 +61,17 @@ fn values(article: &Article) -> Vec<(Field, &str)> {
     values.extend(article.section.as_deref().map(|value| (Field::Section, value)));
     values.extend(article.dateline.as_ref().map(|dateline| (Field::Dateline, dateline.text.as_str())));
     values.extend(article.byline.iter().map(|value| (Field::Byline, value.as_str())));
+    for (name, extra) in &article.extra {
+        let field = Field::Extra(morgue::article::ExtraName::new(name).expect("a name"));
+        values.extend(extra.iter().map(|value| (field, value.as_str())));
+    }
     values.extend(article.keywords.iter().map(|value| (Field::Keyword, value.as_str())));
     values
 }
 
 impl Dictionary for Words {
     fn expand(&self, field: Option<Field>, pattern: &WordPattern, limit: usize) -> Expansion {
-        let field = field.map(Field::name);
+        let field = field.map(|field| field.name().into_owned());
         let of_field = self.forms.iter().filter(|((of, form, _), _)| *of == field && *form == Form::Exact);
         let terms = of_field.filter_map(|((.., text), docs)| {
             let edits = pattern.matches(text)?;
@@ -74,7 +81,7 @@ impl Dictionary for Words {
     }
 
     fn docs(&self, field: Option<Field>, form: Form, text: &str) -> u64 {
-        let key = (field.map(Field::name), form, text.to_string());
+        let key = (field.map(|field| field.name().into_owned()), form, text.to_string());
         self.forms.get(&key).map_or(0, |docs| docs.len() as u64)
     }
 

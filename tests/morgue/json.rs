@@ -271,6 +271,8 @@ struct Read {
     section: Option<String>,
     #[serde(default)]
     keywords: Vec<String>,
+    #[serde(default)]
+    extra: std::collections::BTreeMap<String, Vec<String>>,
     body: String,
     #[serde(default)]
     captions: Vec<Caption>,

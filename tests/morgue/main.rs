@@ -23,6 +23,7 @@ mod search;
 mod show;
 mod stability;
 mod stats;
+mod user_fields;
 mod verify;
 mod wording;
 mod writer;

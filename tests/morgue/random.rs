@@ -156,6 +156,16 @@ pub fn article(seed: u64) -> (Article, Annotations) {
         }
     }
     let annotations = annotate(&article, random.chance(20));
+    for name in ["client", "desk-2"] {
+        let mut values: Vec<String> = Vec::new();
+        for _ in 0..random.below(3) {
+            values.push(random.pick(&["Acme Dams", "dam watch", "River & Sons", "floods"]).to_string());
+        }
+        values.dedup();
+        if !values.is_empty() {
+            article.extra.insert(name.to_owned(), values);
+        }
+    }
     (article, annotations)
 }
 

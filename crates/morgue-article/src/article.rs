@@ -1,6 +1,7 @@
 //! Plain data that one stage gives to the next: a [`RawArticle`] as its source spelled it, an [`Article`] whose text is
 //! frozen, the [`Annotations`] found in it, and the [`Skip`] that a record becomes when it cannot be used.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -67,6 +68,8 @@ pub struct RawArticle {
     pub keywords: Vec<String>,
     /// Names that the source itself states. They win over names found in the text.
     pub stated: Vec<(EntityKind, String)>,
+    /// User fields: values by name, without the prefix `x.`. See [`ExtraName`](crate::ExtraName).
+    pub extra: BTreeMap<String, Vec<String>>,
 }
 
 /// The text of a picture as the source spelled it.
@@ -149,6 +152,9 @@ pub struct Article {
     /// Names that the source itself states.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stated: Vec<(EntityKind, String)>,
+    /// User fields: values by name, without the prefix `x.`. See [`ExtraName`](crate::ExtraName).
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, Vec<String>>,
     /// The title, the paragraphs of the body, then captions and credits. A line feed ends each of them.
     pub text: String,
     /// The parts of `text`: sorted, disjoint, each without its line feed. There is at most one title, and it is first.

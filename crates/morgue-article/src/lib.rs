@@ -27,9 +27,11 @@
 
 mod article;
 pub mod date;
+mod extra;
 pub mod text;
 pub mod token;
 mod word_list;
 
 pub use article::*;
+pub use extra::{ExtraName, ExtraNameError};
 pub use word_list::WordList;

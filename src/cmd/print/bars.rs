@@ -1,5 +1,6 @@
 //! Prints facets as columns, and timelines as bars.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::hit::{Facet, FacetCounts, Timeline, Unit};
@@ -53,15 +54,16 @@ fn block(counts: &FacetCounts, width: usize) -> Vec<String> {
 }
 
 /// The heading of a facet.
-fn heading(facet: Facet) -> &'static str {
-    match facet {
+fn heading(facet: Facet) -> Cow<'static, str> {
+    Cow::Borrowed(match facet {
         Facet::Person => "People",
         Facet::Org => "Organisations",
         Facet::Place => "Places",
         Facet::Source => "Sources",
         Facet::Byline => "Bylines",
         Facet::Lang => "Languages",
-    }
+        Facet::Extra(_) => return facet.name(),
+    })
 }
 
 /// Prints a timeline, one bar per unit.

@@ -11,7 +11,7 @@ use tantivy::{SegmentReader, Term};
 use tantivy_fst::Automaton;
 
 use super::{docs_of, live_docs};
-use crate::index::encode::FIRST_EXACT;
+use crate::index::encode::{FIRST_EXACT, extra_range};
 use crate::query::{ExpandedTerm, PatternState, WordPattern};
 
 /// Bytes that the lists of one searcher may take together; a segment whose words are more is walked each time.
@@ -144,6 +144,29 @@ impl WordLists {
         }
         Ok(found)
     }
+}
+
+/// The exact forms of one user field in one segment that match and that live documents have, sorted. It walks all words
+/// of that user field: these are few.
+pub(super) fn matching_in_extra(
+    segment: &SegmentReader,
+    field: EngineField,
+    name: &str,
+    pattern: &WordPattern,
+) -> tantivy::Result<Vec<ExpandedTerm>> {
+    let index = segment.inverted_index(field)?;
+    let (from, to) = extra_range(name);
+    let mut terms = index.terms().range().ge(&from).lt(&to).into_stream()?;
+    let mut found = Vec::new();
+    while terms.advance() {
+        let word = str::from_utf8(terms.key()).ok().and_then(|term| term.strip_prefix(&*from));
+        let Some((word, edits)) = word.and_then(|word| Some((word, pattern.matches(word)?))) else { continue };
+        let docs = live_docs(segment, &index, terms.value())?;
+        if docs > 0 {
+            found.push(ExpandedTerm { text: word.to_owned(), docs, edits });
+        }
+    }
+    Ok(found)
 }
 
 #[cfg(test)]

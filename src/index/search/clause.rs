@@ -11,10 +11,11 @@ use tantivy::{InvertedIndexReader, SegmentReader, Term};
 use super::pattern::{self, Scope};
 use super::postings::DocCounts;
 use super::ranges::Effort;
+use crate::index::encode;
 use crate::index::name_term::terms_of;
 use crate::index::schema::{Fields, WORD_FIELDS, bound, days_of_term, sortable};
 use crate::matching::{Clause, LeafId, Pattern};
-use crate::query::{DayField, Field as WordField, FieldName};
+use crate::query::{DayField, Field as WordField, FieldName, Term as WordTerm};
 use morgue_article::EntityKind;
 use morgue_article::date::DateSpan;
 
@@ -37,6 +38,24 @@ pub(crate) enum Scored {
     },
     /// The parts of the clause contribute, in query order.
     Parts(Vec<ClauseMatches>),
+}
+
+/// The pattern with the terms that it has in the field of all user fields, for the user field `name`.
+fn in_extra(name: &str, pattern: &Pattern) -> Pattern {
+    let one = |pattern: &Pattern| Box::new(in_extra(name, pattern));
+    let each = |patterns: &[Pattern]| patterns.iter().map(|pattern| in_extra(name, pattern)).collect();
+    match pattern {
+        Pattern::Terms(terms) => {
+            let in_extra = |term: &WordTerm| WordTerm { text: encode::extra_text(name, &term.text), ..term.clone() };
+            Pattern::Terms(terms.iter().map(in_extra).collect())
+        }
+        Pattern::Phrase { items, slop } => Pattern::Phrase { items: each(items), slop: *slop },
+        Pattern::Near { left, right, within } => Pattern::Near { left: one(left), right: one(right), within: *within },
+        Pattern::NotNear { left, right, within } => {
+            Pattern::NotNear { left: one(left), right: one(right), within: *within }
+        }
+        Pattern::Or(patterns) => Pattern::Or(each(patterns)),
+    }
 }
 
 /// Evaluates clauses in one segment.
@@ -69,7 +88,11 @@ impl Finder<'_> {
             }
             Clause::Words { leaf, field, pattern } => {
                 let scope = Scope { field: self.fields.words(Some(*field)), zone: None };
-                self.leaf(*leaf, self.pattern(scope, pattern)?, false)
+                let counts = match field {
+                    WordField::Extra(name) => self.pattern(scope, &in_extra(name.as_str(), pattern))?,
+                    _ => self.pattern(scope, pattern)?,
+                };
+                self.leaf(*leaf, counts, false)
             }
             Clause::Name { leaf, kind, keys } => {
                 let bits = self.named(*kind, keys)?;
@@ -180,6 +203,7 @@ impl Finder<'_> {
                 }
                 Ok(bits)
             }
+            FieldName::Words(WordField::Extra(name)) => self.with_term(fields.has, &name.to_string()),
             FieldName::Words(field) => {
                 let name = WORD_FIELDS.iter().find(|(word_field, _)| *word_field == field).map_or("", |(_, name)| name);
                 self.with_term(fields.has, name)

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use fixedbitset::FixedBitSet;
 use tantivy::SegmentReader;
@@ -10,6 +11,7 @@ use tantivy::schema::IndexRecordOption;
 
 use crate::hit::{Facet, FacetCounts, Timeline, Unit};
 use crate::index::columns::Columns;
+use crate::index::encode::extra_range;
 use crate::index::name_term::{name_of, terms_of};
 use crate::index::naming::Naming;
 use crate::index::schema::{Fields, column, days_of_term};
@@ -38,14 +40,19 @@ pub(crate) fn facet(
             without += bits.count_ones(..) as u64;
             continue;
         };
+        let ords = extra_ords(facet, &values)?;
         let given = kind_of(facet).map(|kind| given(&values, kind, naming)).transpose()?.unwrap_or_default();
-        let counts = count_values(&values, bits, &given);
+        let counts = count_values(&values, bits, &given, ords.as_ref());
         without += counts.without;
         counts.named.into_iter().for_each(|(place, count)| *named.entry(place).or_default() += count);
         let mut value = String::new();
         for (ord, count) in (0..).zip(counts.by_ord).filter(|(_, count)| *count > 0) {
             values.ord_to_str(ord, &mut value)?;
             // A name's term is its key and its spelling; any other value is its own key.
+            if let Facet::Extra(name) = facet {
+                let prefix = extra_range(name.as_str()).0;
+                value.drain(..prefix.len().min(value.len()));
+            }
             let (key, spelling) = name_of(&value).unwrap_or((&value, Cow::Borrowed(&value)));
             let group = groups.entry(key.to_owned()).or_default();
             group.count += count;
@@ -95,7 +102,7 @@ fn kind_of(facet: Facet) -> Option<EntityKind> {
         Facet::Person => Some(EntityKind::Person),
         Facet::Org => Some(EntityKind::Org),
         Facet::Place => Some(EntityKind::Place),
-        Facet::Source | Facet::Byline | Facet::Lang => None,
+        Facet::Source | Facet::Byline | Facet::Lang | Facet::Extra(_) => None,
     }
 }
 
@@ -107,7 +114,23 @@ fn column_of(facet: Facet) -> &'static str {
         Facet::Source => column::SOURCE,
         Facet::Byline => column::BYLINE,
         Facet::Lang => column::LANG,
+        Facet::Extra(_) => column::EXTRA,
     }
+}
+
+/// The ordinals of the values of a user field; `None` for all other facets, which have a column of their own.
+fn extra_ords(facet: Facet, values: &StrColumn) -> tantivy::Result<Option<Range<u64>>> {
+    let Facet::Extra(name) = facet else { return Ok(None) };
+    let (from, to) = extra_range(name.as_str());
+    let mut terms = values.dictionary().range().ge(&from).lt(&to).into_stream()?;
+    let mut ords = 0..0;
+    while terms.advance() {
+        if ords.is_empty() {
+            ords.start = terms.term_ord();
+        }
+        ords.end = terms.term_ord() + 1;
+    }
+    Ok(Some(ords))
 }
 
 /// Matches of one segment.
@@ -122,12 +145,13 @@ struct Counts {
 
 /// Two spellings of one name in an article would count it twice, but an article has one entity a key; names that are
 /// one because the user says so count once.
-fn count_values(values: &StrColumn, bits: &FixedBitSet, given: &Given) -> Counts {
+fn count_values(values: &StrColumn, bits: &FixedBitSet, given: &Given, ords: Option<&Range<u64>>) -> Counts {
     let mut counts = Counts { by_ord: vec![0; values.num_terms()], named: BTreeMap::new(), without: 0 };
     let (mut seen, mut places): (Vec<u64>, Vec<usize>) = (Vec::new(), Vec::new());
     for doc in bits.ones() {
         seen.clear();
-        seen.extend(values.term_ords(doc as u32));
+        let is_asked_for = |ord: &u64| ords.is_none_or(|ords| ords.contains(ord));
+        seen.extend(values.term_ords(doc as u32).filter(is_asked_for));
         seen.sort_unstable();
         seen.dedup();
         if !given.is_empty() {

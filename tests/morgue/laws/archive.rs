@@ -166,6 +166,7 @@ fn record(id: &str, seed: u64) -> serde_json::Value {
         "language": article.language,
         "section": article.section,
         "keywords": article.keywords,
+        "extra": article.extra,
         "published": article.published.map(|published| published.span.to_string()),
         "people": names(EntityKind::Person),
         "orgs": names(EntityKind::Org),

@@ -118,6 +118,10 @@ pub const OPERATORS: &[(&str, fn(&mut Random) -> String)] = &[
     ("id:", |r| format!("id:{}", r.pick(&["LD", "AX-1", "ld-0", "\"ld 1\""]))),
     ("lang:", |r| format!("lang:{}", r.pick(&["en", "de", "(en OR de)"]))),
     ("section:", |r| format!("section:{}", r.pick(&["news", "world", "flood", "\"local news\""]))),
+    ("x.client:", |r| {
+        let field = r.pick(&["x.client", "x.desk-2", "x.other"]);
+        format!("{field}:{}", r.pick(&["acme", "=floods", "\"acme dams\"", "(dam OR sons)", "dam*", "*s", "acne~"]))
+    }),
     ("keyword:", |r| format!("keyword:{}", r.pick(&["flood", "=floods", "\"water law\"", "safety", "dam*"]))),
     ("person:", |r| {
         format!(
@@ -138,7 +142,10 @@ pub const OPERATORS: &[(&str, fn(&mut Random) -> String)] = &[
         format!("published:{}", r.pick(&["1998", "1998-03", "1998-03-04", "1999..", "..1998", "7d", "3y", "*"]))
     }),
     ("field:*", |r| {
-        format!("{}:*", r.pick(&["lede", "body", "caption", "dateline", "section", "keyword", "person", "date"]))
+        format!(
+            "{}:*",
+            r.pick(&["lede", "body", "caption", "dateline", "section", "keyword", "person", "date", "x.client"])
+        )
     }),
     ("no field:*", |r| {
         format!("-{}:*", r.pick(&["published", "title", "byline", "url", "source", "lang", "org", "place"]))

@@ -41,10 +41,11 @@ mod timestamp;
 mod title;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use morgue_article::date::{Date, DateSpan, parse_published};
 use morgue_article::text::letters_and_digits;
-use morgue_article::{Article, RawArticle, RawCaption, Skip, SkipReason, Zone};
+use morgue_article::{Article, ExtraName, RawArticle, RawCaption, Skip, SkipReason, Zone};
 
 use characters::{clean, clean_line};
 use draft::Draft;
@@ -54,8 +55,10 @@ use draft::Draft;
 /// Normalizing the texts of an article again changes nothing.
 ///
 /// # Errors
-/// A record without a title, text or description is a [`Skip`].
+/// A record without a title, text or description is a [`Skip`], and so is one whose user fields have names that are not
+/// allowed: see [`ExtraName`].
 pub fn normalize(mut raw: RawArticle) -> Result<Article, Skip> {
+    let extra = user_fields(&raw)?;
     let id = identity::id(&raw);
     let version = identity::version(&raw);
     let fetched = raw.fetched.as_deref().and_then(first_day);
@@ -106,6 +109,7 @@ pub fn normalize(mut raw: RawArticle) -> Result<Article, Skip> {
         modified: raw.modified.as_deref().and_then(first_day),
         fetched,
         stated: raw.stated,
+        extra,
         url: raw.url,
         own_id: raw.id,
         ..Article::default()
@@ -157,6 +161,28 @@ fn push_captions(article: &mut Article, stated: Vec<RawCaption>, found: Vec<RawC
 
 fn first_day(text: &str) -> Option<Date> {
     parse_published(text).map(DateSpan::first)
+}
+
+/// The user fields with cleaned values, each value once.
+fn user_fields(raw: &RawArticle) -> Result<BTreeMap<String, Vec<String>>, Skip> {
+    let mut fields = BTreeMap::new();
+    for (name, values) in &raw.extra {
+        if let Err(error) = ExtraName::new(name) {
+            let path = raw.origin.path.as_ref().into();
+            let record = Some(raw.origin.record);
+            return Err(Skip { path, record, reason: SkipReason::Damaged, detail: error.to_string() });
+        }
+        let mut distinct: Vec<String> = Vec::new();
+        for value in lines(values) {
+            if !distinct.contains(&value) {
+                distinct.push(value);
+            }
+        }
+        if !distinct.is_empty() {
+            fields.insert(name.clone(), distinct);
+        }
+    }
+    Ok(fields)
 }
 
 fn lines(texts: &[String]) -> Vec<String> {

@@ -1,10 +1,13 @@
 //! Names of fields in JSON and tables, and the fields of an article that they represent. Where a record has several names
 //! for one field, the order in [`NAMES`] says which one is used.
 
+use std::collections::BTreeMap;
+
 use super::Options;
 use super::markup;
+use super::user_fields::{EXTRA, user_field_of};
 use super::value::{Value, pick};
-use morgue_article::{DateOrigin, EntityKind, RawArticle, RawCaption, RawDate};
+use morgue_article::{DateOrigin, EntityKind, ExtraName, RawArticle, RawCaption, RawDate};
 
 /// A field of an article that a name can represent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +120,8 @@ pub(super) fn field_of(name: &str, map: &[(String, String)]) -> Option<(Field, u
 #[derive(Debug, Default)]
 pub(super) struct Fields {
     slots: [(u8, Value); FIELDS],
+    /// The user fields.
+    pub(super) extra: BTreeMap<String, Vec<String>>,
 }
 
 impl Fields {
@@ -124,7 +129,11 @@ impl Fields {
     pub(super) fn of(map: Vec<(String, Value)>, options: &Options) -> Fields {
         let mut fields = Fields::default();
         for (name, value) in map {
-            if let Some((field, rank)) = field_of(&name, &options.map) {
+            if let Some(extra) = user_field_of(&name, &options.map) {
+                fields.put_extra(extra, value);
+            } else if name == EXTRA {
+                fields.put_extras(value);
+            } else if let Some((field, rank)) = field_of(&name, &options.map) {
                 fields.put(field, rank, value);
             }
         }
@@ -157,6 +166,9 @@ impl Fields {
             if slot.1.is_empty() {
                 *slot = other;
             }
+        }
+        for (name, values) in outer.extra {
+            self.extra.entry(name).or_insert(values);
         }
         self
     }
@@ -209,6 +221,7 @@ impl Fields {
             section,
             keywords,
             stated,
+            extra: self.extra,
             ..RawArticle::default()
         }
     }
@@ -252,10 +265,12 @@ fn field_named(name: &str) -> Option<Field> {
 }
 
 pub(super) fn check_field(name: &str) -> Result<(), UnknownField> {
-    match field_named(name) {
-        Some(_) => Ok(()),
-        None => Err(UnknownField { name: name.to_owned(), known: NAMES.iter().map(|(_, known, _)| *known).collect() }),
+    if field_named(name).is_some() || name.parse::<ExtraName>().is_ok() {
+        return Ok(());
     }
+    const USER_FIELDS: &str = "x.NAME (NAME: 1 to 31 lower-case letters, digits, _ and -)";
+    let known = NAMES.iter().map(|(_, known, _)| *known).chain([USER_FIELDS]).collect();
+    Err(UnknownField { name: name.to_owned(), known })
 }
 
 /// A name that is not a field of an article.
@@ -301,6 +316,8 @@ mod tests {
         assert!(NAMES.iter().all(|(_, name, _)| check_field(name).is_ok()));
         assert!(check_field("caption").is_ok());
         assert_eq!(check_field("bdy").unwrap_err().name, "bdy");
+        assert!(check_field("x.client").is_ok());
+        assert!(check_field("x.Client").unwrap_err().to_string().contains("lower-case letters"));
     }
 
     #[test]

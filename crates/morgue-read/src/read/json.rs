@@ -7,6 +7,7 @@ use serde_json::error::Category;
 
 use super::fault::Fault;
 use super::fields::{Field, Fields, field_of};
+use super::user_fields::{EXTRA, user_field_of};
 use super::value::Value;
 use super::{Options, Record, charset, ninjs};
 use morgue_article::{RawArticle, SkipReason};
@@ -78,13 +79,24 @@ impl<'o> Collector<'o> {
     }
 
     /// Is the value of this entry needed? If so, it is the field returned, or an envelope.
-    fn lookup(&self, name: &str) -> Option<Entry> {
+    fn lookup(&self, name: &str) -> Option<Entry<'o>> {
         let known = field_of(name, &self.options.map);
         let is_envelope = ENVELOPES.contains(&name);
-        (is_envelope || known.is_some()).then_some(Entry { is_envelope, known })
+        let user_field = user_field_of(name, &self.options.map);
+        let is_extra = name == EXTRA && user_field.is_none() && known.is_none();
+        let is_needed = is_envelope || known.is_some() || user_field.is_some() || is_extra;
+        is_needed.then_some(Entry { is_envelope, known, user_field, is_extra })
     }
 
-    fn add(&mut self, entry: Entry, value: Value) {
+    fn add(&mut self, entry: Entry<'_>, value: Value) {
+        if let Some(name) = entry.user_field {
+            self.fields.put_extra(name, value);
+            return;
+        }
+        if entry.is_extra {
+            self.fields.put_extras(value);
+            return;
+        }
         match (value, entry.known) {
             (Value::Map(inner), _) if entry.is_envelope => self.enveloped = Some(Fields::of(inner, self.options)),
             (value, Some((field, rank))) => self.fields.put(field, rank, value),
@@ -102,10 +114,14 @@ impl<'o> Collector<'o> {
 }
 
 /// What an entry of an object is used for.
-struct Entry {
+struct Entry<'m> {
     is_envelope: bool,
     /// Its field, and the rank of the name for it.
     known: Option<(Field, u8)>,
+    /// Its user field, from the user's map.
+    user_field: Option<&'m str>,
+    /// Does it hold the user fields of the article?
+    is_extra: bool,
 }
 
 fn fields_of_value(value: Value, options: &Options) -> Fields {

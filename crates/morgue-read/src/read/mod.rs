@@ -53,6 +53,7 @@ mod text;
 mod title_line;
 mod trec;
 mod unpack;
+mod user_fields;
 mod value;
 mod walk;
 mod warc;

@@ -12,6 +12,7 @@ use super::cut::{Cut, Cutter, RecordBytes};
 use super::fault::Fault;
 use super::fields::{Fields, field_of};
 use super::input::Input;
+use super::user_fields::user_field_of;
 use super::value::Value;
 use super::{Options, Record, charset};
 use morgue_article::{RawArticle, SkipReason};
@@ -237,9 +238,13 @@ pub(super) fn read(record: &Record, delimiter: u8, options: &Options) -> Result<
     }
     let mut fields = Fields::default();
     for (name, value) in names.iter().zip(&values) {
-        if let Some((field, rank)) = field_of(name.trim().trim_start_matches('\u{feff}'), &options.map)
-            && !matches!(value.trim(), "NULL" | "\\N" | "NaN" | "None")
-        {
+        let name = name.trim().trim_start_matches('\u{feff}');
+        if matches!(value.trim(), "NULL" | "\\N" | "NaN" | "None") {
+            continue;
+        }
+        if let Some(extra) = user_field_of(name, &options.map) {
+            fields.put_extra(extra, Value::Text(value.to_owned()));
+        } else if let Some((field, rank)) = field_of(name, &options.map) {
             fields.put(field, rank, Value::Text(value.to_owned()));
         }
     }
