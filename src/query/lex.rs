@@ -98,7 +98,7 @@ impl Lexer<'_, '_> {
                 self.push(Lexeme::Close, start);
                 self.boost_after_close()?;
             } else {
-                self.notes.add("a closing parenthesis has no partner and is passed over");
+                self.notes.add("a closing parenthesis has no partner and is ignored");
                 self.at += chunk::suffix(&self.text[self.at..]).map_or(0, |(_, length)| length);
             }
             (self.after_blank, self.after_close) = (false, true);
@@ -244,7 +244,7 @@ impl Lexer<'_, '_> {
         };
         if c == '(' {
             if prefix.exact {
-                self.notes.add("= is passed over before a group: write it before each word");
+                self.notes.add("= is ignored before a group: write it before each word");
             }
             self.at += 1;
             self.groups.push(days);

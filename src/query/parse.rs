@@ -1,5 +1,25 @@
-//! The parser: lexemes -> tree. Binding, tightest first: field and `^`; NOT and signs; proximity; words side by side;
-//! AND; OR. One function each, in reverse.
+//! The parser: lexemes -> tree. There is one function for each level of binding, the loosest first.
+//!
+//! ```text
+//! query     = [ or ] ;
+//! or        = and { "OR" and } ;                             Parser::or
+//! and       = list { ( "AND" list | not-list ) } ;           Parser::and
+//! not-list  = list that begins with "NOT" ;
+//! list      = near { near } ;                                Parser::list
+//! near      = unary { [ "NOT" ] proximity unary } ;          Parser::near
+//! unary     = "NOT" unary | [ sign ] primary ;               Parser::unary
+//! sign      = "+" | "-" | "!" ;
+//! primary   = [ field ":" ] operand [ "^" number ] ;         Parser::primary
+//! operand   = "(" or ")" | word | "=" word | phrase | wildcard | fuzzy | regex | days | "*" ;
+//! ```
+//!
+//! The lexer (`lex`) reads the operands and decides which characters are signs and operators, and which are text. The
+//! grammar of the operands is in `docs/QUERY.md`, which describes the whole language. The lexer's result has no blanks:
+//! a sign, a field and a weight apply to the operand that touches them.
+//!
+//! Every sequence of lexemes is accepted. What the grammar does not allow is repaired with a note: an operator without
+//! a side is dropped, a parenthesis without a partner is closed at the end or dropped. Errors are limits that are
+//! exceeded ([`MAX_LEVELS`], `limits`) and sides that a proximity operator cannot take (`sides`).
 
 use std::ops::Range;
 
@@ -12,7 +32,7 @@ use super::{
     sides,
 };
 
-/// Reads a query text.
+/// Parses a query text.
 pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     if text.len() > MAX_QUERY_BYTES {
         let at = text.floor_char_boundary(MAX_QUERY_BYTES)..text.len();
@@ -25,7 +45,7 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     drop_double_operators(&mut lexemes, text, &mut notes);
     let end = text.len();
     let mut parser = Parser { text, lexemes, notes, level: 0, last_end: 0, end };
-    let root = parser.either()?.map_or(Node::List(Vec::new()), |part| part.node);
+    let root = parser.or()?.map_or(Node::List(Vec::new()), |part| part.node);
     let mut notes = parser.notes;
     if matches!(&root, Node::List(items) if items.is_empty()) {
         notes.add(NO_WORD);
@@ -33,7 +53,7 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     Ok(Query { root, notes: notes.finish() })
 }
 
-/// Takes every character as text.
+/// Reads every character as text.
 pub(super) fn plain(text: &str) -> Query {
     let mut notes = Notes::default();
     let whole = text.floor_char_boundary(MAX_QUERY_BYTES);
@@ -67,7 +87,7 @@ pub(super) fn plain(text: &str) -> Query {
     Query { root: list(items), notes: notes.finish() }
 }
 
-/// A list of what stands side by side; one item is itself.
+/// The node of items side by side. A single item is not a list.
 fn list(mut items: Vec<(Sign, Node)>) -> Node {
     if items.len() == 1 {
         let (sign, node) = items.remove(0);
@@ -80,7 +100,8 @@ fn list(mut items: Vec<(Sign, Node)>) -> Node {
     Node::List(items.into_iter().map(item).collect())
 }
 
-/// `a AND NOT W/5 b` is `a NOT W/5 b`: AND and OR before proximity go. Leaves the lexemes in reverse.
+/// Drops AND and OR before a proximity operator: `a AND NOT W/5 b` is read as `a NOT W/5 b`. The result is in reverse
+/// order, the next lexeme last.
 fn drop_double_operators(lexemes: &mut Vec<Placed>, text: &str, notes: &mut Notes) {
     let operator = |placed: Option<&Placed>| match placed.map(|placed| &placed.lexeme) {
         Some(Lexeme::Operator(operator)) => Some(*operator),
@@ -93,7 +114,7 @@ fn drop_double_operators(lexemes: &mut Vec<Placed>, text: &str, notes: &mut Note
         let before_near = matches!(operator(next), Some(Operator::Near(_)))
             || operator(next) == Some(Operator::Not) && matches!(operator(after_next), Some(Operator::Near(_)));
         if before_near && matches!(placed.lexeme, Lexeme::Operator(Operator::And | Operator::Or)) {
-            notes.add(format!("{} before a proximity operator is passed over", &text[placed.at.clone()]));
+            notes.add(format!("{} before a proximity operator is ignored", &text[placed.at.clone()]));
             continue;
         }
         kept.push(placed);
@@ -101,26 +122,26 @@ fn drop_double_operators(lexemes: &mut Vec<Placed>, text: &str, notes: &mut Note
     *lexemes = kept;
 }
 
-/// A node, where it stands, and how many levels it has.
-struct Part {
+/// A parsed part of the query: its node, its bytes in the text, and the number of levels inside it.
+struct Parsed {
     node: Node,
     at: Range<usize>,
     levels: usize,
 }
 
-/// What stands between two operators, with its sign.
+/// A parsed part with its sign.
 struct Signed {
     sign: Sign,
-    part: Part,
+    part: Parsed,
 }
 
 struct Parser<'t> {
     text: &'t str,
-    /// What is still to be read, the next one last.
+    /// The lexemes that are not read yet, in reverse order: the next one is the last.
     lexemes: Vec<Placed>,
     notes: Notes,
     level: usize,
-    /// Where the last lexeme taken ends.
+    /// The byte at which the last lexeme that was read ends.
     last_end: usize,
     end: usize,
 }
@@ -148,33 +169,33 @@ impl Parser<'_> {
         if self.peek(0) == Some(lexeme) { self.next() } else { None }
     }
 
-    /// Where the next lexeme starts.
+    /// The byte at which the next lexeme starts.
     fn here(&self) -> usize {
         self.lexemes.last().map_or(self.end, |placed| placed.at.start)
     }
 
-    /// Notes that an operator has no operand on one side.
+    /// Adds a note that an operator has no operand on one side.
     fn dangling(&mut self, placed: &Placed, side: &str) {
-        self.notes.add(format!("{} has nothing {side} it and is passed over", &self.text[placed.at.clone()]));
+        self.notes.add(format!("{} has nothing {side} it and is ignored", &self.text[placed.at.clone()]));
     }
 
-    /// Sides of OR.
-    fn either(&mut self) -> Result<Option<Part>, QueryError> {
-        self.joined(Operator::Or, Node::Or, Parser::both)
+    /// `or` of the grammar.
+    fn or(&mut self) -> Result<Option<Parsed>, QueryError> {
+        self.joined(Operator::Or, Node::Or, Parser::and)
     }
 
-    /// Sides of AND, and of NOT between two sides.
-    fn both(&mut self) -> Result<Option<Part>, QueryError> {
+    /// `and` of the grammar.
+    fn and(&mut self) -> Result<Option<Parsed>, QueryError> {
         self.joined(Operator::And, Node::And, Parser::list)
     }
 
-    /// `side`s with `operator` between them.
+    /// Any number of `side`s with `operator` between them.
     fn joined(
         &mut self,
         operator: Operator,
         join: fn(Vec<Node>) -> Node,
-        side: fn(&mut Self) -> Result<Option<Part>, QueryError>,
-    ) -> Result<Option<Part>, QueryError> {
+        side: fn(&mut Self) -> Result<Option<Parsed>, QueryError>,
+    ) -> Result<Option<Parsed>, QueryError> {
         let start = self.here();
         let mut nodes = Vec::new();
         let mut levels = 0;
@@ -206,11 +227,11 @@ impl Parser<'_> {
             1 => nodes.remove(0),
             _ => join(nodes),
         };
-        Ok(Some(Part { node, at: start..self.last_end, levels }))
+        Ok(Some(Parsed { node, at: start..self.last_end, levels }))
     }
 
-    /// Words side by side.
-    fn list(&mut self) -> Result<Option<Part>, QueryError> {
+    /// `list` of the grammar: words side by side.
+    fn list(&mut self) -> Result<Option<Parsed>, QueryError> {
         let start = self.here();
         let mut items = Vec::new();
         let mut levels = 0;
@@ -228,10 +249,10 @@ impl Parser<'_> {
         if items.is_empty() {
             return Ok(None);
         }
-        Ok(Some(Part { node: list(items), at: start..self.last_end, levels }))
+        Ok(Some(Parsed { node: list(items), at: start..self.last_end, levels }))
     }
 
-    /// Sides of proximity.
+    /// `near` of the grammar.
     fn near(&mut self) -> Result<Option<Signed>, QueryError> {
         while let Some((operator, within, negated)) = self.take_near() {
             let _ = (within, negated);
@@ -244,14 +265,14 @@ impl Parser<'_> {
                 continue;
             };
             if right.sign == Sign::Required {
-                self.notes.add("+ inside a proximity is passed over");
+                self.notes.add("+ inside a proximity is ignored");
                 right.sign = Sign::Bare;
             }
             let at = left.part.at.start..right.part.at.end;
             let mut levels = level_up(left.part.levels.max(right.part.levels), &operator.at)?;
             let sign = left.sign;
             if sign == Sign::Required {
-                // It is taken for the whole, as if that were in parentheses.
+                // The sign applies to the whole, as if the whole were in parentheses.
                 levels = level_up(levels, &operator.at)?;
             }
             for side in [&mut left, &mut right] {
@@ -259,7 +280,7 @@ impl Parser<'_> {
                     return Err(QueryError::new(side.part.at.clone(), message, remedy));
                 }
                 if sides::drop_boosts(&mut side.part.node) {
-                    self.notes.add("a weight inside a proximity is passed over: give it to the whole, (a W/5 b)^2");
+                    self.notes.add("a weight inside a proximity is ignored: give it to the whole, (a W/5 b)^2");
                 }
             }
             if let Some((message, remedy)) = sides::refuse_fields(&left.part.node, &right.part.node) {
@@ -267,12 +288,12 @@ impl Parser<'_> {
             }
             let (left_node, right_node) = (Box::new(left.part.node), Box::new(right.part.node));
             let node = Node::Near { left: left_node, right: right_node, within, negated };
-            left = Signed { sign, part: Part { node, at, levels } };
+            left = Signed { sign, part: Parsed { node, at, levels } };
         }
         Ok(Some(left))
     }
 
-    /// A proximity operator, with the NOT before it.
+    /// Takes a proximity operator, with the NOT before it. The last value is true if there is a NOT.
     fn take_near(&mut self) -> Option<(Placed, Within, bool)> {
         let negated = self.operator(0) == Some(Operator::Not);
         let Some(Operator::Near(within)) = self.operator(usize::from(negated)) else { return None };
@@ -281,7 +302,7 @@ impl Parser<'_> {
         Some((Placed { lexeme: Lexeme::Operator(Operator::Near(within)), at }, within, negated))
     }
 
-    /// NOT, a sign, or neither.
+    /// `unary` of the grammar: an operand with NOT, a sign, or neither.
     fn unary(&mut self) -> Result<Option<Signed>, QueryError> {
         let start = self.here();
         match self.peek(0) {
@@ -294,20 +315,20 @@ impl Parser<'_> {
                 };
                 let levels = level_up(part.levels, &placed.at)?;
                 let node = Node::Not(Box::new(list(vec![(sign, part.node)])));
-                Ok(Some(Signed { sign: Sign::Bare, part: Part { node, at: start..part.at.end, levels } }))
+                Ok(Some(Signed { sign: Sign::Bare, part: Parsed { node, at: start..part.at.end, levels } }))
             }
             Some(Lexeme::Sign(sign)) => {
                 let sign = *sign;
                 let Some(placed) = self.next() else { return Ok(None) };
                 let Some(part) = self.deeper(placed.at.clone(), Parser::primary)? else { return Ok(None) };
                 let levels = level_up(part.levels, &placed.at)?;
-                Ok(Some(Signed { sign, part: Part { node: part.node, at: start..part.at.end, levels } }))
+                Ok(Some(Signed { sign, part: Parsed { node: part.node, at: start..part.at.end, levels } }))
             }
             _ => Ok(self.primary()?.map(|part| Signed { sign: Sign::Bare, part })),
         }
     }
 
-    /// Reads one level further in.
+    /// Calls `read` one level deeper.
     fn deeper<T>(
         &mut self,
         at: Range<usize>,
@@ -322,8 +343,8 @@ impl Parser<'_> {
         read
     }
 
-    /// A field and what it holds, a group, a word; with its weight.
-    fn primary(&mut self) -> Result<Option<Part>, QueryError> {
+    /// `primary` of the grammar: a field and its value, a group, or a word, with its weight.
+    fn primary(&mut self) -> Result<Option<Parsed>, QueryError> {
         let start = self.here();
         let field = match self.peek(0) {
             Some(Lexeme::Field(field)) => Some(*field),
@@ -335,10 +356,10 @@ impl Parser<'_> {
         let part = match self.peek(0) {
             Some(Lexeme::Open { .. }) => self.group()?,
             Some(Lexeme::Leaf(_)) => match self.next() {
-                Some(Placed { lexeme: Lexeme::Leaf(node), at }) => Some(Part { node, at, levels: 0 }),
+                Some(Placed { lexeme: Lexeme::Leaf(node), at }) => Some(Parsed { node, at, levels: 0 }),
                 _ => None,
             },
-            // A weight of nothing.
+            // A weight without an operand.
             Some(Lexeme::Boost(_)) => {
                 self.next();
                 None
@@ -364,16 +385,16 @@ impl Parser<'_> {
         Ok(Some(part))
     }
 
-    /// What is inside parentheses.
-    fn group(&mut self) -> Result<Option<Part>, QueryError> {
+    /// A group in parentheses.
+    fn group(&mut self) -> Result<Option<Parsed>, QueryError> {
         let Some(Placed { lexeme: Lexeme::Open { days }, at }) = self.next() else { return Ok(None) };
-        let part = self.deeper(at.clone(), Parser::either)?;
+        let part = self.deeper(at.clone(), Parser::or)?;
         if self.take(&Lexeme::Close).is_none() {
             self.notes.add(format!("the parenthesis at byte {} is not closed: it reaches to the end", at.start));
         }
         let Some(mut part) = part else {
-            self.notes.add("empty parentheses are passed over");
-            // A weight of nothing.
+            self.notes.add("empty parentheses are ignored");
+            // A weight without an operand.
             if matches!(self.peek(0), Some(Lexeme::Boost(_))) {
                 self.next();
             }
@@ -388,7 +409,8 @@ impl Parser<'_> {
     }
 }
 
-/// `node` in a field. What is everything outside a field is in one that the article has it: `title:(*)` is `title:*`.
+/// Puts `node` into a field. `*` means every article outside a field; in a field it means that the field is not empty:
+/// `title:(*)` is `title:*`.
 fn in_field(field: Field, mut node: Node) -> Node {
     fn visit(field: Field, node: &mut Node) {
         match node {
@@ -406,7 +428,7 @@ fn in_field(field: Field, mut node: Node) -> Node {
     }
 }
 
-/// `date:(2018 2019)` is either: no article's day is in both.
+/// A list of days means any of them, because no day is in two of them: `date:(2018 2019)` is read with OR.
 fn any_of_days(node: Node) -> Node {
     match node {
         Node::List(items) if items.iter().all(|item| item.sign == Sign::Bare) => {
@@ -416,7 +438,7 @@ fn any_of_days(node: Node) -> Node {
     }
 }
 
-/// One level more, if there may be one.
+/// Adds a level, up to [`MAX_LEVELS`].
 fn level_up(levels: usize, at: &Range<usize>) -> Result<usize, QueryError> {
     if levels == MAX_LEVELS { Err(too_deep(at.clone())) } else { Ok(levels + 1) }
 }

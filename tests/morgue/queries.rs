@@ -96,3 +96,25 @@ fn what_a_query_prints_finds_the_same() {
     }
     assert_eq!(uses.len(), OPERATORS.len());
 }
+
+/// In the description of the language, an example is an indented line: a query, two blanks, an explanation. A `!` stands
+/// before a query that is an error.
+#[test]
+fn examples_of_the_description_are_what_it_says() {
+    let text = include_str!("../../docs/QUERY.md");
+    let (described, _) = text.split_once("## Grammar").expect("a section on the grammar");
+    let mut examples = 0;
+    for line in described.lines() {
+        let Some(example) = line.strip_prefix("    ").filter(|example| !example.starts_with([' ', '$'])) else {
+            continue;
+        };
+        let Some((query, _)) = example.split_once("  ") else { continue };
+        match query.strip_prefix("! ") {
+            Some(wrong) => assert!(Query::parse(wrong).is_err(), "{line}"),
+            None => assert!(Query::parse(query).is_ok(), "{line}"),
+        }
+        examples += 1;
+    }
+    assert!(examples > 80, "{examples}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "it is printed on terminals of 80 columns");
+}

@@ -33,7 +33,7 @@ fn the_exit_code_is_1_without_hits_and_2_after_an_error() {
 fn repairs_of_a_query_are_reported() {
     let sandbox = Sandbox::indexed();
     for (query, note) in [
-        ("dam AND", "note: AND has nothing after it and is passed over"),
+        ("dam AND", "note: AND has nothing after it and is ignored"),
         ("(dam OR levee", "note: the parenthesis at byte 0 is not closed: it reaches to the end"),
         ("\"dam collapse", "note: the quote at byte 0 is not closed: all after it is read as one phrase"),
     ] {

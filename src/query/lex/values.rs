@@ -36,7 +36,7 @@ impl Lexer<'_, '_> {
             }
             None if !may_be_special || next_is_blank => {
                 self.at = inside;
-                self.notes.add(format!("the quote at byte {start} has no partner and is passed over"));
+                self.notes.add(format!("the quote at byte {start} has no partner and is ignored"));
                 return Ok(());
             }
             None => {
@@ -53,7 +53,7 @@ impl Lexer<'_, '_> {
         let before = self.lexemes.len();
         let mut items = phrase_items(content);
         match items.len() {
-            0 => self.notes.add("quotes without a word in them are passed over"),
+            0 => self.notes.add("quotes without a word in them are ignored"),
             1 => self.push(Lexeme::Leaf(items.remove(0)), start),
             _ => self.push(Lexeme::Leaf(Node::Phrase { items, slop }), start),
         }

@@ -73,7 +73,7 @@ impl Lexer<'_, '_> {
         {
             let word = chunk::trim(word, true);
             if chunk::is_wild(word) {
-                self.notes.add(format!("~ is passed over after the wildcard {}", brief(word)));
+                self.notes.add(format!("~ is ignored after the wildcard {}", brief(word)));
                 self.push(Lexeme::Leaf(Node::Wildcard(word.to_string())), start);
                 return Ok(());
             }

@@ -359,7 +359,7 @@ fn notes() {
         ("person:xyzzy", &["no article has the name person:xyzzy"]),
         ("person:\"xyzzy plugh\"", &["no article has the name person:\"xyzzy plugh\""]),
         ("\"lock gate", &["the quote at byte 0 is not closed: all after it is read as one phrase"]),
-        ("dam AND", &["AND has nothing after it and is passed over"]),
+        ("dam AND", &["AND has nothing after it and is ignored"]),
         (
             "collaps!",
             &["collaps! is read as text; for endings write collaps*", "no article has collaps; did you mean collapse?"],
