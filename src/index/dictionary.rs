@@ -1,6 +1,7 @@
 //! The words and names of the index, for resolving a query: live articles only, so that a query means the same before
 //! and after a merge.
 
+mod name_filter;
 mod names;
 mod words;
 

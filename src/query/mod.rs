@@ -35,12 +35,14 @@ use std::fmt;
 use std::str::FromStr;
 
 pub use clause::{Clause, Leaf, LeafId, Pattern, Term};
-pub use dictionary::{Dictionary, ExpandedTerm, Expansion, KnownName, MAX_EXPANSIONS};
+pub(crate) use dictionary::MAX_EXPANSIONS;
+pub use dictionary::{Dictionary, ExpandedTerm, Expansion, KnownName};
 pub use error::QueryError;
 pub use names::{Aliases, NamePattern, StopEntities, name_words};
-pub(crate) use names::{NameCutter, NameSieve};
+pub(crate) use names::{NameWord, name_words_in};
 pub use outline::Outline;
-pub use pattern::{PatternState, WordPattern};
+pub(crate) use pattern::PatternState;
+pub use pattern::WordPattern;
 pub use print::Tree;
 pub use resolve::{Expanded, Named, Resolved, Resolving, resolve};
 pub use tree::{DayField, Days, Field, FieldName, Item, Node, Sign, Within};

@@ -1,24 +1,19 @@
-//! Names as they are asked for, and the aliases that a user gives.
-
-mod sieve;
+//! Names as a query asks for them, and the user's lists of aliases and of stopped names.
 
 use super::WordPattern;
 use morgue_article::EntityKind;
-use morgue_article::token::{Form, LONGEST_FORM, Stemming, Tokenizer, Tokens};
-
-pub(crate) use sieve::NameSieve;
-pub(super) use sieve::letters;
+use morgue_article::token::{Form, Tokenizer, Tokens};
 
 /// The words of a name, as a query asks for them.
 #[derive(Debug, Clone)]
 pub struct NamePattern {
-    pub(super) words: Vec<NameWord>,
+    pub(crate) words: Vec<NameWord>,
 }
 
 /// One word of a name.
 #[derive(Debug, Clone)]
-pub(super) enum NameWord {
-    /// This exact form.
+pub(crate) enum NameWord {
+    /// Exactly this form.
     Exact(String),
     /// A wildcard, fuzzy word or regular expression.
     Pattern(WordPattern),
@@ -34,12 +29,13 @@ impl NameWord {
 }
 
 impl NamePattern {
-    /// The name spelled so.
+    /// A pattern that matches this name, word by word.
     pub fn of(tokenizer: &mut Tokenizer, name: &str) -> NamePattern {
         NamePattern { words: name_words(tokenizer, name).into_iter().map(NameWord::Exact).collect() }
     }
 
-    /// Does a name of these words ([`name_words`]) match: as a whole, or somewhere in it, its words one after another?
+    /// Whether a name with these words ([`name_words`]) matches. If `whole` is true, all its words must match; otherwise a
+    /// run of its words is enough.
     pub fn matches<S: AsRef<str>>(&self, words: &[S], whole: bool) -> bool {
         let count = self.words.len();
         if count == 0 || count > words.len() || whole && count != words.len() {
@@ -48,7 +44,7 @@ impl NamePattern {
         words.windows(count).any(|run| run.iter().zip(&self.words).all(|(word, asked)| asked.matches(word.as_ref())))
     }
 
-    /// The name asked for in lower case, where it is asked for letter by letter.
+    /// The name in lower case; `None` if the pattern has a wildcard, fuzzy word or regular expression.
     pub fn text(&self) -> Option<String> {
         let words = self.words.iter().map(|word| match word {
             NameWord::Exact(exact) => Some(exact.as_str()),
@@ -58,52 +54,28 @@ impl NamePattern {
     }
 }
 
-/// The words of a name: exact forms, those of compounds apart.
+/// The words of a name: exact forms. A compound has a word for each of its parts.
 pub fn name_words(tokenizer: &mut Tokenizer, name: &str) -> Vec<String> {
     let mut tokens = Tokens::default();
-    words_in(&mut tokens, tokenizer, name).into_iter().map(str::to_owned).collect()
+    name_words_in(&mut tokens, tokenizer, name).into_iter().map(str::to_owned).collect()
 }
 
-fn words_in<'t>(tokens: &'t mut Tokens, tokenizer: &mut Tokenizer, name: &str) -> Vec<&'t str> {
+/// The same as [`name_words`], as slices of `tokens`.
+pub(crate) fn name_words_in<'t>(tokens: &'t mut Tokens, tokenizer: &mut Tokenizer, name: &str) -> Vec<&'t str> {
     tokenizer.text(name, tokens);
     let parts = tokens.tokens.iter().filter(|token| token.form == Form::Exact && token.width == 1);
     parts.map(|token| tokens.text(token)).collect()
 }
 
-/// Cuts many names into words, as [`name_words`] does.
-pub(crate) struct NameCutter {
-    tokenizer: Tokenizer,
-    tokens: Tokens,
-    lower: String,
-}
-
-impl NameCutter {
-    pub(crate) fn new() -> NameCutter {
-        NameCutter { tokenizer: Tokenizer::new(Stemming::None), tokens: Tokens::default(), lower: String::new() }
-    }
-
-    /// The words of one name.
-    pub(crate) fn words(&mut self, name: &str) -> Vec<&str> {
-        // Most names are plain letters and blanks; these need no tokenizer, which would take longer than the search.
-        if name.len() <= LONGEST_FORM && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ') {
-            self.lower.clear();
-            self.lower.push_str(name);
-            self.lower.make_ascii_lowercase();
-            return self.lower.split(' ').filter(|word| !word.is_empty()).collect();
-        }
-        words_in(&mut self.tokens, &mut self.tokenizer, name)
-    }
-}
-
-/// Names that a user declares to be one: groups of spellings.
+/// Groups of names that the user declares to be one name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Aliases {
     groups: Vec<Vec<String>>,
 }
 
 impl Aliases {
-    /// Reads lines of `canonical name TAB alias`. Empty lines and those that begin with `#` are passed over; the error
-    /// is the number of the first other line without a tab, from 1.
+    /// Reads lines of `canonical name TAB alias`. Empty lines and lines that begin with `#` are skipped. The error is the
+    /// number (from 1) of the first other line without a tab.
     ///
     /// ```
     /// use morgue::query::Aliases;
@@ -125,13 +97,13 @@ impl Aliases {
         Ok(pairs.into_iter().collect())
     }
 
-    /// The spellings of each name, the canonical one first.
+    /// The names of each group, the canonical one first.
     pub fn groups(&self) -> impl Iterator<Item = &[String]> {
         self.groups.iter().map(Vec::as_slice)
     }
 }
 
-/// Names that a user declares to be none: what was taken for a person, organisation or place, and is not worth
+/// Names that the user stops: text that was wrongly taken for a person, organisation or place, or that is not worth
 /// counting.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StopEntities {
@@ -139,8 +111,8 @@ pub struct StopEntities {
 }
 
 impl StopEntities {
-    /// Reads one name a line; `person:`, `org:` or `place:` before it means names of that kind only. Empty lines and
-    /// those that begin with `#` are passed over.
+    /// Reads one name per line. With `person:`, `org:` or `place:` before it, only names of that kind are stopped. Empty
+    /// lines and lines that begin with `#` are skipped.
     ///
     /// ```
     /// use morgue::article::EntityKind;
@@ -162,7 +134,7 @@ impl StopEntities {
         StopEntities { names: names.filter(|(_, name)| !name.is_empty()).collect() }
     }
 
-    /// Each name, and of which kind; `None` is every kind.
+    /// Each name with its kind; `None` is every kind.
     pub fn names(&self) -> impl Iterator<Item = (Option<EntityKind>, &str)> {
         self.names.iter().map(|(kind, name)| (*kind, name.as_str()))
     }
@@ -188,20 +160,8 @@ impl FromIterator<(String, String)> for Aliases {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    proptest! {
-        #[test]
-        fn many_names_are_cut_as_one_is(name in "[A-Za-z .'-]{0,40}", plain in "[A-Za-z ]{0,40}") {
-            let mut cutter = NameCutter::new();
-            for name in [name, plain] {
-                let expected = name_words(&mut Tokenizer::new(Stemming::English), &name);
-                prop_assert_eq!(cutter.words(&name), expected);
-            }
-        }
-    }
+    use morgue_article::token::Stemming;
 
     #[test]
     fn names_match_by_words_and_as_a_whole() {

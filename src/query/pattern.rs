@@ -1,12 +1,21 @@
 //! A pattern over whole words: a wildcard, a fuzzy word or a regular expression, as an automaton that tests one word
 //! or drives the scan of a dictionary.
+//!
+//! Regular expressions use a DFA of `regex-automata`. Wildcards and fuzzy words have automata of their own, whose state
+//! is a set of bits (Wu and Manber, "Fast Text Searching Allowing Errors", 1992). Two alternatives were considered:
+//!
+//! - A DFA of `regex-automata` for wildcards: it is built for each pattern and limited in size, because `*` between
+//!   characters multiplies its states. The bit sets have no build step and no size limit to report to the user. A regular
+//!   expression also does not give the number of edits, so it does not cover fuzzy words.
+//! - The crate `levenshtein_automata`: it builds a parametric DFA for each word and number of edits, and the index would
+//!   need a second kind of automaton next to wildcards and expressions. With the bit sets, all three kinds have the same
+//!   interface (`start`, `step`, `can_match`, `edits`), and it is the same for one word and for a dictionary.
 
 use regex_automata::dfa::Automaton as _;
 use regex_automata::util::primitives::StateID;
 use regex_automata::{Anchored, util::start};
 
 use super::chunk::Piece;
-use super::names::letters;
 use super::regex;
 
 /// A wildcard, fuzzy word or regular expression over whole exact folded words.
@@ -22,7 +31,7 @@ use super::regex;
 #[derive(Debug, Clone)]
 pub struct WordPattern {
     prefix: String,
-    /// What every word that matches ends with; may be empty.
+    /// The end of every word that matches. It may be empty.
     suffix: String,
     kind: Kind,
 }
@@ -32,21 +41,21 @@ enum Kind {
     Wildcard(Wildcard),
     Fuzzy(Fuzzy),
     Regex(Box<regex::Automaton>),
-    /// No word.
+    /// Matches no word.
     Nothing,
 }
 
-/// Where a pattern stands after some bytes of a word.
+/// The state of a pattern after some bytes of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct PatternState {
-    /// Which numbers of the pattern's characters may have been read: a set of bits. By errors so far, for a fuzzy
-    /// word; else the first only.
+pub(crate) struct PatternState {
+    /// Bit `i` is set if the first `i` characters of the pattern may have been read. For a fuzzy word there is one set for
+    /// each number of errors so far; other patterns use only the first set.
     reached: [u128; 3],
-    /// The same for a fuzzy word in the middle of a swap, by errors after it less one.
+    /// The same for a fuzzy word in the middle of a swap. The index is the number of errors after the swap, minus one.
     swapping: [u128; 2],
-    /// The state of a regular expression; for others, the first bytes of a character that is not whole yet.
+    /// The state of a regular expression. For other patterns: the bits of a character whose bytes are not all read yet.
     id: u32,
-    /// How many bytes that character still lacks.
+    /// The number of bytes that this character still lacks.
     lacks: u8,
 }
 
@@ -88,48 +97,49 @@ impl WordPattern {
         WordPattern { prefix, suffix, kind }
     }
 
-    /// The words within so many edits of `word`, which is folded: letters wrong, missing, added, or two neighbors
-    /// swapped. At most 2.
+    /// The words within `edits` edits (at most 2) of `word`, which is folded. An edit is a wrong, missing or added letter,
+    /// or a swap of two neighbors.
     pub fn fuzzy(word: &str, edits: u8) -> WordPattern {
         let chars: Vec<char> = word.chars().collect();
         let kind = if chars.len() < LONGEST { Kind::Fuzzy(Fuzzy::new(&chars, edits.min(2))) } else { Kind::Nothing };
         WordPattern { prefix: String::new(), suffix: String::new(), kind }
     }
 
-    /// The words that a regular expression matches from end to end. The error is what is wrong, and what to do.
+    /// The words that a regular expression matches as a whole. The error has a message and a remedy.
     pub fn regex(source: &str) -> Result<WordPattern, (String, String)> {
         let automaton = regex::compile(source)?;
         Ok(WordPattern { prefix: regex::prefix(source), suffix: String::new(), kind: Kind::Regex(Box::new(automaton)) })
     }
 
-    /// What every word that matches starts with; may be empty.
+    /// The beginning of every word that matches. It may be empty.
     pub fn prefix(&self) -> &str {
         &self.prefix
     }
 
-    /// Whether the first bytes of a word tell that it cannot match: so that a walk of a dictionary passes over most.
-    pub fn prunes(&self) -> bool {
+    /// Whether the first bytes of a word are enough to know that it cannot match. If so, a scan of a dictionary can skip
+    /// most words.
+    pub(crate) fn prunes(&self) -> bool {
         match &self.kind {
             Kind::Fuzzy(_) | Kind::Nothing => true,
             Kind::Wildcard(_) | Kind::Regex(_) => !self.prefix.is_empty(),
         }
     }
 
-    /// The letters of a word that matches, as a set of bits; how many of them it may lack; and how many others it may
-    /// have, if that is known.
-    pub(super) fn letters(&self) -> (u32, u32, Option<u32>) {
-        let set = |chars: &mut dyn Iterator<Item = char>| letters(&chars.collect::<String>());
+    /// The letters that a matching word has, the number of them that it may lack, and the number of other letters that it
+    /// may have, if that is known.
+    pub(crate) fn letters(&self) -> (String, u32, Option<u32>) {
         match &self.kind {
-            Kind::Wildcard(wildcard) => (set(&mut wildcard.chars.iter().copied().flatten()), 0, None),
+            Kind::Wildcard(wildcard) => (wildcard.chars.iter().copied().flatten().collect(), 0, None),
             Kind::Fuzzy(fuzzy) => {
                 let edits = u32::from(fuzzy.edits);
-                (set(&mut fuzzy.places.iter().map(|(c, _)| *c)), edits, Some(edits))
+                (fuzzy.places.iter().map(|(c, _)| *c).collect(), edits, Some(edits))
             }
-            Kind::Regex(_) | Kind::Nothing => (0, 0, None),
+            Kind::Regex(_) | Kind::Nothing => (String::new(), 0, None),
         }
     }
 
-    /// Does `word`, which is folded, match; and how many edits away is it? 0 where the pattern is not fuzzy.
+    /// The number of edits between the pattern and `word`, which is folded; `None` if it does not match. It is 0 for a
+    /// pattern that is not fuzzy.
     pub fn matches(&self, word: &str) -> Option<u8> {
         if let Kind::Fuzzy(fuzzy) = &self.kind
             && word.is_ascii()
@@ -138,7 +148,7 @@ impl WordPattern {
             return None;
         }
         if !word.ends_with(&self.suffix) {
-            return None; // told faster than by the automaton
+            return None; // this test is faster than the automaton
         }
         let mut state = self.start();
         for byte in word.bytes() {
@@ -150,8 +160,8 @@ impl WordPattern {
         self.edits(state)
     }
 
-    /// Before the first byte.
-    pub fn start(&self) -> PatternState {
+    /// The state before the first byte.
+    pub(crate) fn start(&self) -> PatternState {
         let mut state = PatternState { reached: [0; 3], swapping: [0; 2], id: 0, lacks: 0 };
         match &self.kind {
             Kind::Wildcard(_) => state.reached[0] = 1,
@@ -169,8 +179,8 @@ impl WordPattern {
         state
     }
 
-    /// After one more byte of a word in UTF-8.
-    pub fn step(&self, state: PatternState, byte: u8) -> PatternState {
+    /// The state after one more byte of a word in UTF-8.
+    pub(crate) fn step(&self, state: PatternState, byte: u8) -> PatternState {
         if let Kind::Regex(automaton) = &self.kind {
             let id = automaton.next_state(StateID::new_unchecked(state.id as usize), byte);
             return PatternState { id: id.as_u32(), ..state };
@@ -194,18 +204,18 @@ impl WordPattern {
         }
     }
 
-    /// Can a word match that goes on from here, or ends here?
-    pub fn can_match(&self, state: PatternState) -> bool {
+    /// Whether a word that ends here, or continues from here, can match.
+    pub(crate) fn can_match(&self, state: PatternState) -> bool {
         match &self.kind {
             Kind::Regex(automaton) => !automaton.is_dead_state(StateID::new_unchecked(state.id as usize)),
-            // One set after another: arrays would be compared byte by byte.
+            // The sets are tested one after the other, because arrays would be compared byte by byte.
             Kind::Fuzzy(_) => state.reached.iter().chain(&state.swapping).any(|set| *set != 0),
             Kind::Wildcard(_) | Kind::Nothing => state.reached[0] != 0,
         }
     }
 
-    /// Does the word that ends here match, and how many edits away is it?
-    pub fn edits(&self, state: PatternState) -> Option<u8> {
+    /// The number of edits between the pattern and the word that ends here; `None` if it does not match.
+    pub(crate) fn edits(&self, state: PatternState) -> Option<u8> {
         match &self.kind {
             Kind::Regex(automaton) => {
                 let end = automaton.next_eoi_state(StateID::new_unchecked(state.id as usize));
@@ -222,15 +232,15 @@ impl WordPattern {
     }
 }
 
-/// Patterns of so many characters match nothing: no form of a word is as long.
+/// Patterns with this number of characters or more match nothing, because no form of a word is as long.
 const LONGEST: usize = 127;
 
-/// Characters, with places between which any others may stand.
+/// Characters, with places between them where any other characters may be.
 #[derive(Debug, Clone)]
 struct Wildcard {
     /// The characters; `None` is `?`.
     chars: Vec<Option<char>>,
-    /// Bit `i`: `*` stands before character `i`.
+    /// Bit `i` is set if there is a `*` before character `i`.
     loops: u128,
 }
 
@@ -249,16 +259,15 @@ impl Wildcard {
     }
 }
 
-/// A word and how many edits may lie between it and another: an automaton whose states are sets of bits, after Wu and
-/// Manber (1992), with swaps.
+/// A word and the number of edits allowed. The automaton of Wu and Manber (1992), extended by swaps.
 #[derive(Debug, Clone)]
 struct Fuzzy {
-    /// For each character of the word, where it stands: bit `i` for character `i`. Sorted.
+    /// For each different character of the word, the set of its places: bit `i` for character `i`. Sorted.
     places: Vec<(char, u128)>,
     edits: u8,
-    /// The bit for the whole word read.
+    /// The bit that is set when the whole word has been read.
     last: u128,
-    /// All bits up to it.
+    /// All bits up to `last`.
     all: u128,
 }
 
@@ -276,7 +285,7 @@ impl Fuzzy {
         Fuzzy { places, edits, last, all: last | (last - 1) }
     }
 
-    /// How many characters the word has.
+    /// The number of characters of the word.
     fn chars(&self) -> usize {
         self.last.trailing_zeros() as usize
     }
@@ -286,14 +295,14 @@ impl Fuzzy {
         let here = place.map_or(0, |i| self.places[i].1);
         let mut next = PatternState { reached: [0; 3], swapping: [0; 2], ..state };
         for edits in 0..=usize::from(self.edits) {
-            // Read as it stands.
+            // The right letter.
             let mut reached = (state.reached[edits] & here) << 1;
             if edits > 0 {
                 let fewer = state.reached[edits - 1];
-                // Another letter added, or in place of the right one; the right one missing; the second of a swap.
+                // A letter added, or in place of the right one; the right one missing; the second letter of a swap.
                 reached |= fewer | fewer << 1 | next.reached[edits - 1] << 1;
                 reached |= (state.swapping[edits - 1] & here) << 2;
-                // The first of a swap: the letter after the one that is due.
+                // The first letter of a swap: the letter after the right one.
                 next.swapping[edits - 1] = fewer & here >> 1;
             }
             next.reached[edits] = reached & self.all;

@@ -5,9 +5,10 @@ use rustc_hash::FxHashMap;
 use tantivy::schema::Field as EngineField;
 use tantivy::{SegmentReader, Term};
 
+use super::name_filter::{NameFilter, NameSplitter};
 use super::{EngineDictionary, each_segment, live_docs};
 use crate::index::name_term::{SEPARATOR, name_of};
-use crate::query::{KnownName, NameCutter, NamePattern, NameSieve};
+use crate::query::{KnownName, NamePattern};
 use morgue_annotate::entities::{is_named, key};
 use morgue_article::EntityKind;
 
@@ -19,7 +20,7 @@ struct Asked<'p> {
     whole: bool,
     /// The key of the name asked for; empty where it is not asked for letter by letter.
     key: String,
-    sieve: NameSieve,
+    filter: NameFilter,
 }
 
 /// Terms of names, each with its live documents.
@@ -32,7 +33,7 @@ impl Asked<'_> {
         // The dictionary of the column goes through names ten times as fast as that of the postings.
         let Some(column) = segment.fast_fields().str(self.kind.name())? else { return Ok(spellings) };
         let index = segment.inverted_index(self.field)?;
-        let mut cutter = NameCutter::new();
+        let mut splitter = NameSplitter::new();
         let key_asked = memmem::Finder::new(&self.key);
         let mut terms = column.dictionary().stream()?;
         while terms.advance() {
@@ -40,13 +41,13 @@ impl Asked<'_> {
             let Some(end) = memchr(SEPARATOR as u8, term) else { continue };
             let (key, spelling) = (&term[..end], &term[end + 1..]);
             let key_may_match = !self.key.is_empty() && key_asked.find(key).is_some();
-            if !key_may_match && !self.sieve.lets_through(if spelling.is_empty() { key } else { spelling }) {
+            if !key_may_match && !self.filter.accepts(if spelling.is_empty() { key } else { spelling }) {
                 continue;
             }
             let Ok(term) = str::from_utf8(term) else { continue };
             let Some((key, name)) = name_of(term) else { continue };
             let by_key = key_may_match && is_named(self.kind, &self.key, key, self.whole);
-            if !by_key && !self.pattern.matches(&cutter.words(&name), self.whole) {
+            if !by_key && !self.pattern.matches(&splitter.words(&name), self.whole) {
                 continue;
             }
             if let Some(info) = index.get_term_info(&Term::from_field_text(self.field, term))? {
@@ -71,7 +72,7 @@ impl EngineDictionary<'_> {
             pattern,
             whole,
             key: pattern.text().map_or_else(String::new, |text| key(kind, &text)),
-            sieve: NameSieve::new(pattern, whole),
+            filter: NameFilter::new(pattern, whole),
         };
         let asked: Vec<Asked<'_>> = kinds.map(asked).collect();
         let found = each_segment(self.engine, |segment| {
