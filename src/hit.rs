@@ -1,4 +1,4 @@
-//! What a search gives back, as plain data that serialises: the machine-readable output is these types.
+//! The answer of a search, as plain data. The machine-readable output is a serialisation of these types.
 
 mod explained;
 mod names;
@@ -16,9 +16,9 @@ pub use names::UnknownName;
 /// A ranked article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
-    /// Place in the ranking, from 1; counts on through pages.
+    /// The place in the ranking, from 1. It continues over pages.
     pub rank: u64,
-    /// How well it matches, rounded to 4 decimals; comparable within one query only.
+    /// The score, rounded to 4 decimals. It is comparable within one query only.
     pub score: f64,
     /// The article's id, for `show` and `delete`.
     pub id: String,
@@ -44,13 +44,13 @@ pub struct Hit {
     /// The language.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub lang: Option<String>,
-    /// The file it was read from, and the record in it.
+    /// The file that it was read from.
     pub path: String,
-    /// From 1.
+    /// The number of the record in the file, from 1.
     pub record: u64,
-    /// The text that shows why.
+    /// Text of the article that shows why it matches.
     pub snippet: Snippet,
-    /// Why it has its score, where that was asked for.
+    /// The explanation of its score, if the request asked for it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub why: Option<Why>,
 }
@@ -58,14 +58,14 @@ pub struct Hit {
 /// Text chosen from an article to show why it matches.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Snippet {
-    /// Pieces in order of their place in the article; the best one alone when one was asked for.
+    /// The fragments in the order of the article. If one was requested, it is the best one.
     pub fragments: Vec<Fragment>,
 }
 
-/// One run of text from one zone.
+/// One range of text from one zone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fragment {
-    /// Where it is from.
+    /// The zone.
     pub zone: Zone,
     /// The text, without ellipses.
     pub text: String,
@@ -118,19 +118,19 @@ pub fn mark(text: &str, marks: &[Range<usize>], open: &str, close: &str) -> Stri
 /// The answer to a request.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Hits {
-    /// How many articles match: exactly those that can be listed by paging to the end.
+    /// The exact number of articles that match. All of them can be listed by paging to the end.
     pub count: u64,
-    /// How many of them have every word of a bare list; `None` where the query is no list of two or more.
+    /// The number of these that have every word of a bare list; `None` if the query is not a list of two or more words.
     pub count_all_words: Option<u64>,
-    /// The page asked for, best first.
+    /// The requested page, best hit first.
     pub hits: Vec<Hit>,
-    /// Counts by value, one for each facet asked for.
+    /// Counts by value, one for each requested facet.
     pub facets: Vec<FacetCounts>,
-    /// Counts by calendar unit, where asked for.
+    /// Counts by calendar unit, if requested.
     pub timeline: Option<Timeline>,
-    /// What was repaired, expanded or may have been meant, for the user to read.
+    /// Messages for the user: repairs, expansions and suggestions.
     pub notes: Vec<String>,
-    /// How the query was understood, where that was asked for.
+    /// The explanation of the query, if requested.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub explanation: Option<Explanation>,
 }
@@ -143,7 +143,7 @@ impl<'h> IntoIterator for &'h Hits {
     }
 }
 
-/// What to count by.
+/// A field by whose values matches are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum Facet {
@@ -163,16 +163,16 @@ pub enum Facet {
     Extra(ExtraName),
 }
 
-/// How many matching articles have each value, most first, then by value.
+/// The number of matching articles for each value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FacetCounts {
-    /// What was counted by.
+    /// The facet.
     pub facet: Facet,
-    /// Value and number of articles.
+    /// Values with their number of articles: the greatest number first, then by value.
     pub values: Vec<(String, u64)>,
-    /// How many different values there are in all matches.
+    /// The number of different values in all matches.
     pub distinct: u64,
-    /// How many matching articles have no value.
+    /// The number of matching articles without a value.
     pub without: u64,
 }
 
@@ -190,25 +190,25 @@ pub enum Unit {
     Day,
 }
 
-/// How many matching articles fall into each calendar unit, by the day of publication or by the days they mention.
+/// The number of matching articles in each calendar unit, by day of publication or by the days that they mention.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Timeline {
     /// The unit.
     pub unit: Unit,
-    /// Whether days mentioned were counted, not days of publication.
+    /// Whether mentioned days were counted instead of days of publication.
     pub of_mentions: bool,
-    /// First day of the unit and number of articles, in order of time; units without articles between the first and
-    /// the last are present with 0.
+    /// The first day of each unit and its number of articles, in order of time. Units without articles between the first and
+    /// the last have 0.
     pub bins: Vec<(Date, u64)>,
-    /// Matching articles whose day is not known finely enough for the unit, or not at all.
+    /// The number of matching articles whose day is unknown, or not known precisely enough for the unit.
     pub undated: u64,
 }
 
-/// An article as it stands in the index.
+/// An article as it is stored in the index.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Stored {
     /// The article.
     pub article: Article,
-    /// What was found in it.
+    /// The names and days found in it.
     pub annotations: Annotations,
 }

@@ -1,4 +1,4 @@
-//! Why: how a query was understood, what it became in the index, and what gives an article its score.
+//! Explanations: how a query was understood, what it became in the index, and how the score of an article is made up.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,61 +7,61 @@ use serde::{Deserialize, Serialize};
 pub struct Explanation {
     /// The tree in one line: `[ ]` is a list, `.` exact, `{f: }` a field.
     pub tree: String,
-    /// The same in words, part by part.
+    /// The same in words, divided into parts.
     pub outline: Part,
-    /// What each wildcard, fuzzy word and regular expression became: words.
+    /// The words that each wildcard, fuzzy word and regular expression matches.
     pub patterns: Vec<Became>,
-    /// What each name became: the spellings that are one with it.
+    /// The spellings that belong to each name.
     pub names: Vec<Became>,
 }
 
 /// A part of a query.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Part {
-    /// What it asks for, in words.
+    /// Its meaning in words.
     pub says: String,
-    /// How many articles satisfy it by itself.
+    /// The number of articles that satisfy it by itself.
     pub articles: u64,
-    /// What it is made of.
+    /// Its parts.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub parts: Vec<Part>,
 }
 
-/// What one typed thing became.
+/// A typed pattern or name, and the words or spellings that it matches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Became {
     /// As it was typed.
     pub typed: String,
-    /// The most frequent of what it became, with the number of articles that have each.
+    /// The most frequent words or spellings, with the number of articles that have each.
     pub words: Vec<(String, u64)>,
-    /// How many there are in all.
+    /// The number of words or spellings in total.
     pub total: u64,
 }
 
-/// Why an article has its score: the points of the reasons and those for nearness are the score, but for rounding.
+/// The explanation of an article's score: the sum of the points of the reasons and of the nearness, apart from rounding.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Why {
-    /// What the parts of the query add, in query order; parts that add nothing are left out.
+    /// The contributions of the parts of the query, in query order. Parts that add nothing are left out.
     pub reasons: Vec<Reason>,
-    /// What words of a list add by standing close together.
+    /// The points for words of a list that are close together.
     pub nearness: f64,
-    /// How many words the article has: in a longer one each occurrence counts less.
+    /// The number of words of the article. In a longer article each occurrence counts less.
     pub words: u64,
-    /// How many words articles have on average.
+    /// The average number of words of all articles.
     pub average_words: u64,
 }
 
-/// What one part of the query adds to a score.
+/// The contribution of one part of the query to a score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
     /// The part, as it was typed.
     pub part: String,
-    /// How often the article has it.
+    /// The number of times that the article has it.
     pub times: u64,
-    /// Some spellings in which it stands there. None for what stands beside the text.
+    /// Some of its spellings in the article. Empty for fields outside the text.
     pub found: Vec<String>,
-    /// How many articles have it: what few have counts more.
+    /// The number of articles that have it. A part that few articles have counts more.
     pub articles: u64,
-    /// What it adds, rounded to 4 decimals.
+    /// The points that it adds, rounded to 4 decimals.
     pub points: f64,
 }

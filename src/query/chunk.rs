@@ -1,14 +1,14 @@
-//! What a **chunk** is, a run of typed characters that is read as one word: where it ends, what of its edges is
-//! punctuation, which of its `*` and `?` are wildcards, and which `~n` and `^n` end it.
+//! A **chunk** is a run of typed characters that is read as one word. This module finds where it ends, which characters
+//! at its edges are punctuation, which `*` and `?` are wildcards, and which `~n` or `^n` is its suffix.
 
 use unicode_normalization::char::is_combining_mark;
 
-/// A letter, a digit, or a mark on one.
+/// Whether `c` is a letter, a digit, or a combining mark.
 pub(super) fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c)
 }
 
-/// What a fuzzy word may hold: letters, digits, and what joins them in one word.
+/// Whether a fuzzy word may contain `c`: letters, digits, and characters that join them in one word.
 pub(super) fn is_inside_word(c: char) -> bool {
     is_letter(c)
         || matches!(
@@ -17,21 +17,22 @@ pub(super) fn is_inside_word(c: char) -> bool {
         )
 }
 
-/// Double quotes of all nations. Single ones are apostrophes.
+/// The double quotes of all languages. Single quotes are apostrophes.
 pub(super) const QUOTES: [char; 9] = ['"', '“', '”', '„', '‟', '«', '»', '＂', '〝'];
 
-/// Is `c` a double quote?
+/// Whether `c` is a double quote.
 pub(super) fn is_quote(c: char) -> bool {
     QUOTES.contains(&c)
 }
 
-/// Does `c` end every chunk?
+/// Whether `c` ends every chunk.
 pub(super) fn ends_chunk(c: char) -> bool {
     matches!(c, '(' | ')') || c.is_whitespace() || is_quote(c)
 }
 
-/// Does `c`, at byte `at` of `text`, part words that are typed without a blank between them? Not in a number.
-pub(super) fn parts_words(text: &str, at: usize, c: char) -> bool {
+/// Whether `c`, at byte `at` of `text`, separates words that are typed without a blank between them. Inside a number it
+/// does not.
+pub(super) fn separates_words(text: &str, at: usize, c: char) -> bool {
     match c {
         ',' => {
             let digit = |c: char| c.is_ascii_digit();
@@ -46,10 +47,10 @@ pub(super) fn parts_words(text: &str, at: usize, c: char) -> bool {
     }
 }
 
-/// The longest address that is kept whole, in bytes.
+/// The greatest length of an address that is kept whole, in bytes.
 const LONGEST_ADDRESS: usize = 2048;
 
-/// Where the word begins that a chunk from `at` on has: past punctuation, at the latest where every chunk ends.
+/// The byte at which the word of the chunk from `at` begins: after punctuation, but not after the end of the chunk.
 pub(super) fn start(text: &str, at: usize, wild: bool) -> usize {
     let mut chars = text[at..].char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
@@ -62,19 +63,20 @@ pub(super) fn start(text: &str, at: usize, wild: bool) -> usize {
     text.len()
 }
 
-/// Where the chunk that starts at `at` ends. An address (`http://...`) holds its commas, and parentheses that are
-/// closed in it. `whole` says that only what ends every chunk ends this one: it has a sign or field before it.
+/// The byte at which the chunk that starts at `at` ends. An address (`http://...`) includes its commas, and parentheses
+/// that are closed in it. If `whole` is true, the chunk has a sign or field before it, and only characters that end every
+/// chunk end it.
 pub(super) fn end(text: &str, at: usize, whole: bool) -> usize {
     if is_address(&text[at..]) {
         return address_end(text, at);
     }
     let mut chars = text[at..].char_indices();
     chars
-        .find(|&(offset, c)| ends_chunk(c) || !whole && parts_words(text, at + offset, c))
+        .find(|&(offset, c)| ends_chunk(c) || !whole && separates_words(text, at + offset, c))
         .map_or(text.len(), |(offset, _)| at + offset)
 }
 
-/// Does `text` start with a scheme and `://`?
+/// Whether `text` starts with a scheme and `://`.
 pub(super) fn is_address(text: &str) -> bool {
     let scheme = text.bytes().take(20).take_while(|b| b.is_ascii_alphanumeric() || b"+.-".contains(b)).count();
     scheme > 0 && text.as_bytes()[0].is_ascii_alphabetic() && text[scheme..].starts_with("://")
@@ -96,8 +98,8 @@ fn address_end(text: &str, at: usize) -> usize {
     open.first().copied().unwrap_or(text.len())
 }
 
-/// `text` without the punctuation at its edges; empty where it has no letter or digit. What makes another word of it
-/// stays: `#MeToo`, `@potus`, `$5`, `U.S.`, `C++`; and, where `wild`, a `*` beside a letter.
+/// `text` without the punctuation at its edges; empty if it has no letter or digit. Signs that change the word stay:
+/// `#MeToo`, `@potus`, `$5`, `U.S.`, `C++`. If `wild` is true, a `*` next to a letter stays too.
 pub(super) fn trim(text: &str, wild: bool) -> &str {
     let mut rest = &text[start(text, 0, wild)..];
     loop {
@@ -122,7 +124,7 @@ fn is_currency(c: char) -> bool {
     matches!(c, '$' | '£' | '¥' | '\u{20a0}'..='\u{20cf}' | '＄' | '￡' | '￥')
 }
 
-/// Does `text` end as `U.S` does, so that a dot after it belongs to it?
+/// Whether `text` ends like `U.S`, so that a dot after it belongs to it.
 fn is_initialism(text: &str) -> bool {
     let mut chars = text.chars().rev();
     chars.next().is_some_and(char::is_alphabetic)
@@ -139,16 +141,16 @@ fn is_programming_language(text: &str) -> bool {
 /// A piece of a wildcard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Piece<'t> {
-    /// These characters.
+    /// Exactly these characters.
     Text(&'t str),
-    /// `?`: any one character.
+    /// `?`: any single character.
     One,
     /// `*`: any characters, or none.
     Any,
 }
 
-/// Cuts `text` at its wildcards. A `*` counts beside a letter or digit, `?` between two, and never in an address or
-/// path (`watch?v=x`); a run of wildcards counts as one.
+/// Cuts `text` at its wildcards. A `*` counts next to a letter or digit. A `?` counts between two of them, but not in
+/// an address or path (`watch?v=x`). A run of wildcards is treated as a unit.
 pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let questions = !text.contains(['/', '=']);
     let wild = |c: char| c == '*' || c == '?';
@@ -177,12 +179,12 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Does `text` hold a wildcard?
+/// Whether `text` has a wildcard.
 pub(super) fn is_wild(text: &str) -> bool {
     text.contains(['*', '?']) && pieces(text).iter().any(|piece| !matches!(piece, Piece::Text(_)))
 }
 
-/// What may end a word or phrase.
+/// A suffix of a word or phrase.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Suffix<'t> {
     /// `~` and the digits after it, if any.
@@ -270,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn wildcards_stand_beside_letters() {
+    fn wildcards_are_next_to_letters() {
         use Piece::{Any, One, Text};
         let table: &[(&str, &[Piece])] = &[
             ("collaps*", &[Text("collaps"), Any]),

@@ -1,4 +1,4 @@
-//! What `date:` and `published:` take.
+//! The values of `date:` and `published:`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,11 +6,11 @@ use std::str::FromStr;
 use super::{DayField, Days};
 use morgue_article::date::{Date, DateSpan};
 
-/// The remedy where the calendar's own error has none.
+/// The remedy for errors of the calendar that have no remedy of their own.
 const SPANS: &str = "write 2019, 2019-03, 2019-03-15, or a range like 2019-03..2019-05, ..2018 or 2020..";
 
 impl Days {
-    /// The days meant, given what day it is: `7d` is today and the six days before, `3m` begins on the day after this
+    /// The span of days, relative to `today`: `7d` is today and the six days before; `3m` begins on the day after the same
     /// day three months ago.
     ///
     /// ```
@@ -40,7 +40,7 @@ impl Days {
 impl FromStr for Days {
     type Err = String;
 
-    /// Reads what `published:` takes; the error says what is wrong and what to write.
+    /// Reads a value of `published:`. The error has the problem and a remedy.
     fn from_str(text: &str) -> Result<Days, String> {
         parse(DayField::Published, text).map_err(|(message, remedy)| format!("{message}; {remedy}"))
     }
@@ -59,12 +59,12 @@ impl fmt::Display for Days {
     }
 }
 
-/// Reads what was typed after `date:` or `published:`. The error is what is wrong, and what to write.
+/// Reads a value of `date:` or `published:`. The error has a message and a remedy.
 pub(super) fn parse(field: DayField, text: &str) -> Result<Days, (String, String)> {
     if let Some(days) = relative(text) {
         if field == DayField::Published {
             return days.ok_or_else(|| {
-                (format!("{text} is no number of days, months or years"), "write 1 to 9999: 7d, 3m, 1y".to_string())
+                (format!("{text} is not a number of days, months or years"), "write 1 to 9999: 7d, 3m, 1y".to_string())
             });
         }
         let message = format!("date: asks for days that the article talks about; {text} counts from today");
@@ -77,7 +77,7 @@ pub(super) fn parse(field: DayField, text: &str) -> Result<Days, (String, String
     })
 }
 
-/// `today`, `yesterday`, `7d`, `3m`, `1y`; `Some(None)` where the number is out of bounds.
+/// Reads `today`, `yesterday`, `7d`, `3m` or `1y`. The result is `Some(None)` if the number is out of bounds.
 fn relative(text: &str) -> Option<Option<Days>> {
     match text {
         "today" => return Some(Some(Days::Today)),
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_typed_is_days() {
+    fn typed_text_becomes_days() {
         let today: Date = "2024-02-29".parse().unwrap();
         let table = [
             ("2019", "2019"),
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_says_what_to_write() {
+    fn an_error_has_a_remedy() {
         let wrong =
             ["", "x", "2019-13", "2019-02-30", "15.03.2019", "2019-05..2019-03", "..", "d", "0d", "99999d", "2w"];
         for typed in wrong {

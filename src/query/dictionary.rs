@@ -1,59 +1,60 @@
-//! What resolving a query asks of an index: which words there are, in how many articles, and which names.
+//! The questions that resolving a query asks an index: its words, the number of articles of each, and its names.
 
 use super::{Field, NamePattern, WordPattern};
 use morgue_article::EntityKind;
 use morgue_article::token::Form;
 
-/// Most words that one wildcard, fuzzy word or regular expression becomes.
+/// The greatest number of words that one wildcard, fuzzy word or regular expression is expanded to.
 pub const MAX_EXPANSIONS: usize = 1024;
 
 /// The words and names of an index.
 pub trait Dictionary {
-    /// The exact forms that match `pattern`, in the text (`None`) or in a field beside it. Of more than `limit`, those
-    /// in most articles; among equals, the first by bytes.
+    /// The exact forms that match `pattern`, in the text (`None`) or in a field outside it. If there are more than `limit`,
+    /// the ones in the greatest number of articles are taken; of equals, the first by bytes.
     fn expand(&self, field: Option<Field>, pattern: &WordPattern, limit: usize) -> Expansion;
 
-    /// In how many articles a form stands, in the text (`None`) or in a field beside it.
+    /// The number of articles that have a form in the text (`None`) or in a field outside it.
     fn docs(&self, field: Option<Field>, form: Form, text: &str) -> u64;
 
-    /// The entities of a kind, or of any, of which one spelling matches ([`NamePattern::matches`]), or whose key the name
-    /// asked for has.
+    /// The entities of a kind, or of any kind, that have a spelling that matches ([`NamePattern::matches`]), or that have the
+    /// key of the name in the query.
     fn names(&self, kind: Option<EntityKind>, pattern: &NamePattern, whole: bool) -> Vec<KnownName>;
 }
 
-/// What a pattern becomes.
+/// The words that match a pattern.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Expansion {
     /// Words, in any order.
     pub terms: Vec<ExpandedTerm>,
-    /// How many match, those past the limit counted too.
+    /// The number of words that match, including those beyond the limit.
     pub total: u64,
 }
 
-/// A word of an expansion.
+/// A word that matches a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExpandedTerm {
     /// The exact form.
     pub text: String,
-    /// In how many articles it stands.
+    /// The number of articles that have it.
     pub docs: u64,
-    /// How many edits away it is, for a fuzzy word; else 0.
+    /// The number of edits between it and a fuzzy word; 0 for other patterns.
     pub edits: u8,
 }
 
 /// A name of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownName {
-    /// Groups its spellings.
+    /// The key of the entity, the same for all its spellings.
     pub key: String,
     /// The spelling to show.
     pub name: String,
-    /// In how many articles it stands.
+    /// The number of articles that have it.
     pub docs: u64,
 }
 
 impl Expansion {
-    /// Cuts all words that match down to the `limit` in most articles; among equals, the first by bytes.
+    /// Keeps the `limit` words in the greatest number of articles; of equals, the first by bytes. `terms` are all words that
+    /// match.
     pub fn of(mut terms: Vec<ExpandedTerm>, limit: usize) -> Expansion {
         let total = terms.len() as u64;
         let order = |a: &ExpandedTerm, b: &ExpandedTerm| b.docs.cmp(&a.docs).then_with(|| a.text.cmp(&b.text));

@@ -1,22 +1,22 @@
-//! Why a query text cannot be read: what, where, and what to do.
+//! The error of a query text that cannot be read: the problem, its place, and a remedy.
 
 use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Why a query text cannot be read.
+/// A query text cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct QueryError {
-    /// What is wrong.
+    /// The problem.
     pub message: String,
-    /// Where: bytes of the query text, on character boundaries.
+    /// The place: bytes of the query text, on character boundaries.
     pub at: Range<usize>,
-    /// What to do.
+    /// How to correct the query.
     pub remedy: String,
 }
 
-/// How many columns of a long query text are shown around an error.
+/// The number of columns of a long query text that are shown around an error.
 const WINDOW_COLUMNS: usize = 72;
 
 impl QueryError {
@@ -24,8 +24,9 @@ impl QueryError {
         QueryError { message: message.into(), at, remedy: remedy.into() }
     }
 
-    /// Two lines, the second without a line end: the query text, or of a long one what is around the error, and below
-    /// it a caret under the first column of the error with a tilde under every other. `text` is what was parsed.
+    /// Two lines that show the place of the error, without a line end after the second. The first is the query text, or the
+    /// part of a long text around the error. The second has a caret under the first column of the error and a tilde under
+    /// each further column. `text` must be the text that was parsed.
     ///
     /// ```
     /// let text = "dam titel:collapse";
@@ -46,7 +47,7 @@ impl QueryError {
     }
 }
 
-/// A character as it is shown: line ends, tabs and what else has no width of its own are blanks.
+/// A character as it is shown: line ends, tabs and other characters without a width become blanks.
 fn shown(c: char) -> char {
     if c.is_whitespace() || c.is_control() || UnicodeWidthChar::width(c) == Some(0) && !is_mark(c) { ' ' } else { c }
 }
@@ -55,7 +56,7 @@ fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-/// As many characters from the start as fit, and whether some were left out.
+/// As many characters from the start as fit, and whether others are left out.
 fn first_columns(text: &str, columns: usize) -> (String, bool) {
     let mut out = String::new();
     let mut width = 0;
@@ -69,7 +70,7 @@ fn first_columns(text: &str, columns: usize) -> (String, bool) {
     (out, false)
 }
 
-/// As many characters from the end as fit, and whether some were left out.
+/// As many characters from the end as fit, and whether others are left out.
 fn last_columns(text: &str, columns: usize) -> (String, bool) {
     let mut out = Vec::new();
     let mut width = 0;

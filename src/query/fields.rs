@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{DayField, Field, FieldName};
 use morgue_article::{EntityKind, ExtraName};
 
-/// Every field by the name it is typed with, in the order in which an error lists them.
+/// Every field with its name, in the order in which an error lists them.
 const FIELDS: [(&str, FieldName); 19] = [
     ("title", FieldName::Words(Field::Title)),
     ("lede", FieldName::Words(Field::Lede)),
@@ -29,7 +29,7 @@ const FIELDS: [(&str, FieldName); 19] = [
 ];
 
 impl FieldName {
-    /// The field that is typed so, in lower case and without its colon.
+    /// The field with this name, in lower case and without the colon.
     pub fn named(name: &str) -> Option<FieldName> {
         if name.starts_with(ExtraName::PREFIX) {
             return name.parse().ok().map(|extra| FieldName::Words(Field::Extra(extra)));
@@ -37,7 +37,7 @@ impl FieldName {
         FIELDS.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
     }
 
-    /// How it is typed.
+    /// The name, as it is typed.
     pub fn name(self) -> Cow<'static, str> {
         if let FieldName::Words(Field::Extra(extra)) = self {
             return Cow::Owned(extra.to_string());
@@ -47,30 +47,30 @@ impl FieldName {
 }
 
 impl Field {
-    /// How it is typed.
+    /// The name, as it is typed.
     pub fn name(self) -> Cow<'static, str> {
         FieldName::Words(self).name()
     }
 
-    /// Is it a zone of the text (title, lede, body, caption), not a field beside it?
+    /// Whether it is a zone of the text (title, lede, body, caption) and not a field outside the text.
     pub fn is_zone(self) -> bool {
         matches!(self, Field::Title | Field::Lede | Field::Body | Field::Caption)
     }
 }
 
 impl DayField {
-    /// How it is typed.
+    /// The name, as it is typed.
     pub fn name(self) -> Cow<'static, str> {
         FieldName::Days(self).name()
     }
 }
 
-/// All names, with a colon each.
+/// All names, each with a colon.
 pub(super) fn all_names() -> String {
     FIELDS.map(|(name, _)| format!("{name}:")).join(" ") + " x.NAME:"
 }
 
-/// What people type who know other programs, and letters left out: the field that was meant, if that can be guessed.
+/// The field that was probably meant: by its name in other programs, or with a typing error.
 pub(super) fn guess(name: &str) -> Option<&'static str> {
     const OTHERS: [(&str, &str); 24] = [
         ("headline", "title"),
@@ -104,7 +104,7 @@ pub(super) fn guess(name: &str) -> Option<&'static str> {
     FIELDS.iter().map(|(known, _)| *known).find(|known| is_one_slip(name, known))
 }
 
-/// Is `typed` the word but for two swapped letters, or one wrong, missing or doubled?
+/// Whether `typed` differs from `word` only by two swapped letters, or by one wrong, missing or added letter.
 fn is_one_slip(typed: &str, word: &str) -> bool {
     let (typed, word) = (typed.as_bytes(), word.as_bytes());
     let same_start = typed.iter().zip(word).take_while(|(a, b)| a == b).count();

@@ -1,4 +1,5 @@
-//! The first two laws: what a query prints parses to the same tree; and no text panics, hangs or takes a second.
+//! The first two laws of the query language: the printed text of a query parses to the same tree; and no text makes the
+//! parser panic, hang or take a second.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +9,7 @@ use super::{Query, resolve::tests::Words};
 use crate::query::{Aliases, Resolving, resolve};
 use morgue_article::token::{Stemming, Tokenizer};
 
-/// Parses, prints, parses again; the caret of an error is drawn.
+/// Parses, prints and parses again. If there is an error, draws its caret.
 fn round_trip(text: &str) -> Result<(), String> {
     let query = match Query::parse(text) {
         Ok(query) => query,
@@ -26,13 +27,13 @@ fn same_again(text: &str, query: &Query) -> Result<(), String> {
     let printed = query.to_string();
     match Query::parse(&printed) {
         Ok(again) if again.root == query.root => Ok(()),
-        // What is printed may be longer than what was typed, and too long.
+        // The printed text may be longer than the typed one, and too long.
         Err(_) if printed.len() > super::MAX_QUERY_BYTES => Ok(()),
         again => Err(format!("{text:?}\n  is {:?}\n  prints {printed:?}\n  which is {again:?}", query.root)),
     }
 }
 
-/// Pieces of query texts: everything that means something, and what comes near it.
+/// Parts of query texts: everything that has a meaning, and text that is similar to it.
 fn pieces() -> Vec<String> {
     serde_json::from_str(include_str!("../../tests/queries/pieces.json")).expect("a list of texts")
 }
@@ -128,11 +129,11 @@ fn resolve_in_time(text: &str) {
     }
     Query::plain(text);
     let took = start.elapsed();
-    // Far above what it takes; a square of the length would be far above this.
+    // Far more than the parser needs; a time quadratic in the length would be far above this.
     assert!(took < Duration::from_secs(20), "{took:?} for {:?}", text.chars().take(40).collect::<String>());
 }
 
-/// Texts of 64 KiB that would blow up a parser that looks back, ahead, or calls itself.
+/// Texts of 64 KiB that are hard for a parser with look-ahead, backtracking or recursion.
 #[test]
 fn no_text_hangs() {
     let unit = [
@@ -219,7 +220,7 @@ fn no_text_hangs() {
     }
 }
 
-/// Texts that were misread once, or well could be.
+/// Texts that were misread by earlier versions, or that are easily misread.
 #[test]
 fn hard_cases_print_as_what_they_are() {
     for text in include_str!("../../tests/queries/hard/found.txt").lines() {

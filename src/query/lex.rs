@@ -1,5 +1,5 @@
-//! The lexer: query text -> lexemes. Here it is settled what is an operator, a sign, a field, a wildcard, and what is
-//! text; [`parse`](super::parse) only puts together.
+//! The lexer: query text -> lexemes. It decides which characters are an operator, a sign, a field or a wildcard, and which
+//! are text. [`parse`](super::parse) only combines the lexemes.
 
 mod values;
 mod words;
@@ -25,15 +25,15 @@ pub(super) enum Lexeme {
     Close,
     Operator(Operator),
     Sign(Sign),
-    /// `title:`; what it holds comes next.
+    /// `title:`. The next lexeme is its value.
     Field(super::Field),
     /// A word, phrase, wildcard, fuzzy word, expression, `*`, days, or `field:*`.
     Leaf(Node),
-    /// `^2`, of what comes before.
+    /// `^2`. It applies to the lexeme or group before it.
     Boost(f32),
 }
 
-/// A lexeme and where it stands: bytes of the query text.
+/// A lexeme and its bytes in the query text.
 #[derive(Debug)]
 pub(super) struct Placed {
     pub(super) lexeme: Lexeme,
@@ -62,11 +62,11 @@ pub(super) fn lex(text: &str, notes: &mut Notes) -> Result<Vec<Placed>, QueryErr
 struct Lexer<'t, 'n> {
     text: &'t str,
     at: usize,
-    /// After a blank, `(` or the start: where signs, fields and operators may stand.
+    /// Whether the lexer is after a blank, after `(` or at the start. There a sign, a field or an operator may begin.
     after_blank: bool,
-    /// After `)` or a closing quote: where operators may stand, too.
+    /// Whether the lexer is after `)` or a closing quote. There an operator may begin.
     after_close: bool,
-    /// The groups that are open here, each with the field of days that it is of.
+    /// The open groups, each with the field of days that applies to it.
     groups: Vec<Option<DayField>>,
     closers: Closers<'t>,
     lexemes: Vec<Placed>,
@@ -74,12 +74,12 @@ struct Lexer<'t, 'n> {
     regexes: super::regex::Budget,
 }
 
-/// What stands right before an operand.
+/// The sign, field and `=` right before an operand.
 #[derive(Clone, Copy, Default)]
 struct Prefix {
     field: Option<FieldName>,
     exact: bool,
-    /// A sign, a field, or `=`: the operand is all up to the next blank.
+    /// Whether there is any of them. If so, the operand extends to the next blank.
     any: bool,
 }
 
@@ -104,7 +104,7 @@ impl Lexer<'_, '_> {
             (self.after_blank, self.after_close) = (false, true);
             return Ok(());
         }
-        if chunk::parts_words(self.text, self.at, c) {
+        if chunk::separates_words(self.text, self.at, c) {
             self.at += c.len_utf8();
             (self.after_blank, self.after_close) = (false, false);
             return Ok(());
@@ -119,7 +119,7 @@ impl Lexer<'_, '_> {
         let may_be_special = self.after_blank;
         (self.after_blank, self.after_close) = (false, false);
         self.operand(prefix, may_be_special)?;
-        // Nothing to look for: neither is what stands before it.
+        // An operand without a word is dropped together with its sign and field.
         let nothing = self.lexemes.len() == prefixed;
         if nothing && matches!(self.lexemes.last(), Some(Placed { lexeme: Lexeme::Sign(_) | Lexeme::Field(_), .. })) {
             self.lexemes.truncate(kept);
@@ -135,10 +135,10 @@ impl Lexer<'_, '_> {
         self.lexemes.push(Placed { lexeme, at: start..self.at });
     }
 
-    /// An operator, if one stands here.
+    /// Reads an operator, if there is one at this place.
     fn operator(&mut self) -> Result<bool, QueryError> {
         let rest = &self.text[self.at..];
-        // No operator is longer, but a number may have any length.
+        // Only operators with a number can be longer, and their number is too large then.
         let word = &rest[..rest.find(chunk::ends_chunk).unwrap_or(rest.len()).min(rest.floor_char_boundary(64))];
         let Some(found) = operator(word) else { return Ok(false) };
         let start = self.at;
@@ -155,7 +155,7 @@ impl Lexer<'_, '_> {
         Ok(true)
     }
 
-    /// A sign, a field and `=`, as far as they stand here.
+    /// Reads a sign, a field and `=`, as far as they are at this place.
     fn prefix(&mut self) -> Result<Prefix, QueryError> {
         let mut prefix = Prefix::default();
         let sign = match self.peek() {
@@ -179,13 +179,13 @@ impl Lexer<'_, '_> {
         Ok(prefix)
     }
 
-    /// Can an operand begin so many bytes further?
+    /// Whether an operand can begin `offset` bytes further.
     fn is_before_operand(&self, offset: usize) -> bool {
         let next = self.text[self.at + offset..].chars().next();
         next.is_some_and(|c| !c.is_whitespace() && !matches!(c, '+' | '-' | '!' | ')'))
     }
 
-    /// A field's name and colon, if they stand here and no blank follows.
+    /// Reads a field's name and colon, if they are at this place and no blank follows.
     fn field(&mut self) -> Result<Option<FieldName>, QueryError> {
         let rest = &self.text[self.at..];
         let is_name =
@@ -232,7 +232,7 @@ impl Lexer<'_, '_> {
         Ok(Some(field))
     }
 
-    /// A word, phrase, group or what else an operator or prefix may apply to.
+    /// Reads an operand: a word, phrase, wildcard, days, expression, or the start of a group.
     fn operand(&mut self, prefix: Prefix, may_be_special: bool) -> Result<(), QueryError> {
         let start = self.at;
         let Some(c) = self.peek() else { return Ok(()) };

@@ -1,23 +1,23 @@
-//! How many words and patterns one query may have: so many that no list typed by hand has more, and so few that a search
-//! for all of them takes no longer than a second.
+//! Limits of the words and patterns of one query. No list typed by hand has more, and a search for all of them takes no
+//! longer than a second.
 
 use super::chunk::{is_letter, is_wild};
 use super::lex::{Lexeme, Placed};
 use super::{MAX_OPEN_PATTERNS, MAX_PATTERNS, MAX_WORDS, Node, QueryError};
 use morgue_article::token::writes_no_blanks;
 
-/// What of a query is limited, counted.
+/// The numbers that are limited.
 #[derive(Debug, Default, Clone, Copy)]
-struct Counts {
+struct QuerySize {
     words: usize,
     patterns: usize,
-    /// Patterns of which no beginning is known.
+    /// Patterns without a fixed beginning.
     open: usize,
 }
 
-/// Refuses what goes past a limit, at its place.
+/// Returns an error at the place where a limit is exceeded.
 pub(super) fn check(lexemes: &[Placed]) -> Result<(), QueryError> {
-    let mut counts = Counts::default();
+    let mut counts = QuerySize::default();
     for Placed { lexeme, at } in lexemes {
         let Lexeme::Leaf(node) = lexeme else { continue };
         counts.add(node);
@@ -36,14 +36,14 @@ pub(super) fn check(lexemes: &[Placed]) -> Result<(), QueryError> {
             );
             return refused(
                 message,
-                "for each of these all words are looked through: begin some with letters, as dam*",
+                "each of these compares all words of the index: begin some with letters, as in dam*",
             );
         }
     }
     Ok(())
 }
 
-impl Counts {
+impl QuerySize {
     fn add(&mut self, node: &Node) {
         match node {
             Node::Word { text, .. } => self.words += words_in(text),
@@ -72,7 +72,8 @@ impl Counts {
     }
 }
 
-/// About how many words a typed run is cut into: runs of letters, and each character of a script without blanks.
+/// The approximate number of words that a typed run is cut into: one for each run of letters, and one for each character
+/// of a script without blanks.
 pub(super) fn words_in(text: &str) -> usize {
     let mut words = 0;
     let mut inside = false;
@@ -89,7 +90,7 @@ mod tests {
     use crate::query::{MAX_OPEN_PATTERNS, MAX_PATTERNS, MAX_WORDS, Query};
 
     #[test]
-    fn what_goes_past_a_limit_is_refused_at_its_place() {
+    fn a_query_above_a_limit_is_refused_at_its_place() {
         let table = [
             ("dam ", MAX_WORDS, "1024 words"),
             ("\"dam dam\" ", MAX_WORDS / 2, "1024 words"),
@@ -111,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_is_cut_and_told() {
+    fn plain_text_is_cut_with_a_note() {
         let query = Query::plain(&"dam ".repeat(MAX_WORDS + 1));
         assert_eq!(query.notes().len(), 1, "{:?}", query.notes());
         assert_eq!(Query::parse(&query.to_string()).unwrap().root, query.root);

@@ -1,5 +1,5 @@
-//! The query language: lexer, parser, tree, and printing a tree back as text; and [`resolve()`], which turns a tree into
-//! what must hold of an article. Knows no index.
+//! The query language: lexer, parser, tree, and printing of a tree as text; and [`resolve()`], which turns a tree into the
+//! condition that an article must satisfy. This module does not know the index.
 //!
 //! ```
 //! use morgue::Query;
@@ -50,17 +50,17 @@ pub use tree::{DayField, Days, Field, FieldName, Item, Node, Sign, Within};
 /// The longest query text, in bytes.
 pub const MAX_QUERY_BYTES: usize = 64 * 1024;
 
-/// How deep parentheses, signs, NOT and proximity operators may stand in one another.
+/// The greatest nesting depth of parentheses, signs, NOT and proximity operators.
 pub const MAX_LEVELS: usize = 64;
 
-/// The most words of one query; the characters of a script without blanks count as words.
+/// The greatest number of words of one query. Each character of a script without blanks counts as a word.
 pub const MAX_WORDS: usize = 1024;
 
-/// The most wildcards, fuzzy words and regular expressions of one query.
+/// The greatest number of wildcards, fuzzy words and regular expressions of one query.
 pub const MAX_PATTERNS: usize = 100;
 
-/// The most of these of which no beginning is known, so that all words of an index are looked through: fuzzy words,
-/// regular expressions, and wildcards that begin with `*`.
+/// The greatest number of patterns without a fixed beginning: fuzzy words, regular expressions, and wildcards that begin
+/// with `*`. All words of an index are compared with each of them.
 pub const MAX_OPEN_PATTERNS: usize = 16;
 
 /// A parsed query: the tree, and notes on what was repaired.
@@ -70,13 +70,13 @@ pub const MAX_OPEN_PATTERNS: usize = 16;
 pub struct Query {
     /// The tree.
     pub(crate) root: Node,
-    /// What was repaired in the text, for the user to read.
+    /// Messages for the user about repairs in the text.
     pub(crate) notes: Vec<String>,
 }
 
 impl Query {
-    /// Reads a query text. What is plain text never fails; the errors are an unknown field, a date or regular
-    /// expression that cannot be read, a side that a proximity operator cannot take, and a limit passed.
+    /// Parses a query text. Most texts are queries. The errors are an unknown field, a date or regular expression that
+    /// cannot be read, a side that a proximity operator cannot take, and a limit that is exceeded.
     ///
     /// ```
     /// use morgue::Query;
@@ -91,8 +91,8 @@ impl Query {
         parse::parse(text)
     }
 
-    /// Takes every character as text: a list of words. Text past [`MAX_QUERY_BYTES`] and words past
-    /// [`MAX_WORDS`] are left out with a note.
+    /// Reads every character as text: a list of words. Text beyond [`MAX_QUERY_BYTES`] and words beyond [`MAX_WORDS`] are
+    /// left out with a note.
     ///
     /// ```
     /// use morgue::Query;
@@ -108,7 +108,7 @@ impl Query {
         &self.root
     }
 
-    /// What was repaired in the text, for the user to read.
+    /// Messages for the user about repairs in the text.
     pub fn notes(&self) -> &[String] {
         &self.notes
     }

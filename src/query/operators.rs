@@ -13,10 +13,10 @@ pub(super) enum Operator {
     TooFar,
 }
 
-/// How far a bare `NEAR` reaches.
+/// The distance of a `NEAR` without a number.
 const NEAR: u8 = 10;
 
-/// The operator that `word`, a whole word between blanks, spells.
+/// The operator with the spelling `word`, a whole word between blanks.
 pub(super) fn operator(word: &str) -> Option<Operator> {
     match word {
         "AND" => return Some(Operator::And),
@@ -29,7 +29,7 @@ pub(super) fn operator(word: &str) -> Option<Operator> {
     }
     let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = &word[name.len()..];
-    // `w5` is a word; the names of the others are long enough to be told from one.
+    // `w5` is a word. The other names are long enough to be different from words.
     let in_order = match name.to_ascii_lowercase().as_str() {
         "near" | "near/" | "w/" => false,
         "adj" | "adj/" | "pre/" => true,

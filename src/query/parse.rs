@@ -65,7 +65,7 @@ pub(super) fn plain(text: &str) -> Query {
     let mut words = 0;
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        if chunk::ends_chunk(c) || chunk::parts_words(text, at, c) {
+        if chunk::ends_chunk(c) || chunk::separates_words(text, at, c) {
             at += c.len_utf8();
             continue;
         }

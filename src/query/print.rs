@@ -1,5 +1,4 @@
-//! Printing a tree: as a query text that parses to the same tree, and in the one-line form that tests and `--explain`
-//! show.
+//! Prints a tree: as a query text that parses to the same tree, and in the one-line form of tests and `--explain`.
 
 use std::fmt;
 
@@ -7,7 +6,7 @@ use super::lex::{Lexeme, lex, phrase_items};
 use super::notes::Notes;
 use super::{Field, FieldName, Item, Node, Sign, Within};
 
-/// How tightly a node binds; one that binds less tightly than its place asks for stands in parentheses.
+/// How tightly a node binds. A node that binds less tightly than its place requires is put in parentheses.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Binding {
     Or,
@@ -34,7 +33,7 @@ pub(super) fn query(node: &Node, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     bound(node, Binding::Or, f)
 }
 
-/// Prints `node` where what binds at least so tightly may stand.
+/// Prints `node` at a place that requires this binding.
 fn bound(node: &Node, least: Binding, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if binding(node) >= least {
         return bare(node, f);
@@ -106,7 +105,7 @@ fn bare(node: &Node, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 fn boosted(node: &Node, factor: f32, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let text = Print(node).to_string();
     let boosted = format!("{text}^{factor}");
-    // `http://x^2` and `mc^2` would be text, `(a)^2^2` nothing.
+    // Without parentheses, `http://x^2` and `mc^2` are text, and `(a)^2^2` is not a query.
     let reads_back = binding(node) == Binding::Primary && !matches!(node, Node::Boost { .. }) && {
         let lexemes = lexemes(&boosted);
         lexemes.len() == lexemes_of(&text) + 1 && lexemes.last() == Some(&Lexeme::Boost(factor))
@@ -114,7 +113,7 @@ fn boosted(node: &Node, factor: f32, f: &mut fmt::Formatter<'_>) -> fmt::Result 
     if reads_back { f.write_str(&boosted) } else { write!(f, "({text})^{factor}") }
 }
 
-/// A node that prints as a query text.
+/// A node, to be printed as a query text.
 pub(super) struct Print<'n>(pub(super) &'n Node);
 
 impl fmt::Display for Print<'_> {
@@ -132,7 +131,7 @@ fn lexemes_of(text: &str) -> usize {
     lexemes(text).len()
 }
 
-/// The text of a word, phrase, wildcard, fuzzy word or expression in a field or in none.
+/// The text of a word, phrase, wildcard, fuzzy word or expression, in a field or without one.
 fn leaf(node: &Node, field: Option<Field>) -> Option<String> {
     Some(match node {
         Node::Word { text, exact } => {
@@ -158,9 +157,9 @@ fn leaf(node: &Node, field: Option<Field>) -> Option<String> {
     })
 }
 
-/// Does `text`, after `field:` if there is one, lex to `node` and nothing else?
+/// Whether the lexer reads `text`, after `field:` if there is a field, as `node` and nothing else.
 fn reads_as(text: &str, field: Option<Field>, node: &Node) -> bool {
-    // Nearly all words: no need to ask the lexer.
+    // Nearly all words are plain letters; the lexer is not needed for them.
     let is_plain = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase());
     if is_plain(text) && matches!(node, Node::Word { exact: false, .. }) {
         return true;
@@ -205,7 +204,7 @@ impl fmt::Display for Within {
     }
 }
 
-/// A tree in one line, lower case: `AND([dam collapse], levee)`. `[ ]` is a list, `.` exact, `{f: }` a field.
+/// A tree in one line, in lower case: `AND([dam collapse], levee)`. `[ ]` is a list, `.` exact, `{f: }` a field.
 #[derive(Clone, Copy)]
 pub struct Tree<'n>(pub(super) &'n Node);
 

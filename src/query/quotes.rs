@@ -1,11 +1,11 @@
-//! Which double quote closes which.
+//! Finds the closing quote of a double quote.
 
 use super::chunk::{QUOTES, is_quote};
 
-/// Finds closing quotes in one text, never looking twice through what has none.
+/// Finds closing quotes in one text. Text that has no closing quote is not searched twice.
 pub(super) struct Closers<'t> {
     text: &'t str,
-    /// The last place of every quote, once it was asked for.
+    /// The last place of each kind of quote. The first search finds them.
     last: Option<[Option<usize>; QUOTES.len()]>,
 }
 
@@ -14,7 +14,8 @@ impl<'t> Closers<'t> {
         Closers { text, last: None }
     }
 
-    /// Where the quote `open`, which ends before byte `from`, is closed: its own closing quote if there is one, else any.
+    /// The place of the quote that closes `open`, which ends before byte `from`: its own closing quote if there is one,
+    /// otherwise any quote.
     pub(super) fn close(&mut self, open: char, from: usize) -> Option<usize> {
         let own: &[char] = match open {
             '"' => &['"'],

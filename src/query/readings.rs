@@ -1,4 +1,4 @@
-//! The readings that the specification fixes, and those of a table of queries as people type them.
+//! The trees of the queries that the specification lists, and of a table of queries as people type them.
 
 use super::Query;
 
@@ -35,8 +35,8 @@ fn fixed_readings() {
     }
 }
 
-/// The table of queries as people type them: text, tree, and a piece of the note or error. A row without a third
-/// column has no note.
+/// The table of queries as people type them: text, tree, and a part of the note or error. A query without a third column
+/// has no note.
 #[test]
 fn readings_of_queries_as_people_type_them() {
     let table = include_str!("../../tests/queries/readings.tsv");

@@ -1,4 +1,4 @@
-//! Regular expressions over words: what they may hold, and how large they may be.
+//! Regular expressions over words: which ones are allowed, and how large they may be.
 
 use regex_automata::MatchKind;
 use regex_automata::dfa::{StartKind, dense};
@@ -8,14 +8,15 @@ use regex_automata::util::syntax;
 /// An automaton over whole folded words.
 pub(super) type Automaton = dense::DFA<Vec<u32>>;
 
-/// Memory for one expression's automaton, in bytes. Enough for any class of letters repeated some dozen times.
+/// The greatest memory of one expression's automaton, in bytes. It is enough for any class of letters, repeated some dozen
+/// times.
 const MAX_BYTES: usize = 1 << 20;
 
-/// Memory for the automata of all expressions of one query, in bytes; and how many there may be.
+/// The greatest memory of the automata of all expressions of one query, in bytes, and the greatest number of them.
 const MAX_BYTES_OF_ALL: usize = 4 << 20;
 const MAX_EXPRESSIONS: usize = 256;
 
-/// What the expressions of one query have used up.
+/// The memory and the number of the expressions of one query so far.
 #[derive(Debug, Default)]
 pub(super) struct Budget {
     bytes: usize,
@@ -23,7 +24,7 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    /// Can `source` be used? The error is what is wrong, and what to do.
+    /// Checks an expression. The error has a message and a remedy.
     pub(super) fn check(&mut self, source: &str) -> Result<(), (String, String)> {
         self.expressions += 1;
         if self.expressions > MAX_EXPRESSIONS || self.bytes > MAX_BYTES_OF_ALL {
@@ -59,7 +60,7 @@ pub(super) fn compile(source: &str) -> Result<Automaton, (String, String)> {
     })
 }
 
-/// What every word that the expression matches starts with.
+/// The beginning of every word that the expression matches.
 pub(super) fn prefix(source: &str) -> String {
     let Ok(hir) = syntax::parse_with(&fold(source), &syntax::Config::new().nest_limit(100)) else {
         return String::new();
@@ -73,7 +74,7 @@ pub(super) fn prefix(source: &str) -> String {
     whole.to_string()
 }
 
-/// The automaton of a parsed expression, anchored at both ends; `None` where it is too large.
+/// The automaton of a parsed expression, anchored at both ends; `None` if it is too large.
 fn automaton(hir: &regex_syntax::hir::Hir) -> Option<Automaton> {
     use regex_syntax::hir::{Hir, Look};
     let anchored = Hir::concat(vec![hir.clone(), Hir::look(Look::End)]);
@@ -101,10 +102,10 @@ fn unreadable(source: &str) -> String {
     if lookaround || backreference {
         return "look-around and back-references cannot be used; write the words out with |".to_string();
     }
-    "mend it, or write it as text in quotes".to_string()
+    "correct it, or write it as text in quotes".to_string()
 }
 
-/// Folds the letters that an expression asks for as words are folded; names of classes and flags stay.
+/// Folds the letters of an expression in the same way as words are folded. Names of classes and flags are kept.
 fn fold(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     let mut chars = source.chars().peekable();
@@ -129,7 +130,7 @@ fn fold(source: &str) -> String {
             }
             _ => {
                 let folded = morgue_article::token::fold(c.encode_utf8(&mut [0; 4]));
-                // What folds to several letters would be several atoms.
+                // A letter that folds to several letters would become several atoms.
                 let one = folded.chars().nth(1).is_none() && !folded.is_empty();
                 if one { out.push_str(&folded) } else { out.push(c) }
             }
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_done_is_said() {
+    fn expressions_that_cannot_be_used_are_errors() {
         for source in ["a(", "a)", "[a", "(?=a)b", r"(a)\1", r"\bdam\b", "(?m)^a", "*a", "a{9", "\\"] {
             assert!(compile(source).is_err(), "{source}");
         }
@@ -178,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn many_expressions_are_a_limit() {
+    fn the_number_of_expressions_is_limited() {
         let mut budget = Budget::default();
         let refused = (0..MAX_EXPRESSIONS + 1).find(|_| budget.check("a").is_err());
         assert_eq!(refused, Some(MAX_EXPRESSIONS));

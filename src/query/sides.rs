@@ -1,8 +1,8 @@
-//! What a proximity operator takes as a side.
+//! Checks what a proximity operator can take as a side.
 
 use super::{Field, Node, Sign};
 
-/// Why `node` cannot be a side, and what to write instead.
+/// If `node` cannot be a side: a message and a remedy.
 pub(super) fn refuse(sign: Sign, node: &Node) -> Option<(String, String)> {
     let refused = |what: &str, remedy: &str| {
         Some((format!("a proximity operator cannot take {what} as a side"), remedy.to_string()))
@@ -27,41 +27,41 @@ pub(super) fn refuse(sign: Sign, node: &Node) -> Option<(String, String)> {
     }
 }
 
-/// Why two sides cannot be near each other: they are in unlike fields.
+/// If the two sides are in different fields, so that they cannot be near each other: a message and a remedy.
 pub(super) fn refuse_fields(left: &Node, right: &Node) -> Option<(String, String)> {
     let mut first: Option<Option<Field>> = None;
-    let mut unlike = None;
+    let mut different = None;
     for side in [left, right] {
         each_field(side, None, &mut |field| match first {
             None => first = Some(field),
-            Some(first) if first != field => unlike = Some((first, field)),
+            Some(first) if first != field => different = Some((first, field)),
             Some(_) => {}
         });
     }
-    let (a, b) = unlike?;
+    let (a, b) = different?;
     let name = |field: Option<Field>| field.map_or("the text".to_string(), |field| format!("{}:", field.name()));
     let field = a.or(b).map_or("title".into(), Field::name);
     Some((
-        format!("the sides of a proximity operator are in unlike fields: {} and {}", name(a), name(b)),
+        format!("the sides of a proximity operator are in different fields: {} and {}", name(a), name(b)),
         format!("write both in one: {field}:(a W/5 b)"),
     ))
 }
 
-/// Tells the field of every leaf.
-fn each_field(node: &Node, field: Option<Field>, tell: &mut impl FnMut(Option<Field>)) {
+/// Calls `visit` with the field of every leaf.
+fn each_field(node: &Node, field: Option<Field>, visit: &mut impl FnMut(Option<Field>)) {
     match node {
-        Node::Field { field, node } => each_field(node, Some(*field), tell),
-        Node::Or(nodes) => nodes.iter().for_each(|node| each_field(node, field, tell)),
+        Node::Field { field, node } => each_field(node, Some(*field), visit),
+        Node::Or(nodes) => nodes.iter().for_each(|node| each_field(node, field, visit)),
         Node::Near { left, right, .. } => {
-            each_field(left, field, tell);
-            each_field(right, field, tell);
+            each_field(left, field, visit);
+            each_field(right, field, visit);
         }
-        Node::Boost { node, .. } => each_field(node, field, tell),
-        _ => tell(field),
+        Node::Boost { node, .. } => each_field(node, field, visit),
+        _ => visit(field),
     }
 }
 
-/// Is there proximity in a group, not in a field of its own?
+/// Whether there is proximity in the node, other than in a field of its own.
 pub(super) fn has_near(node: &Node) -> bool {
     match node {
         Node::Near { .. } => true,
@@ -72,7 +72,7 @@ pub(super) fn has_near(node: &Node) -> bool {
     }
 }
 
-/// Takes weights out of a side, where they would count nothing. Was there one?
+/// Removes weights from a side, where they have no effect. Returns whether there was one.
 pub(super) fn drop_boosts(node: &mut Node) -> bool {
     match node {
         Node::Boost { node: inner, .. } => {

@@ -1,11 +1,11 @@
-//! The tree of a query: what was typed, understood. Nothing here knows an index: wildcards are patterns, dates may be
-//! relative, names are words. [`resolve`](crate::query::resolve) turns it into clauses over terms.
+//! The tree of a query: the parsed text. It does not depend on an index: wildcards are patterns, dates may be relative,
+//! names are words. [`resolve`](crate::query::resolve) turns it into clauses over terms.
 
 use morgue_article::date::DateSpan;
 use morgue_article::{EntityKind, ExtraName};
 
-/// A node of the tree. What holds positions (words, phrases, proximity) and what holds for a whole article (AND, NOT,
-/// dates) are one type, as in the language; the parser refuses what a proximity operator cannot take.
+/// A node of the tree. Nodes with positions (words, phrases, proximity) and nodes about a whole article (AND, NOT, dates)
+/// are one type, as in the language. The parser refuses nodes that a proximity operator cannot take.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
     /// `*`: every article.
@@ -14,14 +14,14 @@ pub enum Node {
     Word {
         /// The spelling typed, case kept.
         text: String,
-        /// `=dam`, or inside quotes: not stemmed, never passed over as a stop word.
+        /// `=dam`, or inside quotes: not stemmed, and never left out as a stop word.
         exact: bool,
     },
     /// `"dam collapse"`, `"dam coll*"~3`: items in order, with at most `slop` other words inside.
     Phrase {
         /// Words (exact) and wildcards.
         items: Vec<Node>,
-        /// 0 for a plain phrase.
+        /// The number of other words allowed inside; 0 for a plain phrase.
         slop: u8,
     },
     /// `collaps*`, `wom?n`: over whole exact folded words. As typed.
@@ -41,9 +41,9 @@ pub enum Node {
         left: Box<Node>,
         /// Right side.
         right: Box<Node>,
-        /// How near.
+        /// The greatest distance.
         within: Within,
-        /// `NOT W/5` and its kin: the left side where no right side is so near.
+        /// `NOT W/5` and the other operators with NOT: the left side where no right side is near.
         negated: bool,
     },
     /// `a AND b`. Two or more; a `Not` in it excludes.
@@ -54,27 +54,27 @@ pub enum Node {
     Not(Box<Node>),
     /// Words side by side.
     List(Vec<Item>),
-    /// `title:dam`, `byline:(smith OR jones)`, `person:"Kofi Annan"`: a field and what it holds.
+    /// `title:dam`, `byline:(smith OR jones)`, `person:"Kofi Annan"`: a field and its condition.
     Field {
-        /// Which field.
+        /// The field.
         field: Field,
-        /// What it must hold.
+        /// The condition on the field.
         node: Box<Node>,
     },
     /// `date:1998-08`, `published:7d`.
     Days {
-        /// Which days.
+        /// The field.
         field: DayField,
-        /// When.
+        /// The days.
         days: Days,
     },
     /// `field:*`: the article has one.
     Has(FieldName),
-    /// `dam^2`: counts so many times.
+    /// `dam^2`: the score of the node is multiplied.
     Boost {
-        /// What.
+        /// The node.
         node: Box<Node>,
-        /// How many times; above 0.
+        /// The factor, above 0.
         factor: f32,
     },
 }
@@ -82,16 +82,16 @@ pub enum Node {
 /// One item of a bare list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// `+`, `-` or nothing.
+    /// The sign before it.
     pub sign: Sign,
-    /// What.
+    /// The item itself.
     pub node: Node,
 }
 
 /// The sign before an item of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
-    /// None: optional, or a filter where the node is one ([`Node::is_filter`]).
+    /// No sign: the item is optional, or required if it is a filter ([`Node::is_filter`]).
     Bare,
     /// `+`: required.
     Required,
@@ -99,10 +99,10 @@ pub enum Sign {
     Excluded,
 }
 
-/// How near two sides must be.
+/// The greatest distance of the two sides of a proximity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Within {
-    /// `W/5`, `NEAR/5`: either order, nearest ends at most so many positions apart.
+    /// `W/5`, `NEAR/5`: either order, with at most this number of positions between the nearest ends.
     Words(u8),
     /// `PRE/5`: the same, left side first.
     WordsInOrder(u8),
@@ -165,11 +165,10 @@ pub enum FieldName {
     Days(DayField),
 }
 
-/// When.
+/// Days, absolute or relative to today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Days {
-    /// From the first day of one span to the last of another; open ends reach to the
-    /// ends of the calendar.
+    /// A span. Its open ends reach to the ends of the calendar.
     Span(DateSpan),
     /// `today`.
     Today,
@@ -184,8 +183,8 @@ pub enum Days {
 }
 
 impl Node {
-    /// Is it a requirement in a bare list, not one optional word among others? Days, `field:*`, `lang:`, `source:`,
-    /// `id:`, `path:`, names in quotes; and groups of nothing else.
+    /// Whether the node is required in a bare list, even without `+`. These are days, `field:*`, `lang:`, `source:`, `id:`,
+    /// `path:`, names in quotes, and groups of these alone.
     pub fn is_filter(&self) -> bool {
         match self {
             Node::Days { .. } | Node::Has(_) => true,
@@ -198,7 +197,7 @@ impl Node {
         }
     }
 
-    /// Quotes, or groups of nothing else?
+    /// Whether the node is in quotes, or a group of such nodes alone.
     fn is_quoted(&self) -> bool {
         match self {
             Node::Word { exact, .. } => *exact,

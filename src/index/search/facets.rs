@@ -1,4 +1,4 @@
-//! Counts over all matches, by value and by calendar unit. Exact: every match is counted.
+//! Counts over all matches, by value and by calendar unit. The counts are exact: every match is counted.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -24,8 +24,8 @@ pub(crate) struct Matches<'m> {
     pub(crate) bits: &'m FixedBitSet,
 }
 
-/// Matches by one value, the `top` most frequent listed. Names are counted by key and shown in their most frequent
-/// spelling, or in the one that `naming` gives them.
+/// Counts the matches by the values of one facet and lists the `top` most frequent values. Names are counted by key and
+/// shown in their most frequent spelling, or in the spelling that `naming` gives them.
 pub(crate) fn facet(
     facet: Facet,
     top: usize,
@@ -67,7 +67,8 @@ pub(crate) fn facet(
     Ok(FacetCounts { facet, values, distinct, without })
 }
 
-/// What the user says of one segment's names, by ordinal: `None` is no name, else the place of its name in [`Naming`].
+/// The names of one segment that the user has aliased or stopped, by ordinal. `None` is a stopped name; otherwise the value
+/// is the index of the name in [`Naming`].
 type Given = HashMap<u64, Option<usize>>;
 
 fn given(values: &StrColumn, kind: EntityKind, naming: &Naming) -> tantivy::Result<Given> {
@@ -90,7 +91,7 @@ struct Group {
 }
 
 impl Group {
-    /// The most frequent spelling (of equals, the first in order of the alphabet) and the count.
+    /// The most frequent spelling (of equals, the first in alphabetical order) and the count.
     fn shown(self) -> (String, u64) {
         let most = self.spellings.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
         (most.map(|(spelling, _)| spelling).unwrap_or_default(), self.count)
@@ -133,20 +134,20 @@ fn extra_ords(facet: Facet, values: &StrColumn) -> tantivy::Result<Option<Range<
     Ok(Some(ords))
 }
 
-/// Matches of one segment.
-struct Counts {
-    /// By ordinal of value.
+/// The counts of one segment.
+struct ValueCounts {
+    /// By the ordinal of the value.
     by_ord: Vec<u64>,
-    /// By place of a name that stands for several.
+    /// By the index of a name that represents several names.
     named: BTreeMap<usize, u64>,
-    /// Those that have no value.
+    /// The number of matches without a value.
     without: u64,
 }
 
-/// Two spellings of one name in an article would count it twice, but an article has one entity a key; names that are
-/// one because the user says so count once.
-fn count_values(values: &StrColumn, bits: &FixedBitSet, given: &Given, ords: Option<&Range<u64>>) -> Counts {
-    let mut counts = Counts { by_ord: vec![0; values.num_terms()], named: BTreeMap::new(), without: 0 };
+/// Counts the values of one segment. An article has only one entity for each key, so two spellings of a name are not
+/// counted twice. Names that are one name because of the user's aliases count once.
+fn count_values(values: &StrColumn, bits: &FixedBitSet, given: &Given, ords: Option<&Range<u64>>) -> ValueCounts {
+    let mut counts = ValueCounts { by_ord: vec![0; values.num_terms()], named: BTreeMap::new(), without: 0 };
     let (mut seen, mut places): (Vec<u64>, Vec<usize>) = (Vec::new(), Vec::new());
     for doc in bits.ones() {
         seen.clear();
@@ -173,7 +174,7 @@ fn count_values(values: &StrColumn, bits: &FixedBitSet, given: &Given, ords: Opt
     counts
 }
 
-/// Matches by calendar unit: of the days of publication, or of the days that they mention.
+/// Counts the matches by calendar unit, either by day of publication or by the days that they mention.
 pub(crate) fn timeline(
     unit: Unit,
     of_mentions: bool,
@@ -219,7 +220,7 @@ fn close_unit(start: Option<Date>, documents: &mut FixedBitSet, bins: &mut BTree
     }
 }
 
-/// The first day of the unit that holds the whole span, if one does.
+/// The first day of the unit that contains the whole span; `None` if no unit does.
 fn unit_of(unit: Unit, (first, last): (i32, i32)) -> Option<Date> {
     let (first, last) = (Date::from_days(first)?, Date::from_days(last)?);
     let start = |day: Date| match unit {
@@ -231,7 +232,7 @@ fn unit_of(unit: Unit, (first, last): (i32, i32)) -> Option<Date> {
     start(first).filter(|begin| start(last) == Some(*begin))
 }
 
-/// Years further apart than this are not joined by empty bins: one slip of a date must not draw ten thousand lines.
+/// A gap of more empty bins than this is not filled, so that one wrong date does not print ten thousand lines.
 const LONGEST_GAP: usize = 400;
 
 fn fill_gaps(unit: Unit, bins: BTreeMap<Date, u64>) -> Vec<(Date, u64)> {
@@ -262,7 +263,7 @@ fn following(unit: Unit, start: Date) -> Date {
     }
 }
 
-/// The first and the last day of publication among the matches.
+/// The number of matches with a day of publication, and the span from the first to the last of these days.
 pub(crate) fn published(matches: &[Matches<'_>]) -> tantivy::Result<(u64, Option<DateSpan>)> {
     let mut dated = 0;
     let (mut first, mut last) = (i64::MAX, i64::MIN);

@@ -1,4 +1,4 @@
-//! Searching one state of the index.
+//! Searches one state of the index.
 //!
 //! ```text
 //! Query -> resolve (dictionary) -> Clause -> one set of documents a segment (clause.rs, pattern.rs, postings.rs, ranges.rs)

@@ -1,4 +1,4 @@
-//! What is in an index, counted over all of it.
+//! Statistics of a whole index.
 
 use std::path::Path;
 

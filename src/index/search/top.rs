@@ -11,23 +11,23 @@ use super::score::{lower_bound, rounded};
 use crate::index::columns::Columns;
 use crate::index::request::Sort;
 
-/// A document that matches, with what orders it.
+/// A document that matches, with its sort keys.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ranked {
-    /// In ten-thousandths.
+    /// The score in ten-thousandths.
     pub(crate) score: i64,
-    /// First day of publication.
+    /// The first day of publication.
     day: Option<i64>,
-    /// Place of its key among the keys of its segment.
+    /// The ordinal of its id among the ids of its segment.
     key: u64,
     pub(crate) at: DocAddress,
 }
 
 impl Ranked {
-    /// Which of two comes first, but for the key.
+    /// The order of two documents, without the comparison of ids.
     fn order(&self, other: &Ranked, sort: Sort) -> Ordering {
         let by_score = || other.score.cmp(&self.score);
-        let newest = || other.day.cmp(&self.day); // None is the least: undated last
+        let newest = || other.day.cmp(&self.day); // `None` is the least value, so undated documents come last
         match sort {
             Sort::Relevance => by_score().then_with(newest),
             Sort::Newest => newest().then_with(by_score),
@@ -57,7 +57,7 @@ pub(crate) fn first_of_segment(
 ) -> Vec<Ranked> {
     let mut first: Vec<Ranked> = Vec::new();
     let order = |a: &Ranked, b: &Ranked| a.order(b, sort).then(a.key.cmp(&b.key));
-    let room = room_for(limit);
+    let buffer_size = buffer_size(limit);
     let docs = match sort {
         Sort::Relevance => best_scored(bits, scores, limit),
         Sort::Newest | Sort::Oldest => bits.ones().map(|doc| doc as u32).collect(),
@@ -66,7 +66,7 @@ pub(crate) fn first_of_segment(
         let key = columns.key.as_ref().and_then(|keys| keys.term_ords(doc).next()).unwrap_or(0);
         let (score, at) = (rounded(scores[doc as usize]), DocAddress::new(ord, doc));
         first.push(Ranked { score, day: columns.first_day.first(doc), key, at });
-        if first.len() == room {
+        if first.len() == buffer_size {
             first.select_nth_unstable_by(limit - 1, order);
             first.truncate(limit);
         }
@@ -76,7 +76,7 @@ pub(crate) fn first_of_segment(
     first
 }
 
-/// The documents of the `limit` highest scores, and those that tie with the last of these, in no order.
+/// The documents with the `limit` highest scores, and all that tie with the last of these. They are not sorted.
 fn best_scored(bits: &FixedBitSet, scores: &[f32], limit: usize) -> Vec<u32> {
     let cut = |best: &mut Vec<(i64, u32)>| {
         let (_, &mut (least, _), _) = best.select_nth_unstable_by_key(limit - 1, |&(score, _)| Reverse(score));
@@ -85,15 +85,15 @@ fn best_scored(bits: &FixedBitSet, scores: &[f32], limit: usize) -> Vec<u32> {
     };
     let mut best: Vec<(i64, u32)> = Vec::new();
     let mut least = f64::MIN;
-    let mut room = room_for(limit);
+    let mut buffer_size = buffer_size(limit);
     for doc in bits.ones() {
         if f64::from(scores[doc]) < least {
             continue;
         }
         best.push((rounded(scores[doc]), doc as u32));
-        if best.len() == room {
+        if best.len() == buffer_size {
             least = cut(&mut best);
-            room = room.max(best.len() * 2); // all may tie
+            buffer_size = buffer_size.max(best.len() * 2); // all of them may tie
         }
     }
     if best.len() > limit {
@@ -102,13 +102,12 @@ fn best_scored(bits: &FixedBitSet, scores: &[f32], limit: usize) -> Vec<u32> {
     best.into_iter().map(|(_, doc)| doc).collect()
 }
 
-/// How many are kept before they are cut to `limit`.
-fn room_for(limit: usize) -> usize {
+/// The number of documents that are collected before they are cut to `limit`.
+fn buffer_size(limit: usize) -> usize {
     limit.saturating_mul(2).max(64)
 }
 
-/// All segments' documents as one list, in order; but those that tie at the places of a range are in no order where it
-/// does not matter.
+/// Merges the segments' lists into one ranking. Ties are broken by id only in runs for which `matters` is true.
 pub(crate) fn merge(
     mut all: Vec<Ranked>,
     columns: &[Columns],
@@ -116,7 +115,7 @@ pub(crate) fn merge(
     matters: impl Fn(&Range<usize>) -> bool,
 ) -> Vec<Ranked> {
     all.sort_by(|a, b| a.order(b, sort));
-    // Keys are read for ties alone: they are long, and ties are few.
+    // Ids are read only to break ties, because ids are long and ties are few.
     let mut start = 0;
     while start < all.len() {
         let end = start + all[start..].iter().take_while(|ranked| ranked.order(&all[start], sort).is_eq()).count();
@@ -138,7 +137,7 @@ fn sort_by_key(tied: &mut [Ranked], columns: &[Columns]) {
     for ranked in tied.iter() {
         let mut key = String::new();
         if let Some(column) = &columns[ranked.at.segment_ord as usize].key {
-            column.ord_to_str(ranked.key, &mut key).ok(); // a damaged column gives an empty key; `verify` tells
+            column.ord_to_str(ranked.key, &mut key).ok(); // a damaged column gives an empty id; `verify` reports it
         }
         keys.insert(ranked.at, key);
     }

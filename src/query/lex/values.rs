@@ -1,4 +1,4 @@
-//! What is no bare word: phrases, days, regular expressions; and the weights of all.
+//! The lexer's part for operands that are not bare words: phrases, days, regular expressions; and for weights.
 
 use std::ops::Range;
 
@@ -7,14 +7,14 @@ use crate::query::chunk::{self, Suffix};
 use crate::query::notes::brief;
 use crate::query::{DayField, FieldName, Node, QueryError, days};
 
-/// The longest regular expression, in bytes.
+/// The greatest length of a regular expression, in bytes.
 const LONGEST_REGEX: usize = 1000;
 
-/// Weights above this are refused.
+/// The greatest weight.
 const MAX_BOOST: f32 = 1000.0;
 
 impl Lexer<'_, '_> {
-    /// What is inside quotes.
+    /// Reads a phrase in quotes, or days in quotes.
     pub(super) fn quoted(
         &mut self,
         open: char,
@@ -24,7 +24,8 @@ impl Lexer<'_, '_> {
         let start = self.at;
         let inside = start + open.len_utf8();
         let next_is_blank = self.text[inside..].chars().next().is_none_or(|c| c.is_whitespace() || c == ')');
-        // Right after a word and before a blank no phrase begins: inches, or a phrase whose beginning was lost.
+        // A quote right after a word and before a blank does not begin a phrase: it means inches, or ends a phrase whose
+        // beginning is missing.
         let after_word = self.text[..start].ends_with(chunk::is_letter);
         let close = if after_word && next_is_blank { None } else { self.closers.close(open, inside) };
         let content = match close {
@@ -60,7 +61,7 @@ impl Lexer<'_, '_> {
         if self.lexemes.len() > before { self.boost_after_close() } else { Ok(()) }
     }
 
-    /// `~3` after a closing quote.
+    /// Reads `~3` after a closing quote.
     fn slop(&mut self) -> Result<u8, QueryError> {
         let Some((Suffix::Tilde(digits), length)) = chunk::suffix(&self.text[self.at..]) else { return Ok(0) };
         if digits.is_empty() {
@@ -74,7 +75,7 @@ impl Lexer<'_, '_> {
         })
     }
 
-    /// `^2` after a closing quote or parenthesis.
+    /// Reads `^2` after a closing quote or parenthesis.
     pub(super) fn boost_after_close(&mut self) -> Result<(), QueryError> {
         let Some((Suffix::Caret(number), length)) = chunk::suffix(&self.text[self.at..]) else { return Ok(()) };
         let start = self.at;
@@ -88,11 +89,11 @@ impl Lexer<'_, '_> {
             self.push(Lexeme::Boost(factor), start);
             return Ok(());
         }
-        let message = format!("^{} is no weight", brief(number));
+        let message = format!("^{} is not a weight", brief(number));
         Err(QueryError::new(start..self.at, message, "write a number above 0, 1000 at most: dam^2"))
     }
 
-    /// What `date:` or `published:` holds.
+    /// Reads the value of `date:` or `published:`.
     pub(super) fn days(&mut self, field: DayField) -> Result<(), QueryError> {
         let start = self.at;
         let rest = &self.text[start..];
@@ -123,7 +124,7 @@ impl Lexer<'_, '_> {
         Ok(())
     }
 
-    /// A regular expression, if one stands here: from `/` to `/` without a blank or another `/` between.
+    /// Reads a regular expression, if there is one at this place: from `/` to `/` without a blank or another `/` between.
     pub(super) fn regex(&mut self) -> Result<bool, QueryError> {
         let start = self.at;
         let rest = &self.text[start..];
@@ -148,12 +149,12 @@ impl Lexer<'_, '_> {
     }
 }
 
-/// What a phrase holds: exact words and wildcards.
+/// The items of a phrase: exact words and wildcards.
 pub(in crate::query) fn phrase_items(content: &str) -> Vec<Node> {
     let mut items = Vec::new();
     let mut at = 0;
     while let Some(c) = content[at..].chars().next() {
-        if chunk::ends_chunk(c) || chunk::parts_words(content, at, c) {
+        if chunk::ends_chunk(c) || chunk::separates_words(content, at, c) {
             at += c.len_utf8();
             continue;
         }

@@ -1,4 +1,4 @@
-//! Bare words: plain, wild, fuzzy, weighted; and `*`.
+//! The lexer's part for bare words: plain words, wildcards, fuzzy words, their weights; and `*`.
 
 use super::{Lexeme, Lexer, Prefix};
 use crate::query::chunk::{self, Suffix};
@@ -6,7 +6,7 @@ use crate::query::notes::brief;
 use crate::query::{FieldName, Node, QueryError};
 
 impl Lexer<'_, '_> {
-    /// A word, wildcard, fuzzy word or `*`.
+    /// Reads a word, wildcard, fuzzy word or `*`.
     pub(super) fn word(&mut self, prefix: Prefix, may_be_special: bool) -> Result<(), QueryError> {
         let start = self.at;
         if may_be_special && self.star(prefix.field)? {
@@ -45,7 +45,7 @@ impl Lexer<'_, '_> {
         }
     }
 
-    /// `*` by itself: every article, or every one that has the field.
+    /// Reads a `*` by itself: every article, or every article that has the field.
     fn star(&mut self, field: Option<FieldName>) -> Result<bool, QueryError> {
         let start = self.at;
         let Some(after) = self.text[start..].strip_prefix('*') else { return Ok(false) };
@@ -105,7 +105,7 @@ impl Lexer<'_, '_> {
         Ok(())
     }
 
-    /// What looks like an operator of this or another program and is none.
+    /// Adds a note if a word looks like an operator of this or another program but is text.
     fn note_what_is_text(&mut self, typed: &str) {
         if let Some(word) = typed.strip_suffix('!')
             && word.len() >= 3
@@ -116,7 +116,7 @@ impl Lexer<'_, '_> {
         if let Some((word, _)) = typed.split_once("-*")
             && word.ends_with(chunk::is_letter)
         {
-            self.notes.add(format!("* counts only beside a letter or digit: {} is read as text", brief(typed)));
+            self.notes.add(format!("* counts only next to a letter or digit: {} is read as text", brief(typed)));
         }
         if let Some((name, _)) = typed.split_once(':')
             && name.chars().any(char::is_uppercase)
@@ -137,7 +137,7 @@ impl Lexer<'_, '_> {
     }
 }
 
-/// May `~` or `^` follow, as at the end of a word?
+/// Whether `text` ends a word, so that `~` or `^` may follow.
 fn ends_word(text: &str) -> bool {
     text.ends_with(|c: char| chunk::is_letter(c) || matches!(c, '*' | '+' | '#' | '.' | '~'))
         || chunk::split_suffix(text).is_some()

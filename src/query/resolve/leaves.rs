@@ -1,4 +1,4 @@
-//! Words, phrases, wildcards, fuzzy words, expressions and proximity as patterns of forms.
+//! Resolves words, phrases, wildcards, fuzzy words, expressions and proximity to patterns of terms.
 
 use super::{Expanded, Resolver};
 use crate::query::notes::brief;
@@ -7,7 +7,7 @@ use crate::query::{Pattern, Term};
 use morgue_article::token::{Form, TypedWord, fold};
 
 impl Resolver<'_> {
-    /// The positions that a word, phrase, proximity or group of alternatives asks for; `None` where it has no word.
+    /// The pattern of a word, phrase, proximity or group of alternatives; `None` if it has no word.
     pub(super) fn pattern(&mut self, node: &Node, field: Option<Field>) -> Option<Pattern> {
         match node {
             Node::Word { text, exact } => {
@@ -21,7 +21,7 @@ impl Resolver<'_> {
             Node::Wildcard(text) => in_order(self.wildcard(text, field), 0),
             Node::Fuzzy { text, edits } => in_order(self.fuzzy(text, *edits, field), 0),
             Node::Regex(source) => {
-                // The parser has let it through; what it lets through is an expression.
+                // The lexer has compiled the expression, so there is no error here.
                 let pattern = WordPattern::regex(source).ok()?;
                 Some(self.expand(format!("/{source}/"), &pattern, field))
             }
@@ -58,13 +58,13 @@ impl Resolver<'_> {
         }
     }
 
-    /// The words of a typed run. Beside the text, capitals tell nothing.
+    /// The words of a typed run. In fields outside the text, capitals have no meaning.
     fn typed(&mut self, text: &str, field: Option<Field>) -> Vec<TypedWord> {
-        let beside_text = field.is_some_and(|field| !field.is_zone());
-        self.tokenizer.typed(text, self.all_caps || beside_text)
+        let outside_text = field.is_some_and(|field| !field.is_zone());
+        self.tokenizer.typed(text, self.all_caps || outside_text)
     }
 
-    /// One word: its forms.
+    /// The forms of one word.
     fn word(&mut self, word: &TypedWord, exact: bool, field: Option<Field>) -> Pattern {
         let forms = if exact { &word.exact } else { &word.stemmed };
         if field.is_none_or(Field::is_zone) {
@@ -75,7 +75,8 @@ impl Resolver<'_> {
         Pattern::Terms(forms.iter().map(term).collect())
     }
 
-    /// What stands in every fuzzy word's place: each word of it by itself, save single characters.
+    /// The patterns of a fuzzy word. If the tokenizer cuts it into several words, each one is fuzzy, except single
+    /// characters.
     fn fuzzy(&mut self, text: &str, edits: u8, field: Option<Field>) -> Vec<Pattern> {
         let words = self.tokenizer.typed(text, true);
         let alone = words.len() == 1;
@@ -87,14 +88,14 @@ impl Resolver<'_> {
         words.iter().map(|word| pattern(word, self)).collect()
     }
 
-    /// The words of the index that match. What a fuzzy neighbor counts is half of what the word counts, by edit.
+    /// The words of the index that match `pattern`. Each edit halves the weight of a fuzzy neighbor.
     pub(super) fn expand(&mut self, typed: String, pattern: &WordPattern, field: Option<Field>) -> Pattern {
-        let beside_text = field.filter(|field| !field.is_zone());
-        let key = (beside_text, typed);
+        let outside_text = field.filter(|field| !field.is_zone());
+        let key = (outside_text, typed);
         if let Some(known) = self.expansions.get(&key) {
             return known.clone();
         }
-        let mut found = self.dictionary.expand(beside_text, pattern, MAX_EXPANSIONS);
+        let mut found = self.dictionary.expand(outside_text, pattern, MAX_EXPANSIONS);
         let typed = key.1.clone();
         match found.terms.len() as u64 {
             0 => self.notes.add(format!("{} matches no word", brief(&typed))),
@@ -121,7 +122,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Words one after another; one is itself.
+/// A phrase of the items. A single item is not a phrase.
 fn in_order(mut items: Vec<Pattern>, slop: u8) -> Option<Pattern> {
     if items.len() < 2 { items.pop() } else { Some(Pattern::Phrase { items, slop }) }
 }

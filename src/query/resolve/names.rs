@@ -1,4 +1,4 @@
-//! Names: words -> keys of entities, through every spelling that the index and the user's aliases know.
+//! Resolves names: words -> keys of entities, through all spellings of the index and the user's aliases.
 
 use super::wildcards::{WildWord, wild_words};
 use super::{Named, Resolver};
@@ -10,7 +10,7 @@ use morgue_article::EntityKind;
 use morgue_article::token::fold;
 
 impl Resolver<'_> {
-    /// The entities that a word, phrase or pattern names; `None` where it has no word.
+    /// The clause of a name; `None` if it has no word.
     pub(super) fn name(&mut self, node: &Node, kind: Option<EntityKind>) -> Option<Clause> {
         let words = self.words_of_name(node);
         if words.is_empty() {
@@ -66,7 +66,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Says that no article has the name, and which near one there is.
+    /// Adds a note that no article has the name, with the most similar name if there is one.
     fn note_unknown_name(&mut self, node: &Node, kind: Option<EntityKind>, asked: &NamePattern, whole: bool) {
         let field = kind.map_or("entity", EntityKind::name);
         let text = brief(&match node {
@@ -83,7 +83,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The most frequent name whose words differ from the asked ones by a letter or two.
+    /// The most frequent name whose words differ from those of the query by one or two letters.
     fn near_name(&mut self, kind: Option<EntityKind>, asked: &NamePattern, whole: bool) -> Option<KnownName> {
         if !self.may_suggest() {
             return None;

@@ -1,17 +1,17 @@
-//! Did you mean: words that no article has, and marked forms that few have.
+//! Notes on words that no article has, with a suggestion, and on marked forms that few articles have.
 
 use super::Resolver;
 use crate::query::{MAX_EXPANSIONS, WordPattern};
 use morgue_article::token::{Form, TypedWord};
 
-/// For more words than this of one query nothing is suggested.
-const MOST_SUGGESTIONS: usize = 8;
+/// The greatest number of words of one query for which a suggestion is looked up.
+const MAX_SUGGESTIONS: usize = 8;
 
-/// A note tells that a plain form is in so many times more articles than the marked one.
+/// There is a note if the plain form is in more than this number of times the articles of the marked form.
 const MANY_MORE: u64 = 3;
 
 impl Resolver<'_> {
-    /// Notes that a word is in no article, or in its plain form in many more.
+    /// Adds a note if no article has the word, or if many more articles have its plain form.
     pub(super) fn note_about(&mut self, word: &TypedWord, forms: &[(Form, String)]) {
         let Some((form, text)) = word.exact.first() else { return };
         let docs = |form: Form, text: &str| self.dictionary.docs(None, form, text);
@@ -33,14 +33,14 @@ impl Resolver<'_> {
         }
     }
 
-    /// Counts one more look-up, if there may be one.
+    /// Counts a look-up. Returns whether it is allowed.
     pub(super) fn may_suggest(&mut self) -> bool {
         self.suggestions += 1;
-        self.suggestions <= MOST_SUGGESTIONS
+        self.suggestions <= MAX_SUGGESTIONS
     }
 
-    /// The best word one or two edits away: fewest edits, then the same first letter, then most articles. None for
-    /// numbers: 1989 is no slip for 1998.
+    /// The best word one or two edits away: the one with the fewest edits, then with the same first letter, then in the
+    /// greatest number of articles. A number has no suggestion: 1989 is not a typing error for 1998.
     fn near_word(&self, text: &str) -> Option<String> {
         let has_digit = |text: &str| text.contains(char::is_numeric);
         if has_digit(text) {

@@ -1,4 +1,4 @@
-//! A wildcard as typed may be more than one word (`anti-vax*`): its words, and which of them are wild.
+//! Cuts a typed wildcard into words. It may have more than one (`anti-vax*`), and not all of them have wildcards.
 
 use super::Resolver;
 use crate::query::chunk::{Piece, is_letter, pieces};
@@ -9,14 +9,14 @@ use morgue_article::token::{Form, Tokenizer, TypedWord, fold};
 /// One word of a typed wildcard.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum WildWord {
-    /// Without wildcards: its exact form. Its range is bytes of all that was typed.
+    /// A word without wildcards, in its exact form. Its range is bytes of the whole typed text.
     Plain(TypedWord),
-    /// Folded, with wildcards.
+    /// A word with wildcards, folded.
     Wild(String),
 }
 
 impl Resolver<'_> {
-    /// What stands in each place of a wildcard.
+    /// The patterns of a typed wildcard, one for each of its words.
     pub(super) fn wildcard(&mut self, text: &str, field: Option<Field>) -> Vec<Pattern> {
         let words = wild_words(self.tokenizer, text);
         let pattern = |word| match word {
@@ -33,7 +33,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Cuts a typed wildcard into words as the tokenizer would, a wildcard being part of the word that it touches.
+/// Cuts a typed wildcard into words as the tokenizer does. A wildcard is part of the word that it touches.
 pub(super) fn wild_words(tokenizer: &mut Tokenizer, text: &str) -> Vec<WildWord> {
     let pieces = pieces(text);
     let mut words = Vec::new();
@@ -51,7 +51,7 @@ pub(super) fn wild_words(tokenizer: &mut Tokenizer, text: &str) -> Vec<WildWord>
             Piece::Text(literal) => literal,
         };
         let typed = tokenizer.typed(literal, true);
-        // Pieces are slices of the text.
+        // The pieces are slices of `text`, so pointers give the offset.
         let base = literal.as_ptr() as usize - text.as_ptr() as usize;
         let touches_before = wild.is_some() && literal.starts_with(is_letter);
         let touches_after = i + 1 < pieces.len() && literal.ends_with(is_letter);
@@ -66,7 +66,7 @@ pub(super) fn wild_words(tokenizer: &mut Tokenizer, text: &str) -> Vec<WildWord>
                 words.push(WildWord::Plain(word));
                 continue;
             }
-            // A final 's is a letter more where a wildcard follows.
+            // Before a wildcard, a final 's is kept.
             let end = if last { literal.len() } else { word.range.end };
             let start = if first { 0 } else { word.range.start };
             let folded = fold(&literal[start..end]).replace('.', "");
