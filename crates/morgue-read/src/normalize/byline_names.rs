@@ -8,7 +8,7 @@ use super::agencies::{is_outlet, wire_at_end};
 /// The role of a writer: the last word of `Senior Political Correspondent`.
 static ROLES: WordList = WordList::new(include_str!("words/byline_roles.txt"));
 
-/// Words that start sentences and titles, and are in no name.
+/// Words that start sentences and titles, and are never part of a name.
 static NOT_NAMES: WordList = WordList::new(include_str!("words/not_names.txt"));
 
 /// The text after `By`.

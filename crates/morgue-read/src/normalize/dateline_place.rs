@@ -6,7 +6,7 @@ use morgue_article::date::{ENGLISH, Names, Written};
 
 use super::agencies::is_wire;
 
-/// Words in capitals that head a piece and are in no name of a town: `OPINION - `, `NASA — `.
+/// Words in capitals that start an article and are not places: `OPINION - `, `NASA — `.
 static RUBRICS: WordList = WordList::new(include_str!("words/rubrics.txt"));
 
 /// How datelines in other languages than English write days: `ROMA, 1 LUG`, `Madrid, 2 ene`, `Berlin, 4. Mai`.
