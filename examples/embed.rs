@@ -1,4 +1,4 @@
-//! Morgue inside another program: index a folder of articles, ask one question, print the answers.
+//! Morgue inside another program: indexes a folder of articles, searches once, and prints the hits.
 //!
 //!     cargo run --example embed -- corpus 'dam collapse'
 
@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let index = Index::open_or_create(place.path().join("index"))?;
     let tally = ingest([folder], &index, &Default::default(), |event| {
         if let Event::Skipped(skip) = event {
-            eprintln!("passed over {skip}");
+            eprintln!("skipped: {skip}");
         }
     })?;
     eprintln!("{} articles", tally.added);

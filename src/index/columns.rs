@@ -1,11 +1,11 @@
-//! The columns of one segment, opened once: opening one costs as much as a small search.
+//! The columns of one segment. They are opened once, because opening one costs as much as a small search.
 
 use tantivy::SegmentReader;
 use tantivy::columnar::{Column, StrColumn};
 
 use super::schema::column;
 
-/// Values by document.
+/// The values of each document.
 pub(crate) struct Columns {
     /// First day of publication.
     pub(crate) first_day: Column<i64>,
@@ -20,7 +20,7 @@ pub(crate) struct Columns {
     pub(crate) record: Column<u64>,
     pub(crate) version: Column<u64>,
     pub(crate) digest: Column<u64>,
-    /// Words.
+    /// The number of words.
     pub(crate) length: Column<u64>,
 }
 
@@ -41,7 +41,7 @@ impl Columns {
     }
 }
 
-/// The first value of a document; `None` where it has none.
+/// The first value of a document; `None` if it has no value.
 pub(crate) fn text(column: Option<&StrColumn>, doc: u32) -> tantivy::Result<Option<String>> {
     let Some(column) = column else { return Ok(None) };
     let Some(ord) = column.term_ords(doc).next() else { return Ok(None) };

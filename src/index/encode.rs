@@ -1,11 +1,11 @@
-//! Tokens on their way into the engine: packed into one compact string, which the engine's tokenizer unpacks.
+//! Packs tokens into one compact string for the engine, whose tokenizer unpacks them.
 //!
-//! Cutting happens once, on the worker threads, for index, names and dates alike; the engine's own threads only
-//! unpack. A token is three things one after another: a character whose number is the length of its term in bytes, one
+//! Text is cut into tokens once, on the worker threads, for the index, for names and for dates; the threads of the engine
+//! only unpack. A packed token has three parts: a character whose number is the length of its term in bytes, a character
 //! whose number is the distance in positions from the token before, and the term.
 //!
-//! A term is the form's text; stems and marked forms open with a control character that no text holds, so that
-//! wildcards, which run over exact forms, meet neither.
+//! A term is the text of a form. Stems and marked forms begin with a control character that no text contains, so that
+//! wildcards, which run over exact forms, do not match them.
 
 use std::borrow::Cow;
 
@@ -13,12 +13,12 @@ use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
 
 use morgue_article::token::{Form, Tokens};
 
-/// The name under which the engine knows the unpacking tokenizer.
+/// The engine's name for the tokenizer that unpacks.
 pub(crate) const PACKED: &str = "packed";
 
-/// Opens the term of a marked form.
+/// The first character of the term of a marked form.
 const MARKED: char = '\u{1}';
-/// Opens the term of a stem.
+/// The first character of the term of a stem.
 const STEM: char = '\u{2}';
 /// No term of an exact form sorts before this.
 pub(crate) const FIRST_EXACT: &[u8] = &[3];
@@ -112,7 +112,7 @@ fn number(value: u32) -> char {
     char::from_u32(value).expect("lengths and steps are below the surrogates")
 }
 
-/// The engine's side: gives back the tokens that were packed.
+/// The engine's tokenizer: gives the tokens that were packed.
 #[derive(Clone, Default)]
 pub(crate) struct Unpacker {
     token: EngineToken,

@@ -1,14 +1,14 @@
-//! Names as terms: the key that groups the spellings of a name, then this spelling. A spelling that is its key with a
-//! capital at the start of each word, as two names of three are, is left out.
+//! Names as terms: the key that groups the spellings of a name, then this spelling. The spelling is left out if it is the
+//! key with a capital at the start of each word, which is true of two names in three.
 
 use std::borrow::Cow;
 
-/// Parts key and spelling.
+/// Separates the key from the spelling.
 pub(crate) const SEPARATOR: char = '\u{1f}';
-/// Follows the separator in the order of characters.
+/// The next character after the separator.
 const AFTER_SEPARATOR: char = '\u{20}';
 
-/// Names longer than this (bytes) are cut: they are faults of a source, not names.
+/// Names longer than this number of bytes are cut: they are errors of a source, not names.
 const MAX_NAME: usize = 200;
 
 /// The term of a name of this key.
@@ -29,7 +29,7 @@ pub(crate) fn name_of(term: &str) -> Option<(&str, Cow<'_, str>)> {
     Some((key, name))
 }
 
-/// All terms of a key lie from the first of these on and before the second.
+/// A range of terms that contains all terms of a key: the first is included, the second is not.
 pub(crate) fn terms_of(key: &str) -> (String, String) {
     (format!("{key}{SEPARATOR}"), format!("{key}{AFTER_SEPARATOR}"))
 }

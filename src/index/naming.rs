@@ -1,5 +1,5 @@
-//! What a user says of names: which are one, and which are none. Held as keys, by which the index knows names, so that
-//! it holds at once, without indexing again.
+//! The user's rules about names: aliases (several names of one entity) and stop entities (names that are not entities). They
+//! are applied to keys at search time, so that they take effect without indexing again.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use morgue_article::EntityKind;
 /// Aliases and stop entities as keys.
 #[derive(Debug, Default)]
 pub(crate) struct Naming {
-    /// The place among `canonical` of each key of an alias, or of its canonical name.
+    /// For each key of an alias or of a canonical name, the place of the canonical name in `canonical`.
     groups: HashMap<(EntityKind, String), usize>,
     canonical: Vec<String>,
     stopped: HashSet<(EntityKind, String)>,
@@ -34,22 +34,22 @@ impl Naming {
         naming
     }
 
-    /// The keys of one kind that stand for a name together with others, and the place of that name.
+    /// The keys of one kind that belong to an alias group, each with the place of the group's name.
     pub(crate) fn merged(&self, kind: EntityKind) -> impl Iterator<Item = (&str, usize)> {
         self.groups.iter().filter(move |((each, _), _)| *each == kind).map(|((_, key), place)| (key.as_str(), *place))
     }
 
-    /// The name of a place of [`Naming::merged`].
+    /// The name at a place that [`Naming::merged`] gave.
     pub(crate) fn canonical(&self, place: usize) -> &str {
         self.canonical.get(place).map_or("", String::as_str)
     }
 
-    /// The keys of one kind that are to be taken for no name.
+    /// The keys of one kind that are not to be treated as names.
     pub(crate) fn stopped(&self, kind: EntityKind) -> impl Iterator<Item = &str> {
         self.stopped.iter().filter(move |(each, _)| *each == kind).map(|(_, key)| key.as_str())
     }
 
-    /// Whether a key is to be taken for no name.
+    /// Whether a key is not to be treated as a name.
     pub(crate) fn is_stopped(&self, kind: EntityKind, key: &str) -> bool {
         !self.stopped.is_empty() && self.stopped.contains(&(kind, key.to_owned()))
     }

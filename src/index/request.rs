@@ -1,11 +1,11 @@
-//! What is asked of a searcher: a query and how its answer is wanted.
+//! A request to a searcher: a query, and the options of its answer.
 
 use super::naming::Naming;
 use crate::hit::{Facet, Unit};
 use crate::query::{Aliases, Days, Query, StopEntities};
 use morgue_article::date::Date;
 
-/// A query and how its answer is wanted.
+/// A query, and the options of its answer.
 #[derive(Debug, Clone)]
 pub struct Request {
     pub(crate) query: Query,
@@ -28,12 +28,12 @@ pub struct Request {
 /// The order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sort {
-    /// Best first.
+    /// Best hit first.
     #[default]
     Relevance,
-    /// Latest day of publication first; undated ones last.
+    /// Latest day of publication first; undated articles last.
     Newest,
-    /// Earliest day of publication first; undated ones last.
+    /// Earliest day of publication first; undated articles last.
     Oldest,
 }
 
@@ -59,13 +59,13 @@ impl Request {
         }
     }
 
-    /// How many hits at most.
+    /// The largest number of hits.
     pub fn limit(mut self, hits: usize) -> Request {
         self.limit = hits;
         self
     }
 
-    /// How many hits to pass over first.
+    /// The number of hits to skip at the start.
     pub fn offset(mut self, hits: usize) -> Request {
         self.offset = hits;
         self
@@ -77,13 +77,13 @@ impl Request {
         self
     }
 
-    /// Makes every bare list AND.
+    /// Requires all words of a bare list, as AND does.
     pub fn all(mut self, all: bool) -> Request {
         self.all = all;
         self
     }
 
-    /// Counts all matches by a value, the `top` most frequent ones listed. May be called several times.
+    /// Counts all matches by the values of a facet, and lists the `top` most frequent values. Each call adds a facet.
     pub fn facet(mut self, facet: Facet, top: usize) -> Request {
         self.facets.push((facet, top));
         self
@@ -101,26 +101,26 @@ impl Request {
         self
     }
 
-    /// What day it is, for `published:7d` and its like; the machine's day by default.
+    /// The current day, for queries such as `published:7d`. The default is the day of this machine.
     pub fn today(mut self, today: Date) -> Request {
         self.today = today;
         self
     }
 
-    /// How many fragments a snippet has at most, and how many characters each.
+    /// The largest number of fragments of a snippet, and the number of characters of each.
     pub fn snippet(mut self, fragments: usize, width_chars: usize) -> Request {
         self.fragments = fragments;
         self.width = width_chars;
         self
     }
 
-    /// Names that are one, for `person:` and its kin and for facets.
+    /// Groups of names of one entity, for `person:`, `org:`, `place:` and `entity:` and for facets.
     pub fn aliases(mut self, aliases: Aliases) -> Request {
         self.aliases = aliases;
         self
     }
 
-    /// Names that are none, for `person:` and its kin and for facets.
+    /// Names that are not to be treated as entities, in the same fields and facets.
     pub fn stop_entities(mut self, stops: StopEntities) -> Request {
         self.stops = stops;
         self
@@ -136,7 +136,7 @@ impl Request {
         Naming::new(&self.aliases, &self.stops)
     }
 
-    /// Tells how the query was understood ([`Hits::explanation`](crate::Hits)) and why each hit has its score
+    /// Explains how the query was understood ([`Hits::explanation`](crate::Hits)) and why each hit has its score
     /// ([`Hit::why`](crate::Hit)).
     pub fn explain(mut self, explain: bool) -> Request {
         self.explain = explain;

@@ -1,7 +1,7 @@
 //! The fields of the index, and how one article becomes one document.
 //!
-//! All words of an article stand in one field, `text`, in one position space; which zone a position belongs to, and
-//! where sentences and paragraphs end, stands in `bounds`, apart from the words so that it does not count as length.
+//! All words of an article are in one field, `text`, in one position space. The ends of zones, sentences and paragraphs are
+//! in the field `bounds`, so that they do not count as length.
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
@@ -27,7 +27,7 @@ pub(crate) mod bound {
     pub(crate) const PARAGRAPH: &str = "p";
 }
 
-/// Fields of words beside the text, in the order of [`Fields::words`].
+/// Fields of words in addition to the text, in the order of [`Fields::words`].
 pub(crate) const WORD_FIELDS: [(WordField, &str); 9] = [
     (WordField::Byline, "byline"),
     (WordField::Dateline, "dateline"),
@@ -144,7 +144,7 @@ impl Fields {
         self.names[kind as usize]
     }
 
-    /// The field of words beside the text; the text itself for zones of it.
+    /// The engine's field for a field of words; the text for the zones of the text.
     pub(crate) fn words(&self, field: Option<WordField>) -> Field {
         if let Some(WordField::Extra(_)) = field {
             return self.extra;

@@ -1,5 +1,6 @@
-//! The stored article: all of it and its annotations in few bytes, from which hits are shown and an index can be built
-//! anew. Ranges are distances from the one before, names are places in the text wherever they stand there.
+//! The stored article with its annotations, packed into few bytes. Hits are shown from it, and an index can be rebuilt from
+//! it. A range is stored as its distance from the range before; a name is stored as a reference to a mention in the text if
+//! it is spelled like that there.
 
 use std::ops::Range;
 
@@ -57,7 +58,7 @@ struct PackedEntity<'s> {
     kind: EntityKind,
     #[serde(borrow)]
     name: Name<'s>,
-    /// `None` where it is the name in lower case.
+    /// `None` if it is the name in lower case.
     key: Option<&'s str>,
     /// Bytes since the start of the mention before, and bytes.
     mentions: Vec<(usize, usize)>,
@@ -65,12 +66,12 @@ struct PackedEntity<'s> {
 
 #[derive(Serialize, Deserialize)]
 enum Name<'s> {
-    /// That of the mention of this number.
+    /// The text of the mention with this number.
     Mentioned(usize),
     Spelled(&'s str),
 }
 
-/// The first day ([`Date::days`]), and how many days after it the last is.
+/// The first day ([`Date::days`]), and the number of days from it to the last day.
 type Days = (i32, i32);
 
 /// Writes an article and its annotations.
@@ -117,7 +118,7 @@ pub(super) fn pack(article: &Article, annotations: &Annotations) -> Vec<u8> {
     bytes
 }
 
-/// All of what [`pack`] wrote but the number of the record, which tells nothing of the article.
+/// Everything that [`pack`] wrote except the number of the record, which is not content of the article.
 pub(super) fn but_record(bytes: &[u8]) -> &[u8] {
     bytes.split_last_chunk::<8>().map_or(bytes, |(rest, _)| rest)
 }

@@ -1,4 +1,4 @@
-//! Which files have gone from the disk, and whether that is to be believed.
+//! Finds the files that no longer exist, and doubts it if too many are missing.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -11,18 +11,18 @@ use morgue_read::read::File;
 /// A root of this run.
 #[derive(Debug)]
 pub(super) struct Root {
-    /// As the index knows it.
+    /// The name of the root in the index.
     pub(super) name: String,
-    /// What of it could not be read, named likewise: nothing is known of what lies there.
+    /// The paths below it that could not be read, named as in the index. Files below them may still exist.
     pub(super) unread: Vec<String>,
 }
 
-/// The files that the index knows below the roots and that are no longer there. Unless forced, those that lie where
-/// nothing could be read are not among them.
+/// The known files below the roots that no longer exist. Unless forced, files below paths that could not be read are left
+/// out.
 ///
 /// # Errors
-/// An empty root, and more than half of the known articles gone, look like a disk that is not mounted: refused unless
-/// forced.
+/// [`Error::PruneRefused`] unless forced, if a root has none of its known files or if more than half of its articles would
+/// be removed: that looks like a disk that is not mounted.
 pub(super) fn gone(writer: &Writer, roots: &[Root], files: &[File], prune: Prune) -> Result<Vec<Arc<str>>> {
     if prune == Prune::No {
         return Ok(Vec::new());
