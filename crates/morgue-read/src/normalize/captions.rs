@@ -50,11 +50,11 @@ mod tests {
 
     #[test]
     fn a_caption_of_the_source_may_be_all_credit() {
-        let parted = |text: &str| of_source(text.to_owned(), String::new());
+        let separated = |text: &str| of_source(text.to_owned(), String::new());
         let credit = "NTB / Scanpix, montasje av Echo";
-        assert_eq!(parted(&format!("Foto: {credit}")), (String::new(), credit.to_owned()));
+        assert_eq!(separated(&format!("Foto: {credit}")), (String::new(), credit.to_owned()));
         for text in ["Foto: broen i mai", "Photo: NTB moved to the bridge in May", "Photo: The bridge / the river"] {
-            assert_eq!(parted(text), (text.to_owned(), String::new()));
+            assert_eq!(separated(text), (text.to_owned(), String::new()));
         }
     }
 }

@@ -1,5 +1,5 @@
-//! What office programs and layout programs state about a file, and what of it can be trusted. Word files and PDF share
-//! these rules.
+//! Statements of office programs and layout programs about a file, and which of them can be trusted. Word files and PDF
+//! share these rules.
 
 /// How titles begin that a program filled in, in lower case: `Microsoft Word - bridge.doc`, `Layout 1`.
 const FILLER_STARTS: [&str; 7] =
