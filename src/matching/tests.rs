@@ -86,7 +86,7 @@ fn body(text: &str) -> Article {
     article
 }
 
-/// Holds queries against texts (paragraphs parted by ` / `) and tells all that differ.
+/// Holds queries against texts (paragraphs separated by ` / `) and lists all differences.
 fn check(table: &[(&str, &str, &str)]) {
     let wrong: Vec<String> = table
         .iter()

@@ -144,7 +144,7 @@ fn streams_do_not_overwrite_each_other_unseen() {
     let ran = index(&[], &article("Merrow")).tells("1  unchanged");
     ran.check(!ran.stderr.contains("warning"), "no warning");
     assert_eq!(count(), "2");
-    // An id of their own is what they are known by, and that one takes another's place is told.
+    // Articles with an id of their own are identified by it, and a warning reports a replacement.
     let with_id = |town: &str| article(town).replacen('{', "{\"id\":7,", 1);
     index(&[], &with_id("Saltby")).tells("1  added");
     index(&[], &with_id("Tarn")).tells("1 article of standard input replaced earlier ones").tells("--name");

@@ -1,4 +1,4 @@
-//! The names of the index: all of them are walked for each name asked for, so most are passed over by their letters.
+//! The names of the index: all of them are walked for each name asked for, so most are skipped by their letters.
 
 use memchr::{memchr, memmem};
 use rustc_hash::FxHashMap;

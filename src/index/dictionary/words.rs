@@ -1,6 +1,6 @@
 //! The words of the index that match a pattern. A pattern whose beginning is known walks little of the engine's
 //! dictionary. One that may begin with anything would walk all of it, at a tenth of a microsecond a word: the first that
-//! comes lays all words end to end, and from then on they are gone through ten times as fast.
+//! comes lays all words end to end, and from then on they are scanned ten times as fast.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

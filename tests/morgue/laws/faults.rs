@@ -186,7 +186,7 @@ pub const IN_CLAUSES: &[(&str, fn(&mut Clause))] = &[
             }
         });
     }),
-    ("another field beside the text", |c| {
+    ("another field than the text", |c| {
         each_clause(c, &mut |clause| {
             if let Clause::Words { field, .. } = clause {
                 *field = Field::Section;
