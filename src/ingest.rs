@@ -47,9 +47,10 @@ use pipeline::Source;
 /// use morgue::ingest::Event;
 ///
 /// let folder = tempfile::tempdir()?;
-/// std::fs::write(folder.path().join("a.txt"), "Levee holds\n\nThe levee of Oxmouth held on Monday, the mayor said.\n")?;
+/// let line = r#"{"title": "Levee holds", "body": "The levee of Oxmouth held on Monday, the mayor said."}"#;
+/// std::fs::write(folder.path().join("a.jsonl"), line)?;
 /// let index = Index::open_or_create(folder.path().join("index"))?;
-/// let tally = ingest([folder.path().join("a.txt")], &index, &Options::default(), |event| {
+/// let tally = ingest([folder.path().join("a.jsonl")], &index, &Options::default(), |event| {
 ///     if let Event::Skipped(skip) = event {
 ///         eprintln!("{skip}");
 ///     }

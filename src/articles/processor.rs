@@ -20,7 +20,7 @@ use super::Stages;
 ///     ..RawArticle::default()
 /// };
 /// let (article, annotations) = processor.article(raw)?;
-/// assert_eq!(article.dateline.unwrap().place.as_deref(), Some("Harwick"));
+/// assert_eq!(article.dateline.unwrap().place.as_deref(), Some("HARWICK"));
 /// assert!(annotations.entities.iter().any(|entity| entity.name == "Ann Lee"));
 /// # Ok::<(), morgue::Skip>(())
 /// ```

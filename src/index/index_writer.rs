@@ -45,7 +45,7 @@ const DEFAULT_NAME: &str = "memory";
 /// assert_eq!(writer.delete("17")?, 1);
 /// writer.rollback()?; // nothing is deleted
 /// assert!(index.searcher()?.get("desk#17")?.is_some());
-/// # Ok::<(), morgue::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct IndexWriter {
     index: Index,

@@ -81,7 +81,7 @@ const STORE_LEVEL: i32 = 3;
 ///
 /// let hits = index.searcher()?.search(&Request::new(Query::parse("levee")?))?;
 /// assert_eq!(hits.count, 1);
-/// # Ok::<(), morgue::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
 pub struct Index {
