@@ -69,6 +69,8 @@ fn compare(out: &mut impl Write, first: &Hit, other: &Hit) -> Result<(), Failure
         row(&terminal_safe(part), score_of(left, part), score_of(right, part))?;
     }
     row("words close together", left.nearness, right.nearness)?;
+    row("words in the title or the lede", left.lede, right.lede)?;
+    row("names in the title or the lede", left.names, right.names)?;
     writeln!(out, "    {} and {} words of text; {} on average", left.words, right.words, left.average_words)?;
     Ok(())
 }

@@ -45,6 +45,12 @@ pub struct Why {
     pub reasons: Vec<Reason>,
     /// The points for words of a list that are close together.
     pub nearness: f64,
+    /// The points for words of the query that are in the title or at the beginning of the body.
+    #[serde(default)]
+    pub lede: f64,
+    /// The points for names of the query that are in the title or at the beginning of the body.
+    #[serde(default)]
+    pub names: f64,
     /// The number of words of the article. In a longer article each occurrence counts less.
     pub words: u64,
     /// The average number of words of all articles.

@@ -69,7 +69,7 @@ fn wrong_files_are_named_with_their_line() {
 }
 
 /// The least nDCG@10 of the queries of `tests/relevance`. A floor falls only on purpose, in a commit that says why.
-const LEAST_NDCG: f64 = 0.89;
+const LEAST_NDCG: f64 = 0.905;
 
 #[test]
 fn the_sample_articles_are_ranked_as_well_as_before() {

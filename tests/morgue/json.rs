@@ -78,6 +78,8 @@ struct Became {
 struct Why {
     reasons: Vec<Reason>,
     nearness: f64,
+    lede: f64,
+    names: f64,
     words: u64,
     average_words: u64,
 }
@@ -203,7 +205,11 @@ fn an_explanation_follows_the_header_and_each_hit_says_why() {
     let [reason] = &why.reasons[..] else { panic!("one reason: {why:?}") };
     assert_eq!((reason.part.as_str(), reason.times, reason.articles), ("dam", 1, 4));
     assert_eq!(reason.found, ["dam"]);
-    assert!((reason.points - hits[0].score).abs() < 0.001 && why.nearness == 0.0, "{why:?} {}", hits[0].score);
+    assert!(
+        (reason.points + why.lede - hits[0].score).abs() < 0.001 && why.nearness == 0.0,
+        "{why:?} {}",
+        hits[0].score
+    );
     assert!(why.words > 10 && why.average_words > 10);
 
     let run = sandbox.run(&["search", text, "--explain", "--format", "json"]);

@@ -217,7 +217,8 @@ fn the_reasons_of_a_score_add_up_to_it() {
             for hit in &answer {
                 let why = hit.why.as_ref().expect("it was asked for");
                 let sum: f64 = why.reasons.iter().map(|reason| reason.points).sum();
-                assert!((sum + why.nearness - hit.score).abs() < 0.002, "{text}: {why:?} is not {}", hit.score);
+                let gains = why.nearness + why.lede + why.names;
+                assert!((sum + gains - hit.score).abs() < 0.002, "{text}: {why:?} is not {}", hit.score);
                 assert!(
                     why.reasons
                         .iter()

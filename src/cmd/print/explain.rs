@@ -66,9 +66,13 @@ pub(super) fn hit(out: &mut impl Write, score: f64, why: &Why, indent: &str, wid
     for reason in &why.reasons {
         line(out, &format!("{:.4}  {}", reason.points, says(reason)), Style::new(), &indent, width)?;
     }
-    if why.nearness > 0.0 {
-        let text = format!("{:.4}  words of the list stand close together", why.nearness);
-        line(out, &text, Style::new(), &indent, width)?;
+    let gains = [
+        (why.nearness, "words of the query are close together"),
+        (why.lede, "words of the query are in the title or the lede"),
+        (why.names, "names of the query are in the title or the lede"),
+    ];
+    for (points, says) in gains.into_iter().filter(|(points, _)| *points > 0.0) {
+        line(out, &format!("{points:.4}  {says}"), Style::new(), &indent, width)?;
     }
     Ok(())
 }

@@ -7,12 +7,12 @@
 
 pub(super) mod clause;
 mod facets;
-mod nearness;
 mod pattern;
 mod postings;
 mod ranges;
 mod score;
 mod searcher;
+mod second_stage;
 mod stats;
 mod top;
 

@@ -81,7 +81,7 @@ impl Inner {
             score: ranked.score as f64 / 1e4,
             title: article.title().to_owned(),
             title_marks: snippet::title_marks(&article, &marks),
-            why: reasons.map(|reasons| reasons.why(ranked, &article, &marks)),
+            why: reasons.map(|reasons| reasons.why(ranked, &article, &marks)).transpose()?,
             snippet: snippet::snippet(&article, tokens, &marks, request.fragments, request.width),
             id: article.id,
             own_id: article.own_id,

@@ -12,11 +12,11 @@ use crate::index::dictionary::EngineDictionary;
 use crate::index::engine;
 use crate::index::request::{Request, Sort};
 use crate::index::search::clause::{ClauseMatches, Finder};
-use crate::index::search::nearness;
 use crate::index::search::ranges::Effort;
 use crate::index::search::score::{self, Collection};
+use crate::index::search::second_stage::{self, Gain, Word};
 use crate::index::search::top::{self, Ranked};
-use crate::matching::{Clause, LeafId, Term};
+use crate::matching::Clause;
 use crate::query::{DayField, Resolved, Resolving, resolve};
 
 /// The data for scoring that does not depend on the query.
@@ -115,18 +115,18 @@ impl Inner {
         }
         let Statistics { collection, norms, columns } = self.statistics()?;
         let weights = collection.weights(&resolved.leaves, &self.frequencies(resolved, matched));
-        let words = nearness::words(&resolved.clause);
-        let depth = if words.is_empty() || sort != Sort::Relevance { limit } else { limit.max(nearness::DEPTH) };
+        let words = second_stage::words(&resolved.clause, &resolved.leaves);
+        let depth = if words.is_empty() || sort != Sort::Relevance { limit } else { limit.max(second_stage::DEPTH) };
         let mut first = Vec::new();
         for (ord, (found, bits)) in matched.segments.iter().enumerate() {
             let scores = score::scores(found, bits, &norms[ord], &weights);
             first.extend(top::first_of_segment(&columns[ord], ord as u32, bits, &scores, sort, depth));
         }
         if !words.is_empty() && sort == Sort::Relevance {
-            let head = first.len().min(nearness::DEPTH);
+            let head = first.len().min(second_stage::DEPTH);
             // The set of articles at the head must be exact; their order within the head does not matter yet.
             first = top::merge(first, columns, sort, |tied| tied.start < head && head < tied.end);
-            self.add_nearness(&mut first[..head], &words, norms, &weights)?;
+            self.add_gains(&mut first[..head], &words, norms, &weights)?;
         }
         let mut first = top::merge(first, columns, sort, |tied| tied.start < limit);
         first.truncate(limit);
@@ -142,23 +142,28 @@ impl Inner {
         frequencies
     }
 
-    /// Raises the scores of those articles of `head` in which the words of a list stand close together.
-    fn add_nearness(
-        &self,
-        head: &mut [Ranked],
-        words: &[(LeafId, &[Term])],
-        norms: &[Vec<f32>],
-        weights: &[f32],
-    ) -> Result<()> {
+    /// Raises the scores of the articles of `head` by the second stage.
+    fn add_gains(&self, head: &mut [Ranked], words: &[Word<'_>], norms: &[Vec<f32>], weights: &[f32]) -> Result<()> {
         head.sort_unstable_by_key(|ranked| ranked.at);
         for ranked in head.chunk_by_mut(|a, b| a.at.segment_ord == b.at.segment_ord) {
-            let ord = ranked[0].at.segment_ord;
             let places: Vec<DocAddress> = ranked.iter().map(|ranked| ranked.at).collect();
-            let segment = self.engine.segment_reader(ord);
-            let gains = nearness::gains(segment, &self.fields, words, weights, &norms[ord as usize], &places);
-            let gains = gains.map_err(engine("read positions"))?;
-            ranked.iter_mut().zip(gains).for_each(|(ranked, gain)| ranked.gain(gain));
+            let gains = self.gains(&places, words, norms, weights)?;
+            ranked.iter_mut().zip(gains).for_each(|(ranked, gain)| ranked.gain(gain.sum()));
         }
         Ok(())
+    }
+
+    /// What the second stage adds to the scores of articles of one segment; `places` ascend.
+    pub(super) fn gains(
+        &self,
+        places: &[DocAddress],
+        words: &[Word<'_>],
+        norms: &[Vec<f32>],
+        weights: &[f32],
+    ) -> Result<Vec<Gain>> {
+        let Some(ord) = places.first().map(|place| place.segment_ord) else { return Ok(Vec::new()) };
+        let segment = self.engine.segment_reader(ord);
+        second_stage::gains(segment, &self.fields, words, weights, &norms[ord as usize], places)
+            .map_err(engine("read positions"))
     }
 }

@@ -7,6 +7,7 @@ use crate::hit::{Became, Explanation, Part, Reason, Why};
 use crate::index::request::Request;
 use crate::index::search::clause::{ClauseMatches, Scored};
 use crate::index::search::score::{self, Collection};
+use crate::index::search::second_stage::{self, Word};
 use crate::index::search::top::Ranked;
 use crate::matching::{LeafId, Mark};
 use crate::query::{Outline, Resolved};
@@ -20,6 +21,7 @@ const LISTED_OF_HIT: usize = 5;
 
 /// The data that explains the scores of one search.
 pub(super) struct Reasons<'s> {
+    searched: &'s Inner,
     resolved: &'s Resolved,
     matched: &'s Matched,
     statistics: &'s Statistics,
@@ -27,6 +29,8 @@ pub(super) struct Reasons<'s> {
     frequencies: Vec<u64>,
     /// The weight of each leaf in the score, indexed by leaf.
     weights: Vec<f32>,
+    /// The words that the second stage looks at.
+    words: Vec<Word<'s>>,
 }
 
 /// The contribution of one leaf to the score of one document.
@@ -70,13 +74,14 @@ impl Inner {
         let statistics = self.statistics()?;
         let frequencies = self.frequencies(resolved, matched);
         let weights = statistics.collection.weights(&resolved.leaves, &frequencies);
-        Ok(Reasons { resolved, matched, statistics, frequencies, weights })
+        let words = second_stage::words(&resolved.clause, &resolved.leaves);
+        Ok(Reasons { searched: self, resolved, matched, statistics, frequencies, weights, words })
     }
 }
 
 impl Reasons<'_> {
     /// Explains the score of the article at `ranked`. `marks` are the marks of all leaves.
-    pub(super) fn why(&self, ranked: &Ranked, article: &Article, marks: &[Mark]) -> Why {
+    pub(super) fn why(&self, ranked: &Ranked, article: &Article, marks: &[Mark]) -> Result<Why> {
         let ord = ranked.at.segment_ord as usize;
         let doc = ranked.at.doc_id;
         let Statistics { collection: Collection { articles, words }, norms, columns } = self.statistics;
@@ -105,14 +110,19 @@ impl Reasons<'_> {
                 points: rounded(f64::from(points)),
             });
         }
-        let rest = ranked.score as f64 / 1e4 - sum;
-        Why {
+        // Only the first articles of a ranking have gains of the second stage. A smaller rest is a rounding error.
+        let has_gains = ranked.score as f64 / 1e4 - sum >= 0.0005;
+        let gains =
+            if has_gains { self.searched.gains(&[ranked.at], &self.words, norms, &self.weights)? } else { Vec::new() };
+        let gain = gains.first().copied().unwrap_or_default();
+        Ok(Why {
             reasons,
-            // A smaller rest is a rounding error.
-            nearness: if rest < 0.0005 { 0.0 } else { rounded(rest) },
+            nearness: rounded(gain.nearness.into()),
+            lede: rounded(gain.lede.into()),
+            names: rounded(gain.names.into()),
             words: columns[ord].length.first(doc).unwrap_or(0),
             average_words: words / (*articles).max(1),
-        }
+        })
     }
 
     /// Adds the contributions of the leaves of `found` to the score of `doc`, in query order. A leaf contributes only if
