@@ -2,13 +2,14 @@
 
 use std::sync::LazyLock;
 
-use super::language::{DateWord, Holiday, Language, Season, Unit};
+use super::language::{DateWord, Holiday, Language, Season, TenseWords, Unit};
 use morgue_article::WordList;
 
 static BALL_GAMES: WordList = WordList::new(include_str!("word_lists/ball_games.txt"));
 static BEFORE_DATES: WordList = WordList::new(include_str!("word_lists/before_dates.txt"));
 static BEFORE_IDENTIFIERS: WordList = WordList::new(include_str!("word_lists/before_identifiers.txt"));
 static NOT_DATES: WordList = WordList::new(include_str!("word_lists/not_dates.txt"));
+static PAST_VERBS: WordList = WordList::new(include_str!("word_lists/past_verbs.txt"));
 static QUANTITIES: WordList = WordList::new(include_str!("word_lists/quantities.txt"));
 static STREETS: WordList = WordList::new(include_str!("word_lists/streets.txt"));
 
@@ -24,6 +25,66 @@ pub(super) static ENGLISH: LazyLock<Language> = LazyLock::new(|| Language {
     before_far_years: &[
         "after", "before", "between", "circa", "early", "from", "in", "late", "mid", "since", "until", "year",
     ],
+    after_dates: &[
+        "after", "and", "as", "at", "before", "but", "by", "during", "for", "from", "in", "next", "of", "on", "or",
+        "that", "this", "to", "when", "where", "which", "while", "with",
+    ],
+    tense: TenseWords {
+        future: &["can", "may", "might", "must", "shall", "should", "will", "won't", "won\u{2019}t"],
+        ahead: &["ahead", "till", "until"],
+        between: &["by", "early", "for", "from", "in", "late", "on", "the", "this"],
+        expected: &["due", "expected", "planned", "scheduled", "set", "slated"],
+        intended: &[
+            "agree",
+            "agrees",
+            "aim",
+            "aims",
+            "expect",
+            "expects",
+            "going",
+            "hope",
+            "hopes",
+            "hoping",
+            "intend",
+            "intends",
+            "likely",
+            "plan",
+            "planning",
+            "plans",
+            "poised",
+            "preparing",
+            "promises",
+            "ready",
+            "vows",
+            "want",
+            "wants",
+        ],
+        scheduled_events: &[
+            "airs",
+            "arrives",
+            "begins",
+            "closes",
+            "concludes",
+            "debuts",
+            "departs",
+            "ends",
+            "expires",
+            "kicks",
+            "leaves",
+            "meets",
+            "opens",
+            "premieres",
+            "reopens",
+            "resumes",
+            "returns",
+            "starts",
+            "votes",
+        ],
+        present_auxiliaries: &["are", "is", "it's", "it\u{2019}s", "they're", "they\u{2019}re"],
+        past_auxiliaries: &["been", "had", "was", "were"],
+        past: PAST_VERBS.entries(),
+        clause_starts: &["after", "because", "had", "has", "have", "since", "when", "where", "whether", "while"],
+    },
     before_past: &["ended"],
     before_seasons: &["by", "during", "for", "in", "into", "over", "since", "through", "throughout", "until"],
     before_ages: &["her", "his", "its", "my", "our", "their", "your"],

@@ -24,7 +24,8 @@ fn nth_weekday(year: i16, month: u8, weekday: u8, nth: i8) -> Option<Date> {
         return Some(last.add_days(-back));
     }
     let ahead = (i32::from(weekday) - first.weekday() as i32).rem_euclid(7);
-    Some(first.add_days(ahead + 7 * (i32::from(nth) - 1)))
+    // Not every month has a fifth one.
+    Some(first.add_days(ahead + 7 * (i32::from(nth) - 1))).filter(|date| date.month() == month)
 }
 
 /// Easter Sunday of the western churches, by the anonymous Gregorian algorithm (Nature, 20 April 1876).

@@ -22,6 +22,10 @@ pub(super) struct Language {
     pub before_dates: &'static [&'static str],
     /// After these words, a number from 1000 to 2999 is a year even if it is far from the present.
     pub before_far_years: &'static [&'static str],
+    /// After a list of days without a year, these words show that its last number is not a count.
+    pub after_dates: &'static [&'static str],
+    /// Words that tell past weekdays from weekdays to come.
+    pub tense: TenseWords,
     /// After these words, a day or month without a year is the last one before publication.
     pub before_past: &'static [&'static str],
     /// After these words and `the`, a season is a date.
@@ -39,6 +43,31 @@ pub(super) struct Language {
     pub famous: &'static [(u8, u8, i16, &'static [&'static str])],
     /// Words of ball games. In articles with one of them, quarters and halves belong to the game.
     pub games: &'static [&'static str],
+}
+
+/// Words that tell past weekdays from weekdays to come.
+#[derive(Debug)]
+pub(super) struct TenseWords {
+    /// Words before the verb of a future event: `will`.
+    pub future: &'static [&'static str],
+    /// Prepositions before a weekday to come: `until`.
+    pub ahead: &'static [&'static str],
+    /// Words between a verb and its weekday: `on`, `for`.
+    pub between: &'static [&'static str],
+    /// Participles of plans: `scheduled`, in `is scheduled to meet` and `a hearing scheduled for`.
+    pub expected: &'static [&'static str],
+    /// Verbs before `to` and the verb of a future event: `plans`.
+    pub intended: &'static [&'static str],
+    /// Verbs in the present tense that name an event of a plan: `opens`.
+    pub scheduled_events: &'static [&'static str],
+    /// `is` and its forms.
+    pub present_auxiliaries: &'static [&'static str],
+    /// `was` and its forms.
+    pub past_auxiliaries: &'static [&'static str],
+    /// Irregular verbs of the past: `said`.
+    pub past: &'static [&'static str],
+    /// Words that begin a clause with a verb of its own.
+    pub clause_starts: &'static [&'static str],
 }
 
 /// The meanings of words in dates.

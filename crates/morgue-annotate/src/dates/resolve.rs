@@ -1,7 +1,7 @@
 //! Resolves time expressions to spans of days, given the time of publication.
 //!
 //! The rules for incomplete expressions were measured on news (`examples/score_dates.rs`). A bare weekday is the
-//! nearest past one, or the day of publication itself. A month and day, a quarter, a season or a holiday without a year
+//! nearest past one, or the day of publication itself; if its verb is in the future, it is the nearest one to come. A month and day, a quarter, a season or a holiday without a year
 //! is the one closest to publication.
 
 use super::holidays;
@@ -35,6 +35,10 @@ impl DateContext {
                 }
             }
             TimeExpression::Range(first, last) => self.range(first, last),
+            TimeExpression::Offset { anchor, unit, count } => moved(self.resolve(anchor)?, *unit, *count),
+            TimeExpression::WeekdayNextTo { weekday, anchor, direction } => {
+                weekday_next_to(*weekday, self.resolve(anchor)?, *direction)
+            }
             when => self.by_publication(when),
         }
     }
@@ -137,6 +141,16 @@ fn resolve_on(when: &TimeExpression, day: Date) -> Option<DateSpan> {
             };
             Some(DateSpan::day(day.add_days(days)))
         }
+        TimeExpression::ComingWeekday(weekday) => {
+            let ahead = (i32::from(*weekday) - day.weekday() as i32).rem_euclid(7);
+            shifted(day, ahead, Date::add_days).map(DateSpan::day)
+        }
+        TimeExpression::NearestWeekday { weekday, unit, count } => {
+            let day = moved(DateSpan::day(day), *unit, *count)?.first();
+            let ahead = (i32::from(*weekday) - day.weekday() as i32).rem_euclid(7);
+            let days = if ahead > 3 { ahead - 7 } else { ahead };
+            if days == 0 { Some(DateSpan::day(day)) } else { shifted(day, days, Date::add_days).map(DateSpan::day) }
+        }
         TimeExpression::WeekdayOf { weekday, weeks } => {
             let monday = monday_of(day).add_days(7 * i32::from(*weeks));
             Some(DateSpan::day(monday.add_days(i32::from(*weekday))))
@@ -199,8 +213,43 @@ fn season_of(season: Season, year: i16) -> Option<DateSpan> {
     }
 }
 
+/// A span moved by a number of units.
+fn moved(span: DateSpan, unit: Unit, count: i32) -> Option<DateSpan> {
+    let by_days = |days: i32| {
+        let first = shifted(span.first(), days, Date::add_days)?;
+        DateSpan::new(first, shifted(span.last(), days, Date::add_days)?)
+    };
+    let months = match unit {
+        Unit::Day => return by_days(count),
+        Unit::Week => return by_days(count.checked_mul(7)?),
+        Unit::Month => 1,
+        Unit::Quarter => 3,
+        Unit::Year => 12,
+        Unit::Decade => 120,
+        Unit::Century => 1200,
+        Unit::Weekend | Unit::Half | Unit::Period => return None,
+    };
+    let shift = count.checked_mul(months)?;
+    shifted(span.first(), shift, Date::add_months)?;
+    months_after(span, shift)
+}
+
+/// The first such weekday after the last day of a span (1), or before its first day (-1).
+fn weekday_next_to(weekday: u8, anchor: DateSpan, direction: i8) -> Option<DateSpan> {
+    let distance = |day: Date| i32::from(weekday) - day.weekday() as i32;
+    let (day, days) = if direction > 0 {
+        (anchor.last(), (distance(anchor.last()) - 1).rem_euclid(7) + 1)
+    } else {
+        (anchor.first(), -((-distance(anchor.first()) - 1).rem_euclid(7) + 1))
+    };
+    shifted(day, days, Date::add_days).map(DateSpan::day)
+}
+
 /// A span moved by a number of months. Whole months stay whole.
 fn months_after(span: DateSpan, shift: i32) -> Option<DateSpan> {
+    if span.first() == span.last() {
+        return Some(DateSpan::day(span.first().add_months(shift)));
+    }
     let (first, last) = (span.first().add_months(shift), span.last().add_months(shift));
     let whole = span.last() == span.last().last_of_month();
     DateSpan::new(first, if whole { last.last_of_month() } else { last })

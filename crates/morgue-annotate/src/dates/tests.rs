@@ -45,7 +45,8 @@ fn absolute_days() {
             ("On the 12th of January, 2019 it opened.", "12th of January, 2019=2019-01-12"),
             ("Filed 26-FEB-1987 15:01", "26-FEB-1987=1987-02-26"),
             ("Filed 13/02/2006 or 02/13/2006", "13/02/2006=2006-02-13; 02/13/2006=2006-02-13"),
-            ("Filed 01/02/2006", ""),
+            ("Filed 01/02/2006", "01/02/2006=2006"),
+            ("It happened on 9/11/2015.", "9/11/2015=2015"),
             ("The Friday, January 4, 2019 edition", "Friday, January 4, 2019=2019-01-04"),
             ("Sat., Jan. 5, 2019", "Sat., Jan. 5, 2019=2019-01-05"),
             ("before the Sept. 11 attacks", "Sept. 11=2001-09-11"),
@@ -153,6 +154,88 @@ fn weekdays() {
             ("Saturday, April 25", "Saturday, April 25=2019-04-25"),
             ("every Friday, on Fridays, never on a Friday", ""),
             ("he sat in the sun", ""),
+        ],
+    );
+}
+
+#[test]
+fn weekdays_to_come() {
+    check(
+        WEDNESDAY,
+        &[
+            ("The board will vote Friday.", "Friday=2019-05-17"),
+            ("The board voted Friday.", "Friday=2019-05-10"),
+            ("It said Monday that it will sell the mill.", "Monday=2019-05-13"),
+            ("It will sell the mill, it said Monday.", "Monday=2019-05-13"),
+            ("The bridge is due to reopen on Saturday.", "Saturday=2019-05-18"),
+            ("He is expected to be released Tuesday.", "Tuesday=2019-05-21"),
+            ("A hearing is scheduled for Thursday.", "Thursday=2019-05-16"),
+            ("On Sunday, voters will choose a mayor.", "Sunday=2019-05-19"),
+            ("The fair opens Friday night.", "Friday night=2019-05-17"),
+            ("Talks begin ahead of Sunday\u{2019}s vote.", "Sunday=2019-05-19"),
+            ("The court will sit on Wednesday.", "Wednesday=2019-05-15"),
+            ("Foreign Minister to visit Riga Monday", "Monday=2019-05-20"),
+            ("They failed to agree Monday.", "Monday=2019-05-13"),
+            ("They will not say. Rain fell Sunday.", "Sunday=2019-05-12"),
+        ],
+    );
+}
+
+#[test]
+fn two_steps() {
+    check(
+        WEDNESDAY,
+        &[
+            ("It broke three weeks ago Friday.", "three weeks ago Friday=2019-04-26"),
+            ("It opens a week from Tuesday.", "a week from Tuesday=2019-05-28"),
+            ("It opens two weeks from tomorrow.", "two weeks from tomorrow=2019-05-30"),
+            ("It snowed the Sunday before last.", "Sunday before last=2019-05-05"),
+            (
+                "He left the week before last, the month before last.",
+                "week before last=2019-04-29..2019-05-05; month before last=2019-03",
+            ),
+            ("A year ago today it opened.", "A year ago today=2018-05-15"),
+            ("five years ago this month", "five years ago this month=2014-05"),
+            ("thirty years ago next week", "thirty years ago next week=1989-05-20..1989-05-26"),
+            ("two years ago Monday", "two years ago Monday=2017-05-15"),
+            ("They meet on Friday week.", "Friday week=2019-05-24"),
+            ("two days before Christmas 2017", "two days before Christmas 2017=2017-12-23"),
+            ("the day after Easter", "day after Easter=2019-04-22"),
+            ("on the Tuesday after Easter 2016", "Tuesday after Easter 2016=2016-03-29"),
+            ("closed for two weeks from Saturday", "Saturday=2019-05-11"),
+        ],
+    );
+}
+
+#[test]
+fn weekdays_of_a_month_by_number() {
+    check(
+        WEDNESDAY,
+        &[
+            ("the last Saturday in March 2018", "last Saturday in March 2018=2018-03-31"),
+            ("the third Monday of January", "third Monday of January=2019-01-21"),
+            ("the last Friday of every month, the first Monday of the month", ""),
+            ("He died last Friday in London.", "last Friday=2019-05-10"),
+            ("He died Friday of a fever.", "Friday=2019-05-10"),
+        ],
+    );
+}
+
+#[test]
+fn lists_share_a_month_and_a_year() {
+    check(
+        WEDNESDAY,
+        &[
+            ("on June 8, 9 and 11, 2017", "June 8=2017-06-08; 9=2017-06-09; 11, 2017=2017-06-11"),
+            ("on 8, 9 and 11 June 2017", "8=2017-06-08; 9=2017-06-09; 11 June 2017=2017-06-11"),
+            ("in July and August 2013", "July=2013-07; August 2013=2013-08"),
+            ("in May, June, and July 2013", "May=2013-05; June=2013-06; July 2013=2013-07"),
+            ("on March 3 and June 7, 2014", "March 3=2014-03-03; June 7, 2014=2014-06-07"),
+            ("on 3 March and 7 June 2014", "3 March=2014-03-03; 7 June 2014=2014-06-07"),
+            ("October or November last year", "October=2018-10; November last year=2018-11"),
+            ("April 2 and 3 at the hall", "April 2=2019-04-02; 3=2019-04-03"),
+            ("On April 2, 10 people and 3 dogs were found.", "April 2=2019-04-02"),
+            ("On April 2 and 3 were hurt.", "April 2=2019-04-02"),
         ],
     );
 }

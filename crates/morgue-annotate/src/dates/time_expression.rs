@@ -27,6 +27,14 @@ pub(super) enum TimeExpression {
     Weekday { weekday: u8, shift: Option<i8> },
     /// A weekday of a week. The week is counted from the week of publication: `Monday next week`.
     WeekdayOf { weekday: u8, weeks: i8 },
+    /// The first such weekday (0 for Monday) from the day of publication on, that day included: `will meet Thursday`.
+    ComingWeekday(u8),
+    /// The weekday closest to the day that is a number of units from publication: `three years ago Monday`.
+    NearestWeekday { weekday: u8, unit: Unit, count: i32 },
+    /// The first such weekday after (1) or before (-1) a day: `the Monday after Easter`.
+    WeekdayNextTo { weekday: u8, anchor: Box<TimeExpression>, direction: i8 },
+    /// The days of another expression, moved by a number of units: `ten years ago this month`, `a week from Tuesday`.
+    Offset { anchor: Box<TimeExpression>, unit: Unit, count: i32 },
     /// A unit of the calendar, counted from the unit of publication: `last year`, `two weeks ago`, `tomorrow`.
     Unit { unit: Unit, shift: i32 },
     /// The days before publication that are as long as the unit: `the past week`.

@@ -14,6 +14,7 @@ impl ExpressionParser<'_> {
         }
         self.days_before_month(at)
             .or_else(|| self.written(at).map(|found| self.with_range(at, found)))
+            .or_else(|| self.day_in_either_order(at))
             .or_else(|| self.counted(at))
             .or_else(|| self.year(at).map(|found| self.with_range(at, found)))
             .or_else(|| self.short_year(at))
@@ -61,8 +62,21 @@ impl ExpressionParser<'_> {
         }
     }
 
+    /// A day in digits whose order is not known: `9/11/2015`. Only its year is sure.
+    fn day_in_either_order(&self, at: usize) -> Option<FoundExpression> {
+        let is_part = |at: usize| self.number(at, 1..=2).is_some_and(|part| (1..=12).contains(&part));
+        let in_slashes = self.gap(at + 1) == Gap::Slash && self.gap(at + 2) == Gap::Slash;
+        if !in_slashes || !is_part(at) || !is_part(at + 1) {
+            return None;
+        }
+        let year = self.number(at + 2, 4..=4).filter(|year| (1000..=2999).contains(year))?;
+        let is_longer = matches!(self.text.as_bytes()[self.end(at + 2)..], [b'/' | b'-', ..]);
+        let span = DateSpan::year(year as i16).filter(|_| !is_longer)?;
+        Some(self.found(TimeExpression::Span(span), at, at + 3))
+    }
+
     /// Whether the number that ends at byte `end` counts things: `10 people`.
-    fn is_count(&self, end: usize) -> bool {
+    pub(super) fn is_count(&self, end: usize) -> bool {
         self.is_before_one_of(end, self.lexicon.language.quantities)
     }
 

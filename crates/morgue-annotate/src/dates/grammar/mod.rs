@@ -1,13 +1,17 @@
 //! The grammar of time expressions: it combines tokens to expressions.
 //!
 //! [`ExpressionParser::mentions`] tries each token as the start of an expression. `absolute.rs` has the rules for days,
-//! months and years as they are written, `relative.rs` those for expressions that depend on the day of publication, and
-//! `units.rs` those for quarters, seasons, decades and centuries. A rule gets the index of a token and returns the
+//! months and years as they are written, `date_list.rs` those for lists of them, `relative.rs` those for expressions that
+//! depend on the day of publication, `steps.rs` those for expressions that count from another expression, and `units.rs`
+//! those for quarters, seasons, decades and centuries. `tense.rs` tells past weekdays from weekdays to come. A rule gets the index of a token and returns the
 //! expression that begins there, or `None`.
 
 mod absolute;
+mod date_list;
 mod relative;
+mod steps;
 mod surroundings;
+mod tense;
 mod units;
 
 use std::cell::OnceCell;
@@ -49,6 +53,11 @@ impl ExpressionParser<'_> {
                 at += 1;
             } else if let Some(skipped) = self.not_a_date(at) {
                 at = skipped;
+            } else if let Some(list) = self.list_at(at) {
+                for found in list {
+                    at = found.next.max(at + 1);
+                    take(found);
+                }
             } else if let Some(found) = self.expression(at) {
                 at = found.next.max(at + 1);
                 take(found);
@@ -56,6 +65,15 @@ impl ExpressionParser<'_> {
                 at += 1;
             }
         }
+    }
+
+    /// The list of dates that begins with the month or number at `at`.
+    fn list_at(&self, at: usize) -> Option<Vec<FoundExpression>> {
+        let may_begin = matches!(
+            self.tokens[at].kind,
+            TokenKind::Number { digits: 1..=2, .. } | TokenKind::Word(DateWord::Month(_) | DateWord::Ordinal(_))
+        );
+        if may_begin { self.date_list(at) } else { None }
     }
 
     /// Whether a token is `the` or `a` before a word without a meaning in dates. There are so many that they are
@@ -174,7 +192,11 @@ impl ExpressionParser<'_> {
         if !can_begin {
             return None;
         }
-        self.lexicon.phrase(token.entry, self.text, word_end)
+        let (end, holiday) = self.lexicon.phrase(token.entry, self.text, word_end)?;
+        // `9/11/2015` is a day in digits, and not the holiday `9/11`.
+        let continues = !matches!(token.kind, TokenKind::Word(_))
+            && matches!(self.text.as_bytes()[end..], [b'/' | b'-' | b'.', next, ..] if next.is_ascii_digit());
+        (!continues).then_some((end, holiday))
     }
 
     /// An expression of the tokens from `from` to before `next`.

@@ -20,8 +20,14 @@ impl ExpressionParser<'_> {
         }
         let every = self.word_before(at) == Some(DateWord::Every);
         let any = self.word_before(at) == Some(DateWord::One) && self.text[..self.start(at)].ends_with("on a ");
-        if is_short || every || any {
+        let is_numbered = shift.is_none() && matches!(self.word_before(at), Some(DateWord::Ordinal(_)));
+        if is_short || every || any || is_numbered {
             return None;
+        }
+        if shift == Some(-1)
+            && let Some(found) = self.nth_weekday(-1, at)
+        {
+            return Some(found);
         }
         let of = usize::from(self.word_after(at + 1, Gap::Blank) == Some(DateWord::Of));
         if let (Some(DateWord::Shift(weeks)), Some(DateWord::Unit(Unit::Week))) =
@@ -32,8 +38,19 @@ impl ExpressionParser<'_> {
                 return Some(self.found(TimeExpression::WeekdayOf { weekday, weeks }, at, at + of + 3));
             }
         }
-        let found = self.found(TimeExpression::Weekday { weekday, shift }, at, at + 1);
-        Some(self.with_day_part(found))
+        if self.is_part_of_unit(at) {
+            return None;
+        }
+        if shift.is_none()
+            && let Some(found) = self.weekday_step(at)
+        {
+            return Some(found);
+        }
+        let found = self.with_day_part(self.found(TimeExpression::Weekday { weekday, shift }, at, at + 1));
+        if shift.is_none() && self.is_to_come(self.start(at), found.end) {
+            return Some(FoundExpression { when: TimeExpression::ComingWeekday(weekday), ..found });
+        }
+        Some(found)
     }
 
     /// The date after a weekday: `, January 4, 2019`, `, the 4th of January`.
@@ -223,11 +240,21 @@ impl ExpressionParser<'_> {
         }
         let half = self.and_a_half(unit_at + 1);
         let (count, unit_at) = half.map_or((count, unit_at), |next| (None, next - 1));
+        let next = unit_at + 2;
+        if let Some(count) = count
+            && let Some(found) = self.next_to_day(count, unit, unit_at + 1)
+        {
+            return Some(FoundExpression { start: self.start(at), ..found });
+        }
         if !matches!(self.gap(unit_at + 1), Gap::Blank | Gap::Dash) {
             return None;
         }
         let direction = self.word(unit_at + 1)?;
-        let next = unit_at + 2;
+        if let (Some(count), DateWord::Ago) = (count, direction)
+            && let Some(found) = self.ago_from_anchor(count, unit, next)
+        {
+            return Some(FoundExpression { start: self.start(at), ..found });
+        }
         let when = match (direction, count, unit) {
             (DateWord::Ago | DateWord::Than(_), None, _) => TimeExpression::Unknown,
             (DateWord::Ago, Some(1), Unit::Year) => TimeExpression::YearAgo,
@@ -237,6 +264,11 @@ impl ExpressionParser<'_> {
             }
             (DateWord::From, Some(count), unit) if self.is_present(next) => {
                 return Some(self.found(TimeExpression::Unit { unit, shift: count }, at, next + 1));
+            }
+            // `closed for two weeks from Saturday` says when a period begins.
+            (DateWord::From, Some(count), unit) if !self.is_after_one_of(self.start(at), &["for"]) => {
+                let found = self.counted_from_anchor(count, unit, next)?;
+                return Some(FoundExpression { start: self.start(at), ..found });
             }
             _ => return None,
         };
@@ -294,6 +326,9 @@ impl ExpressionParser<'_> {
 
     /// An expression that begins with a unit: `year-end`, `year's end`, `year-ago`, `year-earlier`.
     pub(super) fn unit(&self, at: usize) -> Option<FoundExpression> {
+        if let Some(found) = self.before_last(at) {
+            return Some(found);
+        }
         if self.word(at) != Some(DateWord::Unit(Unit::Year)) || self.is_plural(at) {
             return None;
         }

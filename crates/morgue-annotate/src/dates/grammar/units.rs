@@ -18,6 +18,12 @@ impl ExpressionParser<'_> {
         if is_digits && let Some(found) = self.written(at) {
             return Some(self.with_range(at, found));
         }
+        if let Some(DateWord::Ordinal(number @ 1..=5)) = self.word(at)
+            && self.gap(at + 1) == Gap::Blank
+            && let Some(found) = self.nth_weekday(number as i8, at + 1)
+        {
+            return Some(FoundExpression { start: self.start(at), ..found });
+        }
         self.quarter(at, YearReference::Closest).or_else(|| self.century(at))
     }
 
@@ -209,6 +215,9 @@ impl ExpressionParser<'_> {
         if self.gap(next) != Gap::Blank || self.is_plural(next) {
             return None;
         }
+        if let Some(found) = self.before_last(next) {
+            return Some(found);
+        }
         let part = self.word_after(next + 1, Gap::Blank) == Some(DateWord::Of);
         match self.word(next)? {
             DateWord::Unit(Unit::Weekend) if !part => Some(self.found(TimeExpression::Weekend, next, next + 1)),
@@ -217,7 +226,10 @@ impl ExpressionParser<'_> {
                 introduced
                     .then(|| self.found(TimeExpression::Context { unit: Unit::Quarter, shift: 0 }, next, next + 1))
             }
-            DateWord::Unit(Unit::Day) => self.day_next_to(next),
+            DateWord::Unit(Unit::Day) => self.day_next_to(next).or_else(|| {
+                let found = self.next_to_day(1, Unit::Day, next + 1)?;
+                Some(FoundExpression { start: self.start(next), ..found })
+            }),
             DateWord::End if part => {
                 let the =
                     self.word_after(next + 2, Gap::Blank) == Some(DateWord::The) && self.gap(next + 3) == Gap::Blank;
