@@ -9,10 +9,15 @@ mod byline;
 mod day;
 mod depth;
 mod element_role;
+mod hidden_element;
 mod jsonld;
+mod near_json;
 mod page;
+mod page_block;
+mod publication_line;
 mod rejection;
 mod slim;
+mod story_region;
 mod title;
 
 use std::borrow::Cow;
@@ -199,3 +204,5 @@ fn captions(page: &Page<'_>, stated: &JsonLd) -> Vec<RawCaption> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod text_laws;

@@ -1,7 +1,7 @@
 //! The story of a page: the main text as paragraphs.
 //!
-//! The crate `trafilatura` finds it. Captions that it leaves in the text are removed here, as they are fields of
-//! their own.
+//! The crate `trafilatura` finds its region, and [`story_region`] takes the text from there. Captions that are left in the
+//! text are removed here, as they are fields of their own.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -11,7 +11,9 @@ use trafilatura::{HtmlDateMode, Options};
 
 use super::super::tags::{HtmlToken, is_one_of, tokens};
 use super::page::Page;
+use super::page_block::PageTree;
 use super::slim::slim;
+use super::story_region;
 
 /// The paragraphs of a page's story; `None` if the extractor failed.
 pub(super) fn extract(html: &str) -> Option<Vec<String>> {
@@ -21,7 +23,8 @@ pub(super) fn extract(html: &str) -> Option<Vec<String>> {
         Options::default().with_fallback(true).with_exclude_comments(true).with_html_date_mode(HtmlDateMode::Disabled);
     let html = slim(html);
     let found = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(&html, &options))).ok()?;
-    Some(found.map(|result| paragraphs(&result.content_html)).unwrap_or_default())
+    let Ok(found) = found else { return Some(Vec::new()) };
+    Some(story_region::story(paragraphs(&found.content_html), &PageTree::read(&html)))
 }
 
 /// The text of a fragment as paragraphs: each block is one.
@@ -107,14 +110,32 @@ pub(super) fn without_title(mut paragraphs: Vec<String>, title: Option<&str>) ->
     if let Some(at) = at {
         paragraphs.remove(at);
     }
+    // The day in the script of East Asia; later steps know day lines in Latin letters.
+    if paragraphs.first().is_some_and(|line| is_east_asian_day(line)) {
+        paragraphs.remove(0);
+    }
     paragraphs
 }
 
-fn is_cell(name: &str) -> bool {
+/// Is the line nothing but a day such as `2019年6月4日(火) 10時00分`?
+fn is_east_asian_day(line: &str) -> bool {
+    let mut marks = 0;
+    let is_part = |c: char| {
+        let is_mark = "年月日年월일년時分秒시분초".contains(c);
+        marks += usize::from(is_mark);
+        let is_small = c.is_numeric() || c.is_whitespace() || c.is_ascii_punctuation() || "（）：、・".contains(c);
+        is_mark || is_small || "火水木金土曜更新公開配信掲載発布".contains(c)
+    };
+    line.chars().all(is_part) && marks >= 3
+}
+
+/// Is it a cell of a table, or a place where a word may be broken?
+pub(super) fn is_cell(name: &str) -> bool {
     is_one_of(name, &["td", "th", "wbr"])
 }
 
-fn is_inline(name: &str) -> bool {
+/// Is it an element within a line?
+pub(super) fn is_inline(name: &str) -> bool {
     const INLINE: [&str; 33] = [
         "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
         "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",

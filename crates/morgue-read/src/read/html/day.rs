@@ -7,6 +7,7 @@ use morgue_article::{DateOrigin, RawDate};
 use super::super::written_day;
 use super::jsonld::JsonLd;
 use super::page::{MarkedElement, Page};
+use super::publication_line::day_of_line;
 use morgue_article::text::letters_and_digits;
 
 /// Facts from outside the page that help to read its dates.
@@ -213,10 +214,7 @@ impl NearTitle<'_> {
 
     fn day(&self, line: &str) -> Option<DateSpan> {
         let line = if line.contains('&') { htmlize::unescape(line) } else { line.into() };
-        // In a paragraph only a day at the beginning is the day of publication; the text mentions others.
-        let end = line.char_indices().nth(80).map_or(line.len(), |(end, _)| end);
-        let line = if line.len() > SHORT_LINE { &line[..end] } else { &line };
-        written_day::find(line, self.known.order).map(DateSpan::day).filter(|span| self.known.believes(*span))
+        day_of_line(&line, self.known.order).map(DateSpan::day).filter(|span| self.known.believes(*span))
     }
 
     /// The day in the newsroom's time zone, if a field states an instant in UTC. It is the day that the page shows
@@ -236,9 +234,6 @@ impl NearTitle<'_> {
         day.map_or(span, DateSpan::day)
     }
 }
-
-/// A longer line is a paragraph. Bytes.
-const SHORT_LINE: usize = 120;
 
 /// The hour of an instant in UTC: `2019-03-05T23:10:00Z`.
 fn hour_in_utc(text: &str) -> Option<u8> {

@@ -1,5 +1,6 @@
 //! JSON-LD: a page's description of its article for programs, `{"@type": "NewsArticle", "headline": ...}`.
 
+use super::near_json;
 use serde_json::{Map, Value};
 
 /// The fields of an article in JSON-LD.
@@ -66,16 +67,10 @@ impl JsonLd {
     }
 }
 
+/// The value of a script, as JSON or as something near it ([`near_json`]).
 fn parse(script: &str) -> Option<Value> {
-    let text = script.trim();
-    let text = text.strip_prefix("<!--").and_then(|text| text.strip_suffix("-->")).unwrap_or(text);
-    let text = text.trim_start_matches("//<![CDATA[").trim_end_matches("//]]>");
-    let text = text.trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim().trim_end_matches(';');
-    serde_json::from_str(text).ok().or_else(|| {
-        // Line ends inside strings are the most common fault.
-        let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        serde_json::from_str(&text).ok()
-    })
+    let text = near_json::without_wrapping(script);
+    serde_json::from_str(text).ok().or_else(|| serde_json::from_str(&near_json::repaired(text)).ok())
 }
 
 fn collect<'v>(value: &'v Value, objects: &mut Vec<&'v Map<String, Value>>, depth: usize) {
@@ -243,6 +238,32 @@ mod tests {
         let found = read(&[graph]);
         assert_eq!((found.headline.as_deref(), found.authors.as_slice()), (Some("A"), &["Bo".to_owned()][..]));
         assert_eq!((found.published.as_deref(), found.language.as_deref()), (Some("2019-01-01"), Some("en")));
+    }
+
+    #[test]
+    fn scripts_that_are_nearly_json_are_read() {
+        const FIELDS: &str = r#""@type":"NewsArticle","headline":"Bridge","author":{"name":"Ann Lund"}"#;
+        for script in [
+            format!("/* <![CDATA[ */\n{{{FIELDS}}}\n/* ]]> */"),
+            format!("//<![CDATA[\n{{{FIELDS}}}\n//]]>"),
+            format!("<!--//--><![CDATA[//><!--\n{{{FIELDS}}}\n//--><!]]>"),
+            format!("{{{}}}", FIELDS.replace('"', "&quot;")),
+            format!("{{{}}}", FIELDS.replace('"', "&#34;")),
+            format!("{{{FIELDS},}}"),
+            format!("{{{FIELDS}, // the end\n}}"),
+            format!("{{/* first */{FIELDS},\"keywords\":[\"a\",],}}"),
+            format!("{{{FIELDS},\"description\":\"Ann\\x27s and Bo\\'s\"}}"),
+            format!("{{{FIELDS},\"description\":\"a\tb\nc // d /* e */ ,}}\"}};"),
+            format!("\u{feff}{{{FIELDS}}}"),
+            format!("{{{FIELDS}}}{{\"@type\":\"Thing\"}}"),
+        ] {
+            let found = read(&[&script]);
+            assert_eq!(
+                (found.headline.as_deref(), found.authors.join("|").as_str()),
+                (Some("Bridge"), "Ann Lund"),
+                "{script}"
+            );
+        }
     }
 
     #[test]

@@ -122,6 +122,8 @@ struct PageReader<'h> {
     /// The text of the open link.
     link: Option<String>,
     asides: usize,
+    /// The open block has running text before this token.
+    line_has_text: bool,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -162,6 +164,7 @@ impl<'h> PageReader<'h> {
                 capture.mark.text.push(' ');
             }
         }
+        self.line_has_text &= INLINE.contains(&name);
         if name == "p" {
             self.end_paragraphs();
         }
@@ -223,6 +226,7 @@ impl<'h> PageReader<'h> {
             name if ASIDES.contains(&name) => self.asides = self.asides.saturating_sub(1),
             _ => {}
         }
+        self.line_has_text &= INLINE.contains(&lower);
         let mut at = 0;
         while at < self.captures.len() {
             let capture = &mut self.captures[at];
@@ -258,7 +262,9 @@ impl<'h> PageReader<'h> {
             return;
         }
         let has_digit = trimmed.len() <= LONGEST_LINE && trimmed.bytes().any(|byte| byte.is_ascii_digit());
-        if has_digit && self.asides == 0 && self.page.lines.len() < MAX_ELEMENTS {
+        let is_in_text = self.line_has_text;
+        self.line_has_text |= is_running_text(trimmed);
+        if has_digit && !is_in_text && self.asides == 0 && self.page.lines.len() < MAX_ELEMENTS {
             self.page.lines.push((self.page.text_bytes, trimmed));
         }
         self.page.text_bytes += trimmed.len();
@@ -333,6 +339,11 @@ impl<'h> PageReader<'h> {
             _ => {}
         }
     }
+}
+
+/// Is it part of a sentence: four words that begin with small letters?
+fn is_running_text(text: &str) -> bool {
+    text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).nth(3).is_some()
 }
 
 fn text_of(tag: &Tag<'_>, name: &str) -> Option<String> {

@@ -39,7 +39,7 @@ pub(super) fn why_not_article(
 /// A longer text about an error or a cookie is an article. Words.
 const SHORT: usize = 120;
 /// A shorter text is not a story unless the page says that it is an article. Characters.
-const FEWEST_CHARACTERS: usize = 60;
+const FEWEST_CHARACTERS: usize = 40;
 
 const ERRORS: [&str; 16] = [
     "404",
