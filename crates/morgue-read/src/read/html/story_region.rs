@@ -128,7 +128,7 @@ fn restore(kept: &mut [bool], tree: &PageTree<'_>) {
         let between = &tree.blocks[first + 1..last];
         let mut next_is_kept = true;
         for at in (first + 1..last).rev() {
-            let why = left_out(at, between, region, tree, &known, next_is_kept);
+            let why = left_out(at, first + 1, between, region, tree, &known, next_is_kept);
             kept[at] = why.is_none();
             next_is_kept = why.is_none();
             if why.is_none() {
@@ -138,9 +138,11 @@ fn restore(kept: &mut [bool], tree: &PageTree<'_>) {
     }
 }
 
-/// The rule that leaves out the block `at`, which is one of those between two blocks of the story.
+/// The rule that leaves out the block `at`. It is one of the blocks `between` two blocks of the story; `first` is the
+/// first of them.
 fn left_out(
     at: usize,
+    first: usize,
     between: &[PageBlock],
     region: usize,
     tree: &PageTree<'_>,
@@ -151,7 +153,7 @@ fn left_out(
     if let Some(why) = left_out_by_element(block, tree, region) {
         return Some(why);
     }
-    if is_mostly_links(block) || is_in_list_of_links(block, between, region, tree) {
+    if is_mostly_links(block) || is_in_list_of_links(at - first, between, region, tree) {
         return Some(LeftOut::Links);
     }
     if block.key.is_empty() || known.contains(block.key.as_str()) {
@@ -292,22 +294,23 @@ fn is_mostly_links(block: &PageBlock) -> bool {
     block.link_bytes * 2 > block.text.len()
 }
 
-/// Are most of the blocks of the list, table or part around the block links?
-fn is_in_list_of_links(block: &PageBlock, between: &[PageBlock], region: usize, tree: &PageTree<'_>) -> bool {
-    let Some(part) = tree.around(block.element, region).last() else { return false };
-    let same = |other: &&PageBlock| {
+/// Are most of the blocks of the list, table or part around the block links? `at` is its place in `between`.
+fn is_in_list_of_links(at: usize, between: &[PageBlock], region: usize, tree: &PageTree<'_>) -> bool {
+    let Some(part) = tree.around(between[at].element, region).last() else { return false };
+    let is_in_part = |other: &&PageBlock| {
         tree.around(other.element, region).last().is_some_and(|element| std::ptr::eq(element, part))
     };
+    let near = &between[at.saturating_sub(NEAR)..between.len().min(at + NEAR)];
     let (mut all, mut linked) = (0, 0);
-    for other in between.iter().filter(same).take(MAX_PART) {
+    for other in near.iter().filter(is_in_part) {
         all += other.text.len();
         linked += other.link_bytes;
     }
     linked * 2 > all
 }
 
-/// More blocks of one part are not looked at.
-const MAX_PART: usize = 200;
+/// Blocks before and after a block that are compared with it. The limit keeps the time linear in the page.
+const NEAR: usize = 40;
 
 #[cfg(test)]
 mod tests {
