@@ -9,6 +9,7 @@ use super::element_cut::Elements;
 use super::fault::Fault;
 use super::json_cut::JsonValues;
 use super::table::Table;
+use super::table_form::{self, TableForm};
 use super::{Options, Record};
 use super::{arc, docx, html, json, json_cut, mail, pdf, reuters, table, text, trec, warc, web, wire, xml};
 use morgue_article::{RawArticle, SkipReason};
@@ -45,8 +46,8 @@ pub(super) enum Format {
     Mbox,
     /// Messages of news agencies: ANPA 1312, IPTC 7901.
     Wire,
-    /// Table (CSV, TSV and so on) with this delimiter.
-    Table(u8),
+    /// Table (CSV, TSV and so on) that is written like this.
+    Table(TableForm),
     /// Plain text, one article.
     Text,
 }
@@ -100,8 +101,8 @@ impl Format {
         if wire::is_wire_message(head) {
             return Ok(Format::Wire);
         }
-        match table::delimiter(name, start, options) {
-            Some(Ok(delimiter)) => return Ok(Format::Table(delimiter)),
+        match table_form::recognize(name, start, options) {
+            Some(Ok(form)) => return Ok(Format::Table(form)),
             Some(Err(why)) => return Err(Fault::new(SkipReason::NotAnArticle, why)),
             None => {}
         }
@@ -127,7 +128,7 @@ impl Format {
             Format::Xml => Box::new(Elements::new(&xml::RECORDS)),
             Format::Mbox => Box::new(mail::Mbox::default()),
             Format::Wire => Box::new(Between::control_characters(wire::START, wire::END)),
-            Format::Table(delimiter) => Box::new(Table::new(delimiter)),
+            Format::Table(form) => Box::new(Table::new(form)),
         }
     }
 
@@ -148,7 +149,7 @@ impl Format {
             Format::Html => html::read(&record.bytes, None, None, None),
             Format::Mail | Format::Mbox => mail::read(record, options),
             Format::Wire => wire::read(record),
-            Format::Table(delimiter) => table::read(record, delimiter, options),
+            Format::Table(form) => table::read(record, form.delimiter, options),
             Format::Text => Ok(text::read(record)),
         }
     }

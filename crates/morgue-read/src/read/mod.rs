@@ -47,6 +47,8 @@ mod sgml;
 mod stated;
 mod status;
 mod table;
+mod table_dates;
+mod table_form;
 mod tags;
 mod tar;
 mod text;

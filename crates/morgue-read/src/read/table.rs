@@ -1,98 +1,38 @@
-//! Tables (CSV, TSV and so on): one article per row; the names in the first row say which column is which field. The
-//! delimiter is recognized by content, and a quoted field may span lines. The header is the shared context of the rows,
-//! so that each row can be read on its own.
+//! Tables (CSV, TSV and so on): one article per row; the names in the header say which column is which field. The form
+//! of the table is recognized by content (`table_form`), and a quoted field may span lines. The shared context of the
+//! rows is the header, below a line with the order of day and month in each column (`table_dates`), so that each row can
+//! be read on its own.
 
 use std::sync::Arc;
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::ReaderBuilder;
 use csv_core::ReadRecordResult;
-use memchr::{memchr, memchr_iter, memchr3};
+use memchr::{memchr, memchr_iter};
 
 use super::cut::{Cut, Cutter, RecordBytes};
 use super::fault::Fault;
-use super::fields::{Fields, field_of};
+use super::fields::{Field, Fields, field_of};
 use super::input::Input;
+use super::table_dates;
+use super::table_form::TableForm;
 use super::user_fields::user_field_of;
 use super::value::Value;
-use super::{Options, Record, charset};
+use super::{Options, Record, charset, format};
 use morgue_article::{RawArticle, SkipReason};
 
-/// Delimiters of fields; where two give equally many columns, the last one counts.
-const DELIMITERS: [u8; 4] = *b",\t;|";
-
-/// A longer first row is not a header. Bytes.
-const LONGEST_HEADER: usize = 64 << 10;
-
 /// A table with more columns is not one of articles.
-const MAX_COLUMNS: usize = 1000;
-
-/// The delimiter of a table of articles that begins with `head`: its first row names fields of an article, one of them
-/// a title or a text. `Some(Err)` says why a table is not one of articles; `None`: the bytes are not a table.
-pub(super) fn delimiter(name: &str, head: &[u8], options: &Options) -> Option<Result<u8, &'static str>> {
-    let line = &head[..first_row_end(head)?];
-    if line.len() > LONGEST_HEADER || memchr(0, line).is_some() {
-        return None;
-    }
-    let has_extension = [".csv", ".tsv", ".tab", ".psv"].iter().any(|end| name.to_ascii_lowercase().ends_with(end));
-    let text = charset::decode(line, None);
-    let (delimiter, names) = DELIMITERS
-        .iter()
-        .map(|&delimiter| (delimiter, first_row(text.as_bytes(), delimiter)))
-        .max_by_key(|(_, names)| names.len())?;
-    let known = names.iter().filter_map(|name| field_of(name.trim(), &options.map)).count();
-    let has_text = has_title_or_text(&names, options);
-    if names.len() < 2 {
-        // A file of one column is a table only where its name says so.
-        let is_text = has_extension && has_text && known == 1;
-        return is_text.then_some(Ok(delimiter));
-    }
-    // Prose may well have commas in its first line, but not between names of fields alone.
-    let is_header = names.iter().all(|name| name.chars().count() <= 40 && !name.trim_end().ends_with(['.', '!', '?']));
-    let is_surely_header = has_extension || known >= 2 && known * 4 >= names.len();
-    if is_header && has_text && is_surely_header {
-        return Some(Ok(delimiter));
-    }
-    has_extension.then_some(Err("no column has a usual name for a title or a text; name one with --map"))
-}
-
-fn has_title_or_text(names: &StringRecord, options: &Options) -> bool {
-    let mut fields = Fields::default();
-    for name in names {
-        if let Some((field, rank)) = field_of(name.trim(), &options.map) {
-            fields.put(field, rank, Value::Text("x".to_owned()));
-        }
-    }
-    !fields.is_empty()
-}
-
-/// The end of the first row, without its line end; `None` where a quote does not close.
-fn first_row_end(bytes: &[u8]) -> Option<usize> {
-    let mut quoted = false;
-    let mut at = 0;
-    while let Some(found) = memchr3(b'"', b'\n', b'\r', &bytes[at..]).map(|found| at + found) {
-        match bytes[found] {
-            b'"' => quoted = !quoted,
-            _ if !quoted => return Some(found),
-            _ => {}
-        }
-        at = found + 1;
-    }
-    (!quoted).then_some(bytes.len())
-}
-
-/// The fields of the first row. Wrong quotes give odd fields, never an error.
-fn first_row(bytes: &[u8], delimiter: u8) -> StringRecord {
-    let mut reader = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes);
-    reader.records().next().and_then(Result::ok).unwrap_or_default()
-}
+pub(super) const MAX_COLUMNS: usize = 1000;
 
 /// Cuts a table into rows. The parser says where each row ends; its fields are parsed later, on another thread.
 pub(super) struct Table {
     parser: csv_core::Reader,
     /// What the parser writes; not used.
     parsed: ([u8; 4096], [usize; 64]),
-    /// The first row, with a line end.
+    form: TableForm,
+    /// The orders of the columns and the header, each with a line end.
     header: Option<Arc<[u8]>>,
+    /// The lines above the header are behind the position.
+    started: bool,
     /// The line of the next byte, from 1.
     line: u64,
     ended: bool,
@@ -100,6 +40,10 @@ pub(super) struct Table {
 
 impl Cutter for Table {
     fn next(&mut self, input: &mut Input<'_>, limit: usize) -> Option<Cut> {
+        if !self.started {
+            self.started = true;
+            self.consume_lines_above_header(input);
+        }
         while !self.ended {
             let row = match self.row(input, limit)? {
                 Ok(row) => row,
@@ -111,7 +55,8 @@ impl Cutter for Table {
             if self.header.is_some() {
                 return Some(Ok(row));
             }
-            self.header = Some([&row.bytes[..], b"\n"].concat().into());
+            let orders = table_dates::orders(input, self.form.delimiter);
+            self.header = Some([&orders[..], b"\n", &row.bytes, b"\n"].concat().into());
         }
         None
     }
@@ -122,10 +67,19 @@ impl Cutter for Table {
 }
 
 impl Table {
-    pub(super) fn new(delimiter: u8) -> Self {
+    pub(super) fn new(form: TableForm) -> Self {
         let newline = csv_core::Terminator::Any(b'\n');
-        let parser = csv_core::ReaderBuilder::new().delimiter(delimiter).terminator(newline).build();
-        Table { parser, parsed: ([0; 4096], [0; 64]), header: None, line: 1, ended: false }
+        let parser = csv_core::ReaderBuilder::new().delimiter(form.delimiter).terminator(newline).build();
+        Table { parser, parsed: ([0; 4096], [0; 64]), form, header: None, started: false, line: 1, ended: false }
+    }
+
+    fn consume_lines_above_header(&mut self, input: &mut Input<'_>) {
+        if self.form.header_at == 0 {
+            return;
+        }
+        input.want(format::HEAD);
+        let blank = input.window().iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        self.consume(input, (blank + self.form.header_at).min(input.window().len()));
     }
 
     /// The next row, without its line end.
@@ -222,7 +176,10 @@ impl Table {
 /// Reads one row.
 pub(super) fn read(record: &Record, delimiter: u8, options: &Options) -> Result<RawArticle, Fault> {
     let damaged = |what: &str| Fault::new(SkipReason::Damaged, format!("{what}, at line {}", record.line));
-    let header = record.shared_context.as_deref().unwrap_or_default();
+    let context = record.shared_context.as_deref().unwrap_or_default();
+    let orders_end = memchr(b'\n', context).unwrap_or(0);
+    let orders = &context[..orders_end];
+    let header = context.get(orders_end + 1..).unwrap_or_default();
     let bytes = [header, &record.bytes].concat();
     let text = charset::decode(&bytes, None);
     // Some databases write zero bytes for an empty value.
@@ -237,7 +194,7 @@ pub(super) fn read(record: &Record, delimiter: u8, options: &Options) -> Result<
         return Err(damaged(&format!("a row of {} fields under a header of {}", values.len(), names.len())));
     }
     let mut fields = Fields::default();
-    for (name, value) in names.iter().zip(&values) {
+    for (column, (name, value)) in names.iter().zip(&values).enumerate() {
         let name = name.trim().trim_start_matches('\u{feff}');
         if matches!(value.trim(), "NULL" | "\\N" | "NaN" | "None") {
             continue;
@@ -245,7 +202,9 @@ pub(super) fn read(record: &Record, delimiter: u8, options: &Options) -> Result<
         if let Some(extra) = user_field_of(name, &options.map) {
             fields.put_extra(extra, Value::Text(value.to_owned()));
         } else if let Some((field, rank)) = field_of(name, &options.map) {
-            fields.put(field, rank, Value::Text(value.to_owned()));
+            let is_date = matches!(field, Field::Published | Field::Modified | Field::Fetched);
+            let order = if is_date { orders.get(column) } else { None };
+            fields.put(field, rank, Value::Text(table_dates::in_order(value, order)));
         }
     }
     if fields.is_empty() {
@@ -269,27 +228,6 @@ mod tests {
     }
 
     #[test]
-    fn tables_of_articles_are_recognized_by_their_header() {
-        let header = |name: &str, line: &str| delimiter(name, format!("{line}\n1\n").as_bytes(), &Options::default());
-        for (name, line, expected) in [
-            ("-", "id,title,body,date", Some(Ok(b','))),
-            ("a.csv", "\"id\";\"headline\";\"text, whole\"", Some(Ok(b';'))),
-            ("a.txt", "Title\tAuthor\tDate", Some(Ok(b'\t'))),
-            ("a.csv", "x|y|z|content", Some(Ok(b'|'))),
-            ("a.txt", "x|y|z|p|q|r|content", None),
-            ("a.csv", "text", Some(Ok(b'|'))),
-            ("a.txt", "text", None),
-            ("a.txt", "In the text, the author said, it ends.", None),
-        ] {
-            assert_eq!(header(name, line), expected, "{line}");
-        }
-        assert!(header("a.csv", "qid,docid,rank").unwrap().is_err());
-        let map = vec![("body".to_owned(), "stück".to_owned())];
-        let options = Options { map, ..Options::default() };
-        assert_eq!(delimiter("a.csv", "nr,stück\n".as_bytes(), &options), Some(Ok(b',')));
-    }
-
-    #[test]
     fn rows_are_articles() {
         let table = "\u{feff}headline,author,published,text\r\n\
             Bridge opens,Ann Ode,2019-05-06,\"It opened, \"\"at last\"\".\n\nAll came.\"\r\n\r\nInn burns,,2019-05-07,NULL\n";
@@ -299,6 +237,19 @@ mod tests {
         assert_eq!(articles[0].published.as_ref().unwrap().text, "2019-05-06");
         assert_eq!((articles[1].title.as_deref(), articles[1].body.as_str()), (Some("Inn burns"), ""));
         assert_eq!((articles.len(), articles[1].origin.record), (2, 2));
+    }
+
+    #[test]
+    fn lines_above_the_header_are_not_rows() {
+        let rows = "Bridge opens;It opened.\nInn burns;It burnt.\n";
+        for above in ["sep=;\n", "\n\"sep=;\"\r\n", "The Ledger;\n", "Export of May\n\nMade by Ann Ode\n"] {
+            let table = format!("{above}title;body\n{rows}");
+            assert_eq!(outcomes(table.as_bytes()), ["Bridge opens|It opened.", "Inn burns|It burnt."], "{above}");
+        }
+        let utf_16: Vec<u8> = "\u{feff}sep=\t\ntitle\tbody\na\tb\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(outcomes(&utf_16), ["a|b"]);
+        let damaged = "sep=;\ntitle;body\na;b;c\n";
+        assert_eq!(outcomes(damaged.as_bytes()), ["!damaged: a row of 3 fields under a header of 2, at line 3"]);
     }
 
     #[test]
