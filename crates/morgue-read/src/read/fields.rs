@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::Options;
+use super::body_value::BodyValue;
+use super::json_path;
 use super::markup;
+use super::stated;
 use super::user_fields::{EXTRA, user_field_of};
 use super::value::{Value, pick};
 use morgue_article::{DateOrigin, EntityKind, ExtraName, RawArticle, RawCaption, RawDate};
@@ -51,7 +54,7 @@ const NAMES: [(Field, &str, &[&str]); FIELDS] = [
     (Field::Body, "body", &[
         "articlebody", "maintext", "fulltext", "bodytext", "body", "articletext", "text", "content", "contenttext",
         "story", "bodyxhtml", "bodyhtml", "contenthtml", "contentelements", "plaintext", "cleanedtext", "document",
-        "article",
+        "article", "contents", "html", "paragraphs", "blocks",
     ]),
     (Field::Description, "description", &[
         "description", "summary", "abstract", "standfirst", "dek", "excerpt", "trailtext", "leadparagraph", "lead",
@@ -71,7 +74,7 @@ const NAMES: [(Field, &str, &[&str]); FIELDS] = [
     (Field::Published, "published", &[
         "published", "publishedat", "datepublished", "publisheddate", "datepublish", "publishdate", "publicationdate",
         "publicationtime", "pubdate", "webpublicationdate", "firstpublished", "firstpublicationdate", "publishedon",
-        "publishtime", "displaydate", "firstcreated", "articledate", "storydate", "date", "datetime", "dateposted",
+        "publishtime", "datetimepub", "displaydate", "firstcreated", "articledate", "storydate", "date", "datetime", "dateposted",
         "posted", "postdate", "issued", "issuedate", "created", "createdat", "datecreated", "timestamp", "time",
         "year",
     ]),
@@ -122,6 +125,8 @@ pub(super) struct Fields {
     slots: [(u8, Value); FIELDS],
     /// The user fields.
     pub(super) extra: BTreeMap<String, Vec<String>>,
+    /// The state of an article that its editorial system has not published.
+    pub(super) unpublished: Option<String>,
 }
 
 impl Fields {
@@ -140,6 +145,18 @@ impl Fields {
         fields
     }
 
+    /// Keeps the values at the paths of the user's map.
+    pub(super) fn put_paths(&mut self, value: &Value, options: &Options) {
+        for (field, path) in options.map.iter().filter(|(_, name)| json_path::is_path(name)) {
+            let found = json_path::value_at(value, path);
+            if let Some(extra) = field.strip_prefix(ExtraName::PREFIX) {
+                self.put_extra(extra, found);
+            } else if let Some(field) = field_named(field) {
+                self.put(field, 0, found);
+            }
+        }
+    }
+
     /// Keeps a value, unless the field has one under a better name. Captions are kept from all names.
     pub(super) fn put(&mut self, field: Field, rank: u8, value: Value) {
         if value.is_empty() {
@@ -153,6 +170,25 @@ impl Fields {
         } else if slot.1.is_empty() || rank < slot.0 {
             *slot = (rank, value);
         }
+    }
+
+    /// Takes another value for a field.
+    pub(super) fn replace(&mut self, field: Field, value: Value) {
+        self.slots[field as usize].1 = value;
+    }
+
+    /// Is there no text?
+    pub(super) fn has_no_body(&self) -> bool {
+        match &self.slots[Field::Body as usize].1 {
+            Value::Nothing => true,
+            Value::Text(text) => text.trim().is_empty(),
+            blocks => BodyValue::of(blocks.clone()).len() == 0,
+        }
+    }
+
+    /// Is there neither a text nor a summary in its place?
+    pub(super) fn has_no_text(&self) -> bool {
+        self.has_no_body() && self.slots[Field::Description as usize].1.is_empty()
     }
 
     /// Are there neither a title nor a text?
@@ -184,7 +220,9 @@ impl Fields {
     /// The article with these fields; it has no origin yet.
     pub(super) fn into_article(mut self) -> RawArticle {
         let mut captions: Vec<RawCaption> = self.take(Field::Captions).each().into_iter().filter_map(caption).collect();
-        let body = self.take(Field::Body).texts().into_iter().map(|text| markup::text_if_markup(text, &mut captions));
+        let BodyValue { texts, pictures } = BodyValue::of(self.take(Field::Body));
+        captions.extend(pictures.into_iter().filter_map(caption));
+        let body = texts.into_iter().map(|text| markup::text_if_markup(text, &mut captions));
         let body = body.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n\n");
         let section = self.take(Field::Section);
         let mut keywords = keywords(self.take(Field::Keywords));
@@ -204,14 +242,14 @@ impl Fields {
             stated.extend(self.take(field).texts().into_iter().map(|name| (kind, name)));
         }
         RawArticle {
-            id: self.text(Field::Id),
+            id: self.text(Field::Id).filter(|id| !stated::is_no_id(id)),
             version: self.text(Field::Version),
             url: self.text(Field::Url),
             title: self.text(Field::Title).map(markup::line_if_markup),
             body,
             description: self.text(Field::Description).map(markup::line_if_markup),
             captions,
-            byline: self.take(Field::Byline).texts(),
+            byline: self.take(Field::Byline).texts().into_iter().filter(|name| !is_number(name)).collect(),
             dateline: self.text(Field::Dateline),
             source: self.text(Field::Source).map(markup::line_if_markup),
             published: self.text(Field::Published).map(|text| RawDate { text, from: DateOrigin::Metadata }),
@@ -227,9 +265,25 @@ impl Fields {
     }
 }
 
+/// Is it the number of a writer in the database of the source, perhaps a hexadecimal one?
+fn is_number(name: &str) -> bool {
+    let has_digit = name.bytes().any(|byte| byte.is_ascii_digit());
+    let is_hexadecimal = name.len() >= 12 && name.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    has_digit && (is_hexadecimal || !name.chars().any(char::is_alphabetic))
+}
+
 /// Entries of a picture that may be its caption, best first.
-const CAPTION_TEXTS: [&str; 8] =
-    ["caption", "captiontext", "description_text", "body_text", "description", "alttext", "alt_text", "alt"];
+const CAPTION_TEXTS: [&str; 9] = [
+    "caption",
+    "fullcaption",
+    "captiontext",
+    "description_text",
+    "body_text",
+    "description",
+    "alttext",
+    "alt_text",
+    "alt",
+];
 
 /// The caption of a picture: a plain string that is not an address, or an object with a caption in it.
 fn caption(value: Value) -> Option<RawCaption> {

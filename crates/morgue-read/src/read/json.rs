@@ -5,15 +5,19 @@ use std::borrow::Cow;
 use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 
+use super::body_value::nested_body;
 use super::fault::Fault;
 use super::fields::{Field, Fields, field_of};
 use super::user_fields::{EXTRA, user_field_of};
 use super::value::Value;
-use super::{Options, Record, charset, ninjs};
+use super::{Options, Record, charset, json_path, ninjs};
 use morgue_article::{RawArticle, SkipReason};
 
-/// Objects that only wrap the article: Elasticsearch, NYT, MongoDB exports.
-const ENVELOPES: [&str; 6] = ["_source", "article", "document", "doc", "fields", "story"];
+/// Objects that wrap the article or its text: Elasticsearch, NYT, MongoDB exports, Guardian, JSON:API.
+const ENVELOPES: [&str; 8] = ["_source", "article", "document", "doc", "fields", "story", "attributes", "post"];
+
+/// States of an article in an editorial system (WordPress, Ghost, Drupal) that has not published it.
+const UNPUBLISHED: [&str; 7] = ["draft", "auto-draft", "pending", "private", "trash", "future", "scheduled"];
 
 /// Reads an object, or the item of an agency (ninjs) in it.
 pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fault> {
@@ -25,10 +29,28 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fau
     if is_schema(&text) {
         return Err(Fault::new(SkipReason::NotAnArticle, "a JSON schema"));
     }
-    let fields = match value {
+    let mut fields = match value {
         Some(value) => fields_of_value(value, options),
         None => fields_of_text(&text, record, options)?,
     };
+    if let Some(status) = &fields.unpublished {
+        return Err(Fault::new(SkipReason::Withheld, format!("its status is {status}")));
+    }
+    let has_paths = options.map.iter().any(|(_, name)| json_path::is_path(name));
+    if has_paths || fields.has_no_body() {
+        let value = serde_json::from_str(&text).or_else(|_| serde_json::from_str(&repair(&text))).unwrap_or_default();
+        fields.put_paths(&value, options);
+        if fields.has_no_body()
+            && let Some(body) = nested_body(&value)
+        {
+            fields.replace(Field::Body, body);
+        }
+        if fields.has_no_text()
+            && let Some(path) = json_path::longest_text(&without_title(&value, options))
+        {
+            return Err(without_text(&value, &path));
+        }
+    }
     if fields.is_empty() {
         return Err(Fault::new(SkipReason::NotAnArticle, "no field of it is a title or a text"));
     }
@@ -38,6 +60,28 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fau
         None => fields,
     };
     Ok(fields.into_article())
+}
+
+/// The object without the entries that are fields of an article: none of them is its text.
+fn without_title(value: &Value, options: &Options) -> Value {
+    let Value::Map(map) = value else { return Value::Nothing };
+    let unknown = |name: &str| {
+        let field = field_of(name, &options.map);
+        field.is_none_or(|(field, _)| field == Field::Body) && name != EXTRA
+    };
+    Value::Map(map.iter().filter(|(name, _)| unknown(name)).cloned().collect())
+}
+
+/// The fault of an object whose text is in an entry of an unknown name.
+fn without_text(value: &Value, path: &str) -> Fault {
+    const MAX_NAMES: usize = 12;
+    let Value::Map(map) = value else { return Fault::new(SkipReason::NoText, "") };
+    let mut names: Vec<&str> = map.iter().map(|(name, _)| name.as_str()).take(MAX_NAMES).collect();
+    if map.len() > MAX_NAMES {
+        names.push("...");
+    }
+    let detail = format!("it has the fields {}; to read its longest text: --map 'body={path}'", names.join(", "));
+    Fault::new(SkipReason::NoText, detail)
 }
 
 /// The fields of an object; where the text is not valid JSON, those of the repaired text.
@@ -84,8 +128,9 @@ impl<'o> Collector<'o> {
         let is_envelope = ENVELOPES.contains(&name);
         let user_field = user_field_of(name, &self.options.map);
         let is_extra = name == EXTRA && user_field.is_none() && known.is_none();
-        let is_needed = is_envelope || known.is_some() || user_field.is_some() || is_extra;
-        is_needed.then_some(Entry { is_envelope, known, user_field, is_extra })
+        let is_status = name == "status" && user_field.is_none() && known.is_none();
+        let is_needed = is_envelope || known.is_some() || user_field.is_some() || is_extra || is_status;
+        is_needed.then_some(Entry { is_envelope, known, user_field, is_extra, is_status })
     }
 
     fn add(&mut self, entry: Entry<'_>, value: Value) {
@@ -97,6 +142,10 @@ impl<'o> Collector<'o> {
             self.fields.put_extras(value);
             return;
         }
+        if entry.is_status {
+            self.fields.unpublished = value.text().filter(|status| UNPUBLISHED.contains(&status.as_str()));
+            return;
+        }
         match (value, entry.known) {
             (Value::Map(inner), _) if entry.is_envelope => self.enveloped = Some(Fields::of(inner, self.options)),
             (value, Some((field, rank))) => self.fields.put(field, rank, value),
@@ -104,10 +153,12 @@ impl<'o> Collector<'o> {
         }
     }
 
-    /// The fields of the object; those in an envelope where the object itself has neither title nor text.
+    /// The fields of the object. Where it has no text, those in an envelope are added; they win where the object has no
+    /// title, either.
     fn finish(self) -> Fields {
         match self.enveloped {
             Some(enveloped) if self.fields.is_empty() => enveloped.or(self.fields),
+            Some(enveloped) if self.fields.has_no_body() => self.fields.or(enveloped),
             _ => self.fields,
         }
     }
@@ -122,6 +173,8 @@ struct Entry<'m> {
     user_field: Option<&'m str>,
     /// Does it hold the user fields of the article?
     is_extra: bool,
+    /// Is it the state of the article in its editorial system?
+    is_status: bool,
 }
 
 fn fields_of_value(value: Value, options: &Options) -> Fields {
@@ -260,6 +313,7 @@ mod tests {
     use morgue_article::date::parse_published;
 
     use super::super::tests::{article_of, outcomes_of, skip_of};
+    use super::super::{Options, open_stream};
     use morgue_article::{DateOrigin, EntityKind, RawCaption, RawDate, SkipReason};
 
     #[test]
@@ -305,6 +359,66 @@ mod tests {
             let article = article_of("a.json", text);
             assert_eq!((article.title.as_deref(), article.body.as_str()), (Some(title), body), "{text}");
         }
+    }
+
+    const STORY: &str =
+        "The council met on Tuesday and voted to mend the old bridge over the Aske before winter comes.";
+
+    #[test]
+    fn texts_are_found_where_apis_keep_them() {
+        for text in [
+            r#"{"title":"T","contents":[{"type":"kicker","content":"Local"},{"type":"date","content":1557100800000},
+                {"type":"image","fullcaption":"The bridge in May."},null,{"type":"sanitized_html","content":"<p>STORY</p>"}]}"#,
+            r#"{"title":"T","body":{"sections":[{"paragraphs":["STORY"]}]}}"#,
+            r#"{"response":{"status":"ok","results":[{"webTitle":"T","fields":{"body":"<p>STORY</p>"}}]}}"#,
+            r#"{"title":"T","html":"<p>STORY</p>","custom_excerpt":null,"status":"published"}"#,
+            r#"{"title":"T","description":"","data":{"page":{"content":{"text":"STORY"}}}}"#,
+            r#"{"type":"node","id":"7","attributes":{"title":"T","body":{"value":"<p>STORY</p>","format":"html"}}}"#,
+            r#"{"title":"T","body":{"blocks":[{"type":"heading","text":""},{"type":"paragraph","data":{},"text":"STORY"}]}}"#,
+            r#"{"articles":{"page":1,"results":[{"title":"T","uri":"77","body":"STORY"}]}}"#,
+            r#"{"title":"T","content_elements":[{"type":"text","content":"STORY"},{"type":"oembed_response","title":"no"}]}"#,
+            r#"{"title":"T","paragraphs":["STORY"],"byline":{"original":"By Ann Ode","person":[]}}"#,
+            r#"{"title":"T","body":{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"STORY"}]}]}}"#,
+        ] {
+            let article = article_of("a.json", &text.replace("STORY", STORY));
+            assert_eq!((article.title.as_deref(), article.body.as_str()), (Some("T"), STORY), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_unknown_name_is_a_skip_with_its_path() {
+        for (text, path) in [
+            (r#"{"title":"T","lines":["STORY"]}"#, "lines[]"),
+            (r#"{"id":1,"title":"T","x":{"y":[{"z":"STORY"}]}}"#, "x.y[].z"),
+            (r#"{"title":"T","body":"","Nachricht":"STORY"}"#, "Nachricht"),
+        ] {
+            let text = text.replace("STORY", STORY);
+            let skip = skip_of("a.json", &text);
+            assert_eq!(skip.reason, SkipReason::NoText, "{text}");
+            assert!(
+                skip.detail.contains("title") && skip.detail.ends_with(&format!("--map 'body={path}'")),
+                "{}",
+                skip.detail
+            );
+            let options = Options { map: vec![("body".to_owned(), path.to_owned())], ..Options::default() };
+            let record = open_stream("a.json", text.as_bytes(), &options).next().unwrap().unwrap();
+            assert_eq!(record.read(&options).unwrap().body, STORY);
+        }
+        // A headline alone is all that there is of a story.
+        assert_eq!(article_of("a.json", r#"{"title":"T","seen":"2019"}"#).title.as_deref(), Some("T"));
+    }
+
+    #[test]
+    fn numbers_of_writers_and_drafts() {
+        for author in ["3", "\"3\"", "[3,4]", "{\"$oid\":\"5cf6a2b81f0d4e2a7c9b0e11\"}"] {
+            let article = article_of("a.json", &format!(r#"{{"title":"T","body":"B","author":{author}}}"#));
+            assert!(article.byline.is_empty(), "{author}");
+        }
+        for status in ["draft", "private", "trash", "scheduled"] {
+            let skip = skip_of("a.json", &format!(r#"{{"title":"T","body":"B","status":"{status}"}}"#));
+            assert_eq!(skip.reason, SkipReason::Withheld);
+        }
+        assert_eq!(article_of("a.json", r#"{"title":"T","body":"B","status":"publish"}"#).body, "B");
     }
 
     #[test]

@@ -23,7 +23,7 @@ const LISTS: [&str; 15] = [
 ];
 
 /// Fields whose objects hold such an array.
-const WRAPPERS: [&str; 7] = ["response", "hits", "data", "result", "results", "feed", "channel"];
+const WRAPPERS: [&str; 9] = ["response", "hits", "data", "result", "results", "feed", "channel", "articles", "stories"];
 
 /// Objects that are opened one inside the other in search of such an array.
 const MAX_WRAPPERS: usize = 3;

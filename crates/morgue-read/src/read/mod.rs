@@ -20,6 +20,7 @@
 //! `Fault`, and [`Record::read`] adds the path and the number of the record.
 
 mod arc;
+mod body_value;
 mod charset;
 mod cut;
 mod docx;
@@ -34,6 +35,7 @@ mod http;
 mod input;
 mod json;
 mod json_cut;
+mod json_path;
 mod json_scan;
 mod mail;
 mod markup;

@@ -40,6 +40,30 @@ pub(super) fn add_name(names: &mut Vec<(EntityKind, String)>, kind: EntityKind, 
     }
 }
 
+/// Is it a word that programs write for an id that is not known?
+pub(super) fn is_no_id(id: &str) -> bool {
+    const NO_IDS: [&str; 14] = [
+        "none",
+        "nan",
+        "n/a",
+        "na",
+        "null",
+        "nil",
+        "undefined",
+        "unknown",
+        "<na>",
+        "(null)",
+        "#n/a",
+        "\\n",
+        "false",
+        "tbd",
+    ];
+    let id = id.trim();
+    // `-`, `0`, `0.0`, `0000`, `?`, `00000000-0000-0000-0000-000000000000`
+    let is_blank = id.chars().all(|c| c == '0' || !c.is_alphanumeric());
+    is_blank || NO_IDS.iter().any(|no_id| id.eq_ignore_ascii_case(no_id))
+}
+
 /// The date that a field states. A day written in another language than English is spelled as ISO 8601.
 pub(super) fn date(text: &str) -> Option<RawDate> {
     let text = text.trim();
@@ -54,6 +78,18 @@ pub(super) fn date(text: &str) -> Option<RawDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn some_words_are_no_ids() {
+        for id in
+            ["None", "nan", "NaN", "N/A", "n/a", "-", "--", "0", " 0 ", "0.0", "null", "NULL", "undefined", "", "?"]
+        {
+            assert!(is_no_id(id), "{id}");
+        }
+        for id in ["1", "10", "a", "n", "none-7", "0a", "urn:x", "N", "00000000-0000-0000-0000-000000000001"] {
+            assert!(!is_no_id(id), "{id}");
+        }
+    }
 
     #[test]
     fn keywords_are_words_and_each_is_kept_once() {

@@ -14,9 +14,31 @@ pub(super) enum Value {
 }
 
 /// Entries of an object that may be its text, best first: WordPress, Elasticsearch, Arc, MongoDB, XML turned JSON, JSON-LD.
-const TEXTS: [&str; 19] = [
-    "rendered", "text", "value", "#text", "_", "$", "content", "body", "main", "basic", "name", "title", "label",
-    "headline", "$date", "$oid", "@id", "href", "html",
+const TEXTS: [&str; 24] = [
+    "rendered",
+    "original",
+    "text",
+    "value",
+    "#text",
+    "_",
+    "$",
+    "content",
+    "body",
+    "main",
+    "basic",
+    "name",
+    "title",
+    "label",
+    "headline",
+    "$date",
+    "$numberlong",
+    "$numberint",
+    "$numberdouble",
+    "$numberdecimal",
+    "$oid",
+    "@id",
+    "href",
+    "html",
 ];
 
 impl Value {
@@ -39,6 +61,14 @@ impl Value {
             Value::Map(map) => pick(map, &TEXTS).and_then(Value::text),
         };
         text.filter(|text| !text.trim().is_empty())
+    }
+
+    /// The text, where the value is one.
+    pub(super) fn as_text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
     }
 
     /// All texts of a list; one text of anything else.
@@ -136,6 +166,8 @@ mod tests {
             (r#"["a", null, " ", {"name": "b"}]"#, vec!["a", "b"]),
             (r#"{"title": "t", "rendered": "r"}"#, vec!["r"]),
             (r#"{"unknown": "t"}"#, vec![]),
+            (r#"{"$date": {"$numberLong": "1557100800000"}}"#, vec!["1557100800000"]),
+            (r#"{"person": [{"firstname": "Ann"}], "original": "By Ann Ode"}"#, vec!["By Ann Ode"]),
         ] {
             assert_eq!(serde_json::from_str::<Value>(json).unwrap().texts(), texts, "{json}");
         }
