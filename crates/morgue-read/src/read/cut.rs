@@ -7,6 +7,7 @@ use std::sync::Arc;
 use memchr::{memchr, memmem};
 
 use super::fault::Fault;
+use super::feed_keys::SharedKeys;
 use super::input::Input;
 use morgue_article::SkipReason;
 
@@ -18,6 +19,11 @@ pub(super) trait Cutter: Send {
 
     /// Context that the records cut so far share (feed header, header of a table), needed to read each of them.
     fn shared_context(&self) -> Option<Arc<[u8]>> {
+        None
+    }
+
+    /// The ids and addresses that do not identify the items of a feed.
+    fn shared_keys(&self) -> Option<Arc<SharedKeys>> {
         None
     }
 }

@@ -241,10 +241,12 @@ impl Fields {
         for (field, kind) in kinds {
             stated.extend(self.take(field).texts().into_iter().map(|name| (kind, name)));
         }
+        let url = self.text(Field::Url);
+        let id = self.text(Field::Id).filter(|id| !stated::is_no_id(id));
         RawArticle {
-            id: self.text(Field::Id).filter(|id| !stated::is_no_id(id)),
+            id: id.or_else(|| stated::id_of_fragment(url.as_deref()?)),
             version: self.text(Field::Version),
-            url: self.text(Field::Url),
+            url,
             title: self.text(Field::Title).map(markup::line_if_markup),
             body,
             description: self.text(Field::Description).map(markup::line_if_markup),

@@ -7,7 +7,9 @@
 use super::cut::{Between, Cutter, Lines, Whole};
 use super::element_cut::Elements;
 use super::fault::Fault;
+use super::feed_keys::FeedItems;
 use super::json_cut::JsonValues;
+use super::mail_embedded::Messages;
 use super::table::Table;
 use super::table_form::{self, TableForm};
 use super::{Options, Record};
@@ -120,13 +122,14 @@ impl Format {
         match self {
             Format::Warc => Box::new(warc::cutter()),
             Format::Arc => Box::new(arc::cutter()),
-            Format::Pdf | Format::Word | Format::Html | Format::Mail | Format::Text => Box::new(Whole::default()),
+            Format::Pdf | Format::Word | Format::Html | Format::Text => Box::new(Whole::default()),
             Format::JsonLines => Box::new(Lines::default()),
             Format::Json => Box::new(JsonValues::default()),
             Format::Reuters => Box::new(Between::tags("<REUTERS", "</REUTERS>")),
             Format::Trec => Box::new(Between::tags("<DOC", "</DOC>")),
-            Format::Xml => Box::new(Elements::new(&xml::RECORDS)),
-            Format::Mbox => Box::new(mail::Mbox::default()),
+            Format::Xml => Box::new(FeedItems::new(Elements::new(&xml::RECORDS))),
+            Format::Mail => Box::new(Messages::new(Whole::default())),
+            Format::Mbox => Box::new(Messages::new(mail::Mbox::default())),
             Format::Wire => Box::new(Between::control_characters(wire::START, wire::END)),
             Format::Table(form) => Box::new(Table::new(form)),
         }

@@ -9,7 +9,7 @@ use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail};
 use super::cut::{Cut, Cutter, RecordBytes};
 use super::fault::Fault;
 use super::input::Input;
-use super::{Format, Options, Record, charset, html, json, markup};
+use super::{Format, Options, Record, charset, encoded_word, html, json, mail_embedded, markup};
 use morgue_article::text::one_line;
 use morgue_article::{DateOrigin, RawArticle, RawDate, SkipReason};
 
@@ -144,7 +144,8 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fau
     let header = |name: &str| {
         mail.headers.get_first_value(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
     };
-    let title = header("subject").map(|title| one_line(&title));
+    let subject = mail.headers.get_first_header("subject").map(|header| encoded_word::decode(header.get_value_raw()));
+    let title = subject.map(|title| one_line(&title)).filter(|title| !title.is_empty());
     let published = header("date").map(|text| RawDate { text, from: DateOrigin::Metadata });
     let sender = Sender::of(&mail);
     let mut parts = Parts::default();
@@ -153,6 +154,9 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fau
         Some(form) => form,
         None => RawArticle { body: parts.body(title.as_deref()), ..RawArticle::default() },
     };
+    if parts.has_messages && article.body.trim().is_empty() {
+        return Err(Fault::new(SkipReason::NoText, "it only holds other messages, which are read on their own"));
+    }
     Ok(RawArticle {
         id: header("message-id").map(|id| format!("mid:{}", id.trim_matches(['<', '>']))),
         url: header("archived-at").map(|url| url.trim_matches(['<', '>']).to_owned()),
@@ -205,6 +209,7 @@ fn json_form(parts: &Parts, record: &Record, options: &Options) -> Option<RawArt
         bytes: text.trim().as_bytes().to_vec(),
         line: 0,
         shared_context: None,
+        shared_keys: None,
     };
     json::read(&record, options).ok()
 }
@@ -249,7 +254,10 @@ const ROLES: [&str; 26] = [
 impl Sender {
     fn of(mail: &ParsedMail<'_>) -> Sender {
         let address = mail.headers.get_first_header("from").and_then(|from| {
-            let addresses = mailparse::addrparse_header(from).ok()?;
+            // The name is decoded after parsing: only then can a comma in it separate nothing.
+            let raw = charset::decode(from.get_value_raw(), None);
+            let parsed = mailparse::addrparse(&encoded_word::unfolded(raw.trim()));
+            let addresses = parsed.or_else(|_| mailparse::addrparse_header(from)).ok()?;
             match addresses.into_inner().into_iter().next()? {
                 MailAddr::Single(single) => Some(single),
                 MailAddr::Group(group) => group.addrs.into_iter().next(),
@@ -261,7 +269,10 @@ impl Sender {
         let Some(address) = address else { return Sender { byline: Vec::new(), source: list } };
         let (local, host) = address.addr.split_once('@').unwrap_or((&address.addr, ""));
         let host = Some(host.strip_prefix("www.").unwrap_or(host).to_owned()).filter(|host| host.contains('.'));
-        let Some(name) = address.display_name.as_deref().and_then(display_name) else {
+        let Some(name) = address.display_name.as_deref().map(encoded_word::decode_words) else {
+            return Sender { byline: Vec::new(), source: list.or(host) };
+        };
+        let Some(name) = display_name(&name) else {
             return Sender { byline: Vec::new(), source: list.or(host) };
         };
         // `Ann Ode from The Ledger`, `Ann Ode | The Ledger`
@@ -294,12 +305,20 @@ struct Parts {
     plain: Option<String>,
     /// The bytes, and the charset that the message states for them.
     html: Option<(Vec<u8>, Option<String>)>,
+    /// Are there messages inside, which are records of their own?
+    has_messages: bool,
 }
 
 impl Parts {
     fn collect(&mut self, part: &ParsedMail<'_>) {
         // The parser limits the depth.
-        part.subparts.iter().for_each(|part| self.collect(part));
+        for inner in &part.subparts {
+            if mail_embedded::is_message(inner, mail_embedded::is_digest(part)) {
+                self.has_messages = true;
+            } else {
+                self.collect(inner);
+            }
+        }
         let kind = part.ctype.mimetype.as_str();
         let is_attached = part.get_content_disposition().disposition == DispositionType::Attachment;
         if is_attached || !part.subparts.is_empty() || !matches!(kind, "text/plain" | "text/html") {
@@ -422,6 +441,10 @@ mod tests {
             ("Ann Ode from The Ledger <no-reply@l.example>", "Ann Ode", "The Ledger"),
             ("ann@l.example", "", "l.example"),
             ("nobody", "", ""),
+            ("=?utf-8?Q?S=C3?= =?utf-8?Q?=B8ren_Ek?= <s@l.example>", "Søren Ek", "l.example"),
+            ("\"=?utf-8*da?B?U8O4cmVuIEVr?=\" <s@l.example>", "Søren Ek", "l.example"),
+            ("=?utf-8?Q?Ek=2C_S=C3=B8ren?= <s@l.example>", "Ek, Søren", "l.example"),
+            ("Søren Ek <s@l.example>", "Søren Ek", "l.example"),
         ] {
             let text = format!("From: {from}\n\nx");
             let sender = Sender::of(&mailparse::parse_mail(text.as_bytes()).unwrap());

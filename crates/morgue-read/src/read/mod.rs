@@ -25,7 +25,9 @@ mod charset;
 mod cut;
 mod docx;
 mod element_cut;
+mod encoded_word;
 mod fault;
+mod feed_keys;
 mod fields;
 mod format;
 mod gzip;
@@ -38,6 +40,7 @@ mod json_cut;
 mod json_path;
 mod json_scan;
 mod mail;
+mod mail_embedded;
 mod markup;
 mod ninjs;
 mod office;
@@ -137,6 +140,8 @@ pub struct Record {
     line: u64,
     /// Context shared by all records of the file (feed header, header of a table), needed to read each of them.
     shared_context: Option<Arc<[u8]>>,
+    /// The ids and addresses that do not identify the items of its feed.
+    shared_keys: Option<Arc<feed_keys::SharedKeys>>,
 }
 
 /// All files below `root` (or `root` itself, a file), sorted by name within each folder. Hidden files and indexes of
@@ -256,7 +261,14 @@ mod tests {
     impl Record {
         pub(super) fn for_test(name: &str, bytes: &[u8]) -> Record {
             let origin = Origin { path: name.into(), record: 1 };
-            Record { origin, format: Format::Text, bytes: bytes.to_vec(), line: 1, shared_context: None }
+            Record {
+                origin,
+                format: Format::Text,
+                bytes: bytes.to_vec(),
+                line: 1,
+                shared_context: None,
+                shared_keys: None,
+            }
         }
     }
 }

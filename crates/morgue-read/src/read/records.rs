@@ -240,6 +240,7 @@ impl Stream<'_> {
                 origin: Origin { path: self.path.clone(), record: self.records },
                 format: self.format,
                 shared_context: self.cutter.shared_context(),
+                shared_keys: self.cutter.shared_keys(),
                 line: cut.line,
                 bytes: cut.bytes,
             }),

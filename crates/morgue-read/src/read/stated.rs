@@ -64,6 +64,22 @@ pub(super) fn is_no_id(id: &str) -> bool {
     is_blank || NO_IDS.iter().any(|no_id| id.eq_ignore_ascii_case(no_id))
 }
 
+/// The id of a story whose address has a fragment that names it among others of its page: `/2019-06#story3`,
+/// `/#!/story/3`. The fragment is escaped, as addresses are compared without their fragments. Other fragments are places
+/// of every page (`#comments`), words to mark, and marks of trackers (`#xtor=RSS-1`).
+pub(super) fn id_of_fragment(url: &str) -> Option<String> {
+    let (page, fragment) = url.split_once('#')?;
+    let is_route = fragment.starts_with(['!', '/']) && fragment.len() > 2;
+    let is_anchor = fragment.bytes().any(|byte| byte.is_ascii_digit())
+        && !fragment.contains(['=', ':', '~', '&'])
+        && !fragment.to_ascii_lowercase().contains("comment");
+    if !page.contains("://") || !(is_route || is_anchor) {
+        return None;
+    }
+    let has_path = page.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
+    Some(format!("{page}{}%23{}", if has_path { "" } else { "/" }, fragment.replace('#', "%23")))
+}
+
 /// The date that a field states. A day written in another language than English is spelled as ISO 8601.
 pub(super) fn date(text: &str) -> Option<RawDate> {
     let text = text.trim();
@@ -88,6 +104,25 @@ mod tests {
         }
         for id in ["1", "10", "a", "n", "none-7", "0a", "urn:x", "N", "00000000-0000-0000-0000-000000000001"] {
             assert!(!is_no_id(id), "{id}");
+        }
+    }
+
+    #[test]
+    fn fragments_tell_stories_apart() {
+        for (url, id) in [
+            ("https://l.example/may#story1", Some("https://l.example/may%23story1")),
+            ("https://l.example/may?p=2#7", Some("https://l.example/may?p=2%237")),
+            ("https://l.example#!/story/a", Some("https://l.example/%23!/story/a")),
+            ("https://l.example/#/story/a", Some("https://l.example/%23/story/a")),
+            ("https://l.example/a", None),
+            ("https://l.example/a#", None),
+            ("https://l.example/a#comments", None),
+            ("https://l.example/a#comment-12", None),
+            ("https://l.example/a#xtor=RSS-1", None),
+            ("https://l.example/a#:~:text=opened%20on%206", None),
+            ("https://l.example/a#top", None),
+        ] {
+            assert_eq!(id_of_fragment(url).as_deref(), id, "{url}");
         }
     }
 

@@ -118,7 +118,10 @@ pub(super) fn read(record: &Record, options: &Options) -> Result<RawArticle, Fau
     };
     let mut article = match item.name.as_str() {
         "item" if item.child("wp:post_type").is_some() => wordpress::read(item, &document)?,
-        "item" | "entry" => feed::read(item, &document),
+        "item" | "entry" => {
+            let shared_by = record.shared_keys.as_ref().map(|keys| keys.shared_by(&record.bytes));
+            feed::read(item, &document, shared_by.unwrap_or_default())
+        }
         "newsitem" if document.find("newsml").is_some() => newsml::read(item, options)?,
         "nitf" => nitf::read(item, options)?,
         "rbnews" => ritzau::read(item)?,

@@ -3,6 +3,7 @@
 //! The crate feed-rs is not used: it needs the whole feed in memory, and archives of feeds are large; one broken item
 //! loses the whole feed; and it converts dates to UTC, where the source's own day of publication is needed.
 
+use super::super::feed_keys::SharedBy;
 use super::super::markup;
 use super::super::stated::{self, add_keyword};
 use super::language;
@@ -13,7 +14,8 @@ use morgue_article::{RawArticle, RawCaption};
 /// Fields with the day of the last change.
 const CHANGED: [&str; 4] = ["updated", "modified", "dcterms:modified", "dc:modified"];
 
-pub(super) fn read(item: &Element, document: &Element) -> RawArticle {
+/// Reads an item; `shared_by` says what its id and address share with other items of the feed.
+pub(super) fn read(item: &Element, document: &Element, shared_by: SharedBy) -> RawArticle {
     let nothing = Element::default();
     let root = document.elements().next().unwrap_or(&nothing);
     // The fields of the feed are next to the entries in Atom, else in the channel.
@@ -24,9 +26,13 @@ pub(super) fn read(item: &Element, document: &Element) -> RawArticle {
     let mut captions = media(item);
     let (body, description) = texts(item, &mut captions);
     let url = address(item, feed);
+    let title = item.child("title").and_then(line).or_else(|| first(&["dc:title", "media:title"]));
+    let home = feed.line_of("link");
+    let identity =
+        Identity { id: own_id(item, home.as_deref()), url: url.as_deref(), title: title.as_deref(), shared_by };
     RawArticle {
-        id: id(item, url.as_deref()),
-        title: item.child("title").and_then(line).or_else(|| first(&["dc:title", "media:title"])),
+        id: identity.id(home.as_deref()),
+        title,
         body,
         description,
         // In Atom, an entry without authors has those of the feed.
@@ -105,11 +111,87 @@ fn line(title: &Element) -> Option<String> {
     title.line().map(markup::line_if_markup).filter(|title| !title.is_empty())
 }
 
-fn id(item: &Element, url: Option<&str>) -> Option<String> {
+/// The id that an item states, unless it identifies nothing: a zero, the home page.
+fn own_id(item: &Element, home: Option<&str>) -> Option<String> {
     let own = ["guid", "id", "dc:identifier"].iter().find_map(|name| item.line_of(name));
     let own = own.or_else(|| item.attribute("rdf:about").map(str::to_owned));
-    // In some feeds the ids differ only in the fragment, which addresses do not keep.
-    own.map(|id| id.replace('#', "%23")).filter(|id| Some(id.as_str()) != url)
+    own.filter(|id| !stated::is_no_id(id) && !is_home_page(id, home))
+}
+
+/// Is it the address of a site, not of a page of it?
+fn is_home_page(url: &str, home: Option<&str>) -> bool {
+    let without_slash = |url: &str| url.trim_end_matches('/').to_ascii_lowercase();
+    if home.is_some_and(|home| without_slash(home) == without_slash(url)) {
+        return true;
+    }
+    url.split_once("://").is_some_and(|(_, rest)| !rest.trim_end_matches('/').contains(['/', '?', '#']))
+}
+
+/// What identifies an item of a feed. A feed is fetched many times, so that an item must have the same id in each file:
+/// an id that is unique everywhere, else its address with the id of the feed, else its address.
+struct Identity<'i> {
+    id: Option<String>,
+    url: Option<&'i str>,
+    title: Option<&'i str>,
+    shared_by: SharedBy,
+}
+
+impl Identity<'_> {
+    /// The id; `None` where the address without its fragment is the id.
+    fn id(self, home: Option<&str>) -> Option<String> {
+        // In some feeds the ids differ only in the fragment, which addresses do not keep.
+        let own = self.id.map(|id| id.replace('#', "%23")).filter(|id| Some(id.as_str()) != self.url);
+        let is_url_of_site = own.is_none() && self.url.is_some_and(|url| is_home_page(url, home));
+        let title = self.title.filter(|_| self.shared_by.address || is_url_of_site);
+        let Some(url) = self.url else {
+            // An id with a blank is local to its file.
+            return Some(own? + &title.map_or_else(String::new, |title| format!(" {title}")));
+        };
+        let is_enough = !self.shared_by.id && title.is_none();
+        if is_enough && own.as_deref().is_some_and(is_global) {
+            return own;
+        }
+        match (own, title) {
+            (None, None) => stated::id_of_fragment(url),
+            (own, title) => {
+                let guid = own.map(|own| ("guid", own));
+                let title = title.map(|title| ("title", title.to_owned()));
+                Some(with_parameters(url, guid.into_iter().chain(title)))
+            }
+        }
+    }
+}
+
+/// Is an id unique everywhere? It is if it is an address, a URN or a GUID.
+fn is_global(id: &str) -> bool {
+    let is_guid = id.len() >= 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit() || b"-{}".contains(&byte));
+    let schemes = ["urn:", "tag:", "doi:", "info:", "uuid:", "mid:", "cid:", "at:", "ni:"];
+    is_guid || id.contains("://") || schemes.iter().any(|scheme| id.starts_with(scheme))
+}
+
+/// An address with more parameters, before those that it has.
+fn with_parameters(url: &str, parameters: impl Iterator<Item = (&'static str, String)>) -> String {
+    let url = url.split('#').next().unwrap_or(url);
+    let (page, query) = url.split_once('?').unwrap_or((url, ""));
+    let mut whole = format!("{page}?");
+    for (name, value) in parameters {
+        whole.push_str(&format!("{name}={}&", encoded(&value)));
+    }
+    whole.push_str(query);
+    whole.trim_end_matches('&').to_owned()
+}
+
+/// A value of a parameter: characters that end it are written as `%XX`, blanks as `+`.
+fn encoded(value: &str) -> String {
+    let mut encoded = String::with_capacity(value.len());
+    for letter in value.trim().chars() {
+        match letter {
+            letter if letter.is_whitespace() => encoded.push('+'),
+            '%' | '&' | '#' | '+' => encoded.push_str(&format!("%{:02X}", u32::from(letter))),
+            letter => encoded.push(letter),
+        }
+    }
+    encoded
 }
 
 fn address(item: &Element, feed: &Element) -> Option<String> {

@@ -77,7 +77,10 @@ fn rss_with_and_without_full_texts_is_read() {
     let articles = articles_of("feed.xml", RSS.as_bytes());
     let first = &articles[0];
     assert_eq!((first.title.as_deref(), first.body.as_str()), (Some("Bridge & ferry"), "It opened.\n\nAll came."));
-    assert_eq!((first.id.as_deref(), first.url.as_deref()), (Some("L-1"), Some("https://ledger.example/a")));
+    assert_eq!(
+        (first.id.as_deref(), first.url.as_deref()),
+        (Some("https://ledger.example/a?guid=L-1"), Some("https://ledger.example/a"))
+    );
     assert_eq!(first.published.as_ref().unwrap().text, "Mon, 06 May 2019 23:30:00 -0500");
     assert_eq!(
         (first.byline.as_slice(), first.description.as_deref()),
@@ -96,6 +99,53 @@ fn rss_with_and_without_full_texts_is_read() {
         (Some("https://ledger.example/b%232"), "2019-05-06")
     );
     assert_eq!((second.origin.record, second.source.as_deref()), (2, Some("The Eldham Ledger")));
+}
+
+#[test]
+fn items_of_a_feed_are_told_apart() {
+    let ids = |items: &[(&str, &str, &str)]| {
+        let items = items.iter().map(|(guid, link, title)| {
+            let guid = if *guid == "-" { String::new() } else { format!("<guid isPermaLink=\"false\">{guid}</guid>") };
+            format!("<item><title>{title}</title><link>{link}</link>{guid}<description>It opened.</description></item>")
+        });
+        let items: String = items.collect();
+        let feed = format!("<rss><channel><title>Ledger</title><link>https://l.example/</link>{items}</channel></rss>");
+        let articles = articles_of("feed.xml", feed.as_bytes()).into_iter();
+        articles.map(|article| article.id.or(article.url).unwrap()).collect::<Vec<_>>()
+    };
+    let [a, b, news, home] =
+        ["https://l.example/a", "https://l.example/b", "https://l.example/news", "https://l.example"];
+    for (items, expected) in [
+        // A guid that identifies nothing.
+        (&[("0", a, "A"), ("0", b, "B")][..], &[a, b][..]),
+        (&[("None", a, "A"), ("", b, "B")], &[a, b]),
+        (&[(home, a, "A"), (home, b, "B")], &[a, b]),
+        (&[("https://other.example/", a, "A")], &[a]),
+        // A guid with different addresses.
+        (&[("7", a, "A"), ("7", b, "B")], &["https://l.example/a?guid=7", "https://l.example/b?guid=7"]),
+        (
+            &[("urn:x:1", a, "A"), ("urn:x:1", b, "B")],
+            &["https://l.example/a?guid=urn:x:1", "https://l.example/b?guid=urn:x:1"],
+        ),
+        // One address for all.
+        (&[("1", news, "A"), ("2", news, "B")], &["https://l.example/news?guid=1", "https://l.example/news?guid=2"]),
+        (
+            &[("-", news, "A"), ("-", news, "B c")],
+            &["https://l.example/news?title=A", "https://l.example/news?title=B+c"],
+        ),
+        (&[("-", home, "A")], &["https://l.example?title=A"]),
+        (
+            &[("9", news, "A"), ("9", news, "B")],
+            &["https://l.example/news?guid=9&title=A", "https://l.example/news?guid=9&title=B"],
+        ),
+        (&[("-", "https://l.example/live#p1", "A")], &["https://l.example/live%23p1"]),
+        // Items that say who they are.
+        (&[("urn:x:1", a, "A"), ("urn:x:2", b, "B")], &["urn:x:1", "urn:x:2"]),
+        (&[("-", a, "A"), ("-", b, "B"), ("-", a, "A")], &[a, b, a]),
+        (&[("1", "https://l.example/a?x=1#top", "A & b")], &["https://l.example/a?guid=1&x=1"]),
+    ] {
+        assert_eq!(ids(items), expected, "{items:?}");
+    }
 }
 
 #[test]

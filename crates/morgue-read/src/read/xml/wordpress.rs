@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::super::fault::Fault;
+use super::super::feed_keys::SharedBy;
 use super::super::markup;
 use super::super::stated::{self, add_keyword};
 use super::feed;
@@ -27,7 +28,7 @@ pub(super) fn read(item: &Element, document: &Element) -> Result<RawArticle, Fau
     if matches!(status.as_str(), "draft" | "auto-draft" | "pending" | "private" | "trash" | "future") {
         return Err(Fault::new(SkipReason::Withheld, format!("never published: its status is {status}")));
     }
-    let mut article = feed::read(item, document);
+    let mut article = feed::read(item, document, SharedBy::default());
     // The day on the site's own clock; the feed's day is in UTC.
     let own = item.line_of("wp:post_date").filter(|date| !date.starts_with("0000"));
     article.published = own.as_deref().and_then(stated::date).or(article.published);
