@@ -25,7 +25,7 @@ pub(super) struct SharedKeys {
     pairs: HashSet<(Vec<u8>, Vec<u8>)>,
 }
 
-/// What an item needs besides its id and its address to be told from other items.
+/// The keys of an item that other, different items share with it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct SharedBy {
     /// Another item has its id and another address.
