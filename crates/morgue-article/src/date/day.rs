@@ -53,6 +53,9 @@ impl Date {
     /// 9999-12-31.
     pub const MAX: Date = Date(civil::Date::constant(9999, 12, 31));
 
+    /// 1970-01-01, the day on which the clocks of Unix start.
+    pub const UNIX_EPOCH: Date = Date(EPOCH);
+
     /// The day with these numbers, which all count from 1; `None` if the calendar has no such day.
     pub fn new(year: i16, month: u8, day: u8) -> Option<Date> {
         if !(1..=9999).contains(&year) {

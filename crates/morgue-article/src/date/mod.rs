@@ -24,6 +24,7 @@ pub mod months;
 mod names;
 mod published;
 mod span;
+mod translated;
 mod written;
 pub mod zones;
 
@@ -34,4 +35,5 @@ pub use error::DateError;
 pub use names::{ENGLISH, Names};
 pub use published::{parse_published, parse_published_as};
 pub use span::{DateSpan, Precision};
+pub use translated::{in_english, parse_published_in_any_language, year_first};
 pub use written::{Order, Written};

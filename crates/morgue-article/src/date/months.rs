@@ -89,39 +89,51 @@ pub static LANGUAGES: &[(&str, &MonthNames)] = &[
         &["august", "aug"], &["september", "sep"], &["oktober", "okt"], &["november", "nov"], &["desember"],
     ]),
     ("is", &[
-        &["jan"], &["feb"], &["mars"], &["apr"], &["maí"], &[], &[], &[], &["sept"], &["okt"], &["nov"], &["desember"],
+        &["janúar", "jan"], &["febrúar", "feb"], &["mars"], &["apríl", "apr"], &["maí"], &["júní"], &["júlí"],
+        &["ágúst"], &["september", "sept"], &["október", "okt"], &["nóvember", "nov"], &["desember", "des"],
     ]),
     ("fi", &[
-        &["tammikuuta"], &["helmikuuta"], &["maaliskuuta"], &["huhtikuuta"], &["toukokuuta"], &["kesäkuuta"],
-        &["heinäkuuta"], &["elokuuta"], &["syyskuuta"], &["lokakuuta"], &["marraskuuta"], &["joulukuuta"],
+        &["tammikuuta", "tammikuu", "tammi"], &["helmikuuta", "helmikuu", "helmi"],
+        &["maaliskuuta", "maaliskuu", "maalis"], &["huhtikuuta", "huhtikuu", "huhti", "huh"],
+        &["toukokuuta", "toukokuu", "touko", "tou"], &["kesäkuuta", "kesäkuu", "kesä", "kes"],
+        &["heinäkuuta", "heinäkuu", "heinä", "hei"], &["elokuuta", "elokuu", "elo"],
+        &["syyskuuta", "syyskuu", "syys", "syy"], &["lokakuuta", "lokakuu", "loka", "lok"],
+        &["marraskuuta", "marraskuu", "marras"], &["joulukuuta", "joulukuu", "joulu", "jou"],
     ]),
     ("hu", &[
-        &["január"], &["február", "febr"], &["március"], &["április"], &["május"], &["június"], &["július"],
-        &["augusztus"], &["szeptember"], &["október"], &["november"], &["december"],
+        &["január"], &["február", "febr"], &["március", "márc"], &["április", "ápr"], &["május", "máj"],
+        &["június"], &["július"], &["augusztus"], &["szeptember", "szept"], &["október"], &["november"],
+        &["december"],
     ]),
     ("ro", &[
-        &["ianuarie"], &["februarie"], &["martie"], &["aprilie"], &["mai"], &["iunie"], &["iulie"], &["august"],
-        &["septembrie"], &["octombrie"], &["noiembrie"], &["decembrie"],
+        &["ianuarie", "ian"], &["februarie", "febr"], &["martie"], &["aprilie"], &["mai"], &["iunie", "iun"],
+        &["iulie", "iul"], &["august"], &["septembrie"], &["octombrie"], &["noiembrie", "noi"], &["decembrie"],
     ]),
     ("pl", &[
-        &["stycznia"], &["lutego"], &["marca"], &["kwietnia"], &["maja", "maj"], &["czerwca"], &["lipca"],
-        &["sierpnia"], &["września"], &["października"], &["listopada"], &["grudnia"],
+        &["stycznia", "styczeń", "sty"], &["lutego", "luty", "lut"], &["marca", "marzec"],
+        &["kwietnia", "kwiecień", "kwi"], &["maja", "maj"], &["czerwca", "czerwiec", "cze"],
+        &["lipca", "lipiec", "lip"], &["sierpnia", "sierpień", "sie"], &["września", "wrzesień", "wrz"],
+        &["października", "październik", "paź"], &["listopada", "lis"], &["grudnia", "grudzień", "gru"],
     ]),
     ("cs", &[
-        &["ledna", "leden"], &["února", "únor"], &["března"], &["dubna"], &["května"], &["června"], &["července"],
-        &["srpna"], &["září"], &["října", "říjen"], &[], &["prosince", "prosinec"],
+        &["ledna", "leden", "led"], &["února", "únor", "úno"], &["března", "březen", "bře"],
+        &["dubna", "duben", "dub"], &["května", "květen", "kvě"], &["června", "červen", "čvn"],
+        &["července", "červenec", "čvc"], &["srpna", "srpen", "srp"], &["září", "zář"],
+        &["října", "říjen", "říj"], &[], &["prosince", "prosinec", "pro"],
     ]),
     ("sk", &[
-        &["januára"], &["februára"], &["marca"], &["apríla"], &["mája"], &["júna"], &["júla"], &["augusta"],
-        &["septembra"], &["októbra"], &["novembra"], &["decembra"],
+        &["januára", "január"], &["februára", "február"], &["marca", "marec"], &["apríla", "apríl"],
+        &["mája", "máj"], &["júna", "jún"], &["júla", "júl"], &["augusta", "august"], &["septembra"],
+        &["októbra", "október"], &["novembra"], &["decembra"],
     ]),
     ("sl", &[
-        &["januarja"], &["februarja"], &["marca"], &["aprila"], &["maja"], &["junija"], &["julija"], &["avgusta"],
-        &["septembra"], &["oktobra"], &["novembra"], &["decembra"],
+        &["januarja"], &["februarja"], &["marca"], &["aprila"], &["maja"], &["junija"], &["julija"],
+        &["avgusta"], &["septembra"], &["oktobra"], &["novembra"], &["decembra"],
     ]),
     ("hr", &[
-        &["siječnja"], &["veljače"], &["ožujka"], &["travnja"], &["svibnja"], &["lipnja"], &["srpnja"], &["kolovoza"],
-        &["rujna"], &[], &[], &["prosinca"],
+        &["siječnja", "siječanj", "sij"], &["veljače", "veljača", "velj"], &["ožujka", "ožujak", "ožu"],
+        &["travnja"], &["svibnja", "svibanj", "svi"], &["lipnja", "lipanj"], &["srpnja", "srpanj"],
+        &["kolovoza", "kolovoz", "kol"], &["rujna", "rujan", "ruj"], &[], &[], &["prosinca", "prosinac"],
     ]),
     ("sr", &[
         &["јануар", "januara"], &["фебруар", "februara"], &["март", "mart", "marta"], &["април", "aprila"],
@@ -135,37 +147,169 @@ pub static LANGUAGES: &[(&str, &MonthNames)] = &[
         &["сентября", "сент", "сен"], &["октября", "окт"], &["ноября", "ноя"], &["декабря", "дек"],
     ]),
     ("uk", &[
-        &["січня"], &["лютого"], &["березня"], &["квітня"], &["травня"], &["червня"], &["липня"], &["серпня"],
-        &["вересня"], &["жовтня"], &["листопада"], &["грудня"],
+        &["січня", "січень", "січ"], &["лютого", "лютий", "лют"], &["березня", "березень", "бер"],
+        &["квітня", "квітень", "квіт"], &["травня", "травень", "трав"], &["червня", "червень", "черв"],
+        &["липня", "липень", "лип"], &["серпня", "серпень", "серп"], &["вересня", "вересень", "вер"],
+        &["жовтня", "жовтень", "жовт"], &["листопада"], &["грудня", "грудень", "груд"],
     ]),
     ("bg", &[
-        &["януари"], &["февруари"], &["март"], &["април"], &["май"], &["юни"], &["юли"], &["август"],
+        &["януари", "яну"], &["февруари"], &["март"], &["април"], &["май"], &["юни"], &["юли"], &["август"],
         &["септември"], &["октомври"], &["ноември"], &["декември"],
     ]),
     ("el", &[
-        &["ιανουαρίου"], &["φεβρουαρίου"], &["μαρτίου"], &["απριλίου"], &["μαΐου"], &["ιουνίου"], &["ιουλίου"],
-        &["αυγούστου"], &["σεπτεμβρίου"], &["οκτωβρίου"], &["νοεμβρίου"], &["δεκεμβρίου"],
+        &["ιανουαρίου", "ιανουάριος", "ιαν"], &["φεβρουαρίου", "φεβρουάριος", "φεβ"],
+        &["μαρτίου", "μάρτιος", "μαρ", "μάρ"], &["απριλίου", "απρίλιος", "απρ"],
+        &["μαΐου", "μάιος", "μάϊος", "μαι", "μάι", "μαϊ"], &["ιουνίου", "ιούνιος", "ιουν", "ιούν"],
+        &["ιουλίου", "ιούλιος", "ιουλ", "ιούλ"], &["αυγούστου", "αύγουστος", "αυγ", "αύγ"],
+        &["σεπτεμβρίου", "σεπτέμβριος", "σεπ"], &["οκτωβρίου", "οκτώβριος", "οκτ"],
+        &["νοεμβρίου", "νοέμβριος", "νοε", "νοέ"], &["δεκεμβρίου", "δεκέμβριος", "δεκ"],
     ]),
     ("sq", &[
-        &["janar"], &["shkurt"], &["mars"], &["prill"], &["maj"], &["qershor"], &["korrik"], &["gusht"], &["shtator"],
-        &["tetor"], &["nëntor"], &["dhjetor"],
+        &["janar"], &["shkurt", "shk"], &["mars"], &["prill", "pri"], &["maj"], &["qershor", "qer"],
+        &["korrik", "kor"], &["gusht", "gush"], &["shtator", "sht"], &["tetor", "tet"], &["nëntor", "nën"],
+        &["dhjetor", "dhj"],
     ]),
     ("tr", &[
-        &["ocak"], &["şubat"], &["mart"], &["nisan"], &["mayıs"], &["haziran"], &["temmuz"], &["ağustos"], &["eylül"],
-        &["ekim"], &["kasım"], &["aralık"],
+        &["ocak", "oca"], &["şubat", "subat", "şub"], &["mart"], &["nisan", "nis"], &["mayıs", "mayis"],
+        &["haziran", "haz"], &["temmuz", "tem"], &["ağustos", "agustos", "ağu"], &["eylül", "eylul", "eyl"],
+        &["ekim", "eki"], &["kasım", "kasim", "kas"], &["aralık", "aralik", "ara"],
     ]),
     ("ar", &[
-        &["يناير"], &["فبراير"], &["مارس"], &["أبريل", "ابريل"], &["مايو"], &["يونيو"], &["يوليو"], &["أغسطس"],
-        &["سبتمبر"], &["أكتوبر"], &["نوفمبر"], &["ديسمبر"],
+        &["يناير", "جانفي"], &["فبراير", "شباط", "فيفري"], &["مارس", "آذار"],
+        &["أبريل", "ابريل", "إبريل", "نيسان", "أفريل"], &["مايو", "أيار", "ماي"], &["يونيو", "حزيران", "جوان"],
+        &["يوليو", "تموز", "جويلية"], &["أغسطس", "اغسطس", "آب", "أوت"], &["سبتمبر", "أيلول"],
+        &["أكتوبر", "اكتوبر"], &["نوفمبر"], &["ديسمبر"],
     ]),
     ("th", &[
         &["มกราคม"], &["กุมภาพันธ์"], &["มีนาคม"], &["เมษายน"], &["พฤษภาคม"], &["มิถุนายน"], &["กรกฎาคม"], &["สิงหาคม"],
         &["กันยายน"], &["ตุลาคม"], &["พฤศจิกายน"], &["ธันวาคม"],
     ]),
     ("id", &[
-        &["januari", "jan"], &["februari", "feb"], &["maret", "mar"], &["april", "apr"], &["mei"], &["juni", "jun"],
-        &["juli", "jul"], &["agustus"], &["september", "sep"], &["oktober", "okt"], &["november", "nopember", "nov"],
-        &["desember"],
+        &["januari", "jan"], &["februari", "feb"], &["maret", "mar"], &["april", "apr"], &["mei"],
+        &["juni", "jun"], &["juli", "jul"], &["agustus", "agu", "agt"], &["september", "sep"],
+        &["oktober", "okt"], &["november", "nopember", "nov"], &["desember", "des"],
+    ]),
+    ("et", &[
+        &["jaanuar", "jaan"], &["veebruar", "veebr"], &["märts"], &["aprill"], &["mai"], &["juuni"], &["juuli"],
+        &["august"], &["september"], &["oktoober"], &["november"], &["detsember", "dets"],
+    ]),
+    ("lv", &[
+        &["janvāris", "janvārī"], &["februāris", "februārī"], &["marts", "martā"], &["aprīlis", "aprīlī"],
+        &["maijs", "maijā"], &["jūnijs", "jūnijā"], &["jūlijs", "jūlijā"], &["augusts", "augustā"],
+        &["septembris", "septembrī"], &["oktobris", "oktobrī"], &["novembris", "novembrī"],
+        &["decembris", "decembrī"],
+    ]),
+    ("lt", &[
+        &["sausio", "sausis"], &["vasario", "vasaris"], &["kovo", "kovas"], &["balandžio", "balandis"],
+        &["gegužės", "gegužė"], &["birželio", "birželis"], &["liepos", "liepa"], &["rugpjūčio", "rugpjūtis"],
+        &["rugsėjo", "rugsėjis"], &["spalio", "spalis"], &["lapkričio", "lapkritis"], &["gruodžio", "gruodis"],
+    ]),
+    ("ca", &[
+        &["gener"], &["febrer"], &["març"], &["abril"], &["maig"], &["juny"], &["juliol"], &["agost"],
+        &["setembre"], &["octubre"], &["novembre"], &["desembre"],
+    ]),
+    ("gl", &[
+        &["xaneiro", "xan"], &["febreiro"], &["marzo"], &["abril"], &["maio"], &["xuño", "xuñ"],
+        &["xullo", "xul"], &["agosto"], &["setembro"], &["outubro"], &["novembro"], &["decembro"],
+    ]),
+    ("eu", &[
+        &["urtarrilaren", "urtarrila"], &["otsailaren", "otsaila"], &["martxoaren", "martxoa"],
+        &["apirilaren", "apirila"], &["maiatzaren", "maiatza"], &["ekainaren", "ekaina"],
+        &["uztailaren", "uztaila"], &["abuztuaren", "abuztua"], &["irailaren", "iraila"],
+        &["urriaren", "urria"], &["azaroaren", "azaroa"], &["abenduaren", "abendua"],
+    ]),
+    ("cy", &[
+        &["ionawr"], &["chwefror"], &["mawrth"], &["ebrill"], &["mai"], &["mehefin"], &["gorffennaf"],
+        &["awst"], &["medi"], &["hydref"], &["tachwedd"], &["rhagfyr"],
+    ]),
+    ("ga", &[
+        &["eanáir"], &["feabhra"], &["márta"], &["aibreán"], &["bealtaine"], &["meitheamh"], &["iúil"],
+        &["lúnasa"], &[], &[], &["samhain"], &["nollaig"],
+    ]),
+    ("mt", &[
+        &["jannar"], &["frar"], &["marzu"], &["april"], &["mejju"], &["ġunju"], &["lulju"], &["awwissu"],
+        &["settembru"], &["ottubru"], &["novembru"], &["diċembru"],
+    ]),
+    ("af", &[
+        &["januarie"], &["februarie"], &["maart"], &["april"], &["mei"], &["junie"], &["julie"], &["augustus"],
+        &["september"], &["oktober"], &["november"], &["desember"],
+    ]),
+    ("sw", &[
+        &["januari"], &["februari"], &["machi"], &["aprili"], &["mei"], &["juni"], &["julai"], &["agosti"],
+        &["septemba"], &["oktoba"], &["novemba"], &["desemba"],
+    ]),
+    ("tl", &[
+        &["enero"], &["pebrero"], &["marso"], &["abril"], &["mayo"], &["hunyo"], &["hulyo"], &["agosto"],
+        &["setyembre"], &["oktubre"], &["nobyembre"], &["disyembre"],
+    ]),
+    ("ms", &[
+        &["januari"], &["februari"], &["mac"], &["april"], &["mei"], &["jun"], &["julai"], &["ogos"],
+        &["september"], &["oktober"], &["november"], &["disember"],
+    ]),
+    ("be", &[
+        &["студзеня"], &["лютага"], &["сакавіка"], &["красавіка"], &["траўня"], &["чэрвеня"], &["ліпеня"],
+        &["жніўня"], &["верасня"], &["кастрычніка"], &["лістапада"], &["снежня"],
+    ]),
+    ("mk", &[
+        &["јануари"], &["февруари"], &["март"], &["април"], &["мај"], &["јуни"], &["јули"], &["август"],
+        &["септември"], &["октомври"], &["ноември"], &["декември"],
+    ]),
+    ("kk", &[
+        &["қаңтар"], &["ақпан"], &["наурыз"], &["сәуір"], &["мамыр"], &["маусым"], &["шілде"], &["тамыз"],
+        &["қыркүйек"], &["қазан"], &["қараша"], &["желтоқсан"],
+    ]),
+    ("az", &[
+        &["yanvar"], &["fevral"], &["mart"], &["aprel"], &["may"], &["iyun"], &["iyul"], &["avqust"],
+        &["sentyabr"], &["oktyabr"], &["noyabr"], &["dekabr"],
+    ]),
+    ("uz", &[
+        &["yanvar"], &["fevral"], &["mart"], &["aprel"], &["may"], &["iyun"], &["iyul"], &["avgust"],
+        &["sentabr"], &["oktabr"], &["noyabr"], &["dekabr"],
+    ]),
+    ("ka", &[
+        &["იანვარი", "იან"], &["თებერვალი", "თებ"], &["მარტი", "მარ"], &["აპრილი", "აპრ"], &["მაისი", "მაი"],
+        &["ივნისი", "ივნ"], &["ივლისი", "ივლ"], &["აგვისტო", "აგვ"], &["სექტემბერი", "სექ"],
+        &["ოქტომბერი", "ოქტ"], &["ნოემბერი", "ნოე"], &["დეკემბერი", "დეკ"],
+    ]),
+    ("hy", &[
+        &["հունվարի", "հունվար"], &["փետրվարի", "փետրվար"], &["մարտի", "մարտ"], &["ապրիլի", "ապրիլ"],
+        &["մայիսի", "մայիս"], &["հունիսի", "հունիս"], &["հուլիսի", "հուլիս"], &["օգոստոսի", "օգոստոս"],
+        &["սեպտեմբերի", "սեպտեմբեր"], &["հոկտեմբերի", "հոկտեմբեր"], &["նոյեմբերի", "նոյեմբեր"],
+        &["դեկտեմբերի", "դեկտեմբեր"],
+    ]),
+    ("he", &[
+        &["ינואר", "בינואר"], &["פברואר", "בפברואר"], &["מרץ", "במרץ"], &["אפריל", "באפריל"], &["מאי", "במאי"],
+        &["יוני", "ביוני"], &["יולי", "ביולי"], &["אוגוסט", "באוגוסט"], &["ספטמבר", "בספטמבר"],
+        &["אוקטובר", "באוקטובר"], &["נובמבר", "בנובמבר"], &["דצמבר", "בדצמבר"],
+    ]),
+    ("fa", &[
+        &["ژانویه", "ژانویهٔ"], &["فوریه", "فوریهٔ"], &["مارس"], &["آوریل"], &["مه", "مهٔ"], &["ژوئن"],
+        &["ژوئیه", "ژوئیهٔ", "جولای"], &["اوت"], &["سپتامبر"], &["اکتبر"], &["نوامبر"], &["دسامبر"],
+    ]),
+    ("ur", &[
+        &["جنوری"], &["فروری"], &["مارچ"], &["اپریل"], &["مئی"], &["جون"], &["جولائی"], &["اگست"], &["ستمبر"],
+        &["اکتوبر"], &["نومبر"], &["دسمبر"],
+    ]),
+    ("hi", &[
+        &["जनवरी", "जन"], &["फ़रवरी", "फरवरी"], &["मार्च"], &["अप्रैल"], &["मई"], &["जून"], &["जुलाई"],
+        &["अगस्त"], &["सितंबर", "सितम्बर"], &["अक्टूबर", "अक्तूबर"], &["नवंबर", "नवम्बर"],
+        &["दिसंबर", "दिसम्बर"],
+    ]),
+    ("mr", &[
+        &["जानेवारी"], &["फेब्रुवारी"], &["मार्च"], &["एप्रिल"], &["मे"], &["जून"], &["जुलै"], &["ऑगस्ट"],
+        &["सप्टेंबर"], &["ऑक्टोबर"], &["नोव्हेंबर"], &["डिसेंबर"],
+    ]),
+    ("bn", &[
+        &["জানুয়ারি", "জানুয়ারী"], &["ফেব্রুয়ারি", "ফেব্রুয়ারী"], &["মার্চ"], &["এপ্রিল"], &["মে"],
+        &["জুন"], &["জুলাই"], &["আগস্ট"], &["সেপ্টেম্বর"], &["অক্টোবর"], &["নভেম্বর"], &["ডিসেম্বর"],
+    ]),
+    ("ta", &[
+        &["ஜனவரி"], &["பிப்ரவரி"], &["மார்ச்"], &["ஏப்ரல்"], &["மே"], &["ஜூன்"], &["ஜூலை"], &["ஆகஸ்ட்"],
+        &["செப்டம்பர்"], &["அக்டோபர்"], &["நவம்பர்"], &["டிசம்பர்"],
+    ]),
+    ("te", &[
+        &["జనవరి"], &["ఫిబ్రవరి"], &["మార్చి"], &["ఏప్రిల్"], &["మే"], &["జూన్"], &["జులై"], &["ఆగస్టు"],
+        &["సెప్టెంబర్"], &["అక్టోబర్"], &["నవంబర్"], &["డిసెంబర్"],
     ]),
 ];
 

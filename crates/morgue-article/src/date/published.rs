@@ -32,7 +32,12 @@ pub fn parse_published_as(text: &str, order: Option<Order>) -> Option<DateSpan> 
         return None;
     }
     let span = bare_number(text).or_else(|| short(text)).or_else(|| Reading::new(text, order).finish())?;
-    (FIRST_YEAR..=LAST_YEAR).contains(&span.first().year()).then_some(span)
+    is_year_of_print(span).then_some(span)
+}
+
+/// Can something have been printed in the year of the span?
+pub(super) fn is_year_of_print(span: DateSpan) -> bool {
+    (FIRST_YEAR..=LAST_YEAR).contains(&span.first().year())
 }
 
 /// Bytes; longer strings hold more than a date.
@@ -122,7 +127,7 @@ impl<'t> Reading<'t> {
         if self.date.is_some() || self.follows_letter_or_digit() {
             return None;
         }
-        if let Some(written) = Written::read(rest, self.names, self.order) {
+        if let Some(written) = Written::read_of_field(rest, self.names, self.order) {
             self.date = Some(written);
             return Some(written.len);
         }
@@ -220,7 +225,18 @@ mod tests {
             ("Sat, 12 Jan 2019 23:30:00 -0500", "2019-01-12"),
             ("Sat, 12 Jan 2019 23:30:00 GMT", "2019-01-12"),
             ("Saturday, 12-Jan-19 23:30:00 GMT", "2019-01-12"),
+            ("Sat, 12 Jan 19 23:30:00 GMT", "2019-01-12"),
+            ("12 Jan 19 23:30 -0500", "2019-01-12"),
+            ("12 Jan 19 23:30 UTC", "2019-01-12"),
+            ("Sat, 12 Jan 19", "2019-01-12"),
+            ("12 January 49 8:00", "2049-01-12"),
+            ("Thu, 12 Jan 50 08:00:00 PST", "1950-01-12"),
+            ("Tue, 12 Jan 99 08:00:00 GMT", "1999-01-12"),
+            ("Saturday, 12-Jan-99 08:00:00 GMT", "1999-01-12"),
+            ("12/Jan/99 08:00", "1999-01-12"),
             ("Sat Jan 12 23:30:00 2019", "2019-01-12"),
+            ("Sat Jan  5 23:30:00 2019", "2019-01-05"),
+            ("Sat Jan  5 23:30:00 EST 2019", "2019-01-05"),
             ("Sat Jan 12 23:30:00 UTC 2019", "2019-01-12"),
             ("Sat Jan 12 23:30:00 +0000 2019", "2019-01-12"),
             ("26-FEB-1987 15:01:01.79", "1987-02-26"),
@@ -256,6 +272,11 @@ mod tests {
             "0001-01-01T00:00:00",
             "0000-00-00 00:00:00",
             "January 12",
+            "January 12, 19",
+            "12 Jan 10:30",
+            "12 Jan 10.30 GMT",
+            "12 Jan 9 am",
+            "12 Jan 190",
             "May",
             "in January 2019, at the fair",
             "2019-02-30",

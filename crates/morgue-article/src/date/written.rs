@@ -52,6 +52,16 @@ impl Written {
         written.exists().then_some(written)
     }
 
+    /// Like [`Written::read`], in a field that holds a date: a year of two digits may follow a day and the name of a
+    /// month, as RFC 822 and RSS 2.0 allow. `Fri, 22 Sep 95 22:05:03 PDT`.
+    pub(super) fn read_of_field(text: &str, names: &Names, order: Option<Order>) -> Option<Written> {
+        let written = Written::read(text, names, order)?;
+        let is_day_first = text.starts_with(|c: char| c.is_ascii_digit());
+        let year = if written.year.is_none() && is_day_first { short_year_after(text, written.len) } else { None };
+        let Some((year, len)) = year else { return Some(written) };
+        Some(Written { year: Some(year), len, ..written }).filter(Written::exists)
+    }
+
     /// The days that it means; `None` without a year.
     pub fn span(&self) -> Option<DateSpan> {
         let year = self.year?;
@@ -194,6 +204,17 @@ fn year_after(text: &str, at: usize) -> Option<(i16, usize)> {
     let at = blanks(text, at + usize::from(comma))?;
     let number = Number::read(text, at).filter(|number| number.is_free(text))?;
     Some((number.year()?, number.end))
+}
+
+/// A year of two digits, and the place where it ends. It ends the text, or a time follows it: in `12 Jan 10:30` and
+/// `12 Jan 9 am` the number is an hour.
+fn short_year_after(text: &str, at: usize) -> Option<(i16, usize)> {
+    let at = blanks(text, at)?;
+    let number = Number::read(text, at).filter(|number| number.digits == 2)?;
+    let rest = &text[number.end..];
+    let hour = Number::read(rest.trim_start(), 0).filter(|_| rest.starts_with([' ', '\u{a0}']));
+    let is_before_time = hour.is_some_and(|hour| hour.digits <= 2 && rest.trim_start()[hour.end..].starts_with(':'));
+    (is_before_time || rest.trim().is_empty()).then_some((two_digit_year(number.value), number.end))
 }
 
 /// The end of the blanks that start at `at`; `None` if there are no blanks, more than three, or nothing after them.

@@ -33,8 +33,24 @@ fn heads_a_value(line: &str) -> bool {
 fn only_a_date(line: &str) -> Option<Date> {
     // A year and a day have at least five digits.
     let has_digits = line.bytes().filter(u8::is_ascii_digit).count() >= 5;
-    let span = has_digits.then(|| parse_published(line)).flatten()?;
+    let span =
+        has_digits.then(|| parse_published(line).or_else(|| parse_published(published_stage(line)?))).flatten()?;
     (span.precision() == Precision::Day && !line.bytes().all(|b| b.is_ascii_digit() || b == b'.')).then(|| span.first())
+}
+
+/// The stages of a manuscript, in a line that says when each of them was.
+const STAGES: [&str; 6] = ["Received", "Accepted", "Submitted", "Revised", "Published online", "Published"];
+
+/// The part with the day of publication in a line of days: `Received: 1 January 2019 / Published: 4 June 2019`.
+fn published_stage(line: &str) -> Option<&str> {
+    let parts = line.split(&[';', '|', '•', '·'][..]).flat_map(|part| part.split(" / "));
+    let stages: Option<Vec<_>> = parts.map(stage_and_day).collect();
+    stages?.into_iter().find(|(stage, _)| stage.starts_with("Published")).map(|(_, day)| day)
+}
+
+fn stage_and_day(part: &str) -> Option<(&'static str, &str)> {
+    let (stage, day) = STAGES.iter().find_map(|stage| Some((*stage, part.trim().strip_prefix(stage)?)))?;
+    parse_published(day).is_some().then_some((stage, day))
 }
 
 #[cfg(test)]
@@ -48,6 +64,10 @@ mod tests {
             ("Published 10:05 AM EST, March 5, 2019", Some("2019-03-05")),
             ("Updated: 2019-03-05 10:05", Some("2019-03-05")),
             ("5 March 2019", Some("2019-03-05")),
+            ("Received: 1 January 2019 / Published: 4 June 2019", Some("2019-06-04")),
+            ("Received 1 January 2019; Accepted 3 May 2019; Published online 4 June 2019", Some("2019-06-04")),
+            ("Received: 1 January 2019 / Accepted: 3 May 2019", None),
+            ("Received: 1 January 2019 / from Jane / Published: 4 June 2019", None),
             ("March 2019", None),
             ("Friday, January 4, 2019: the day the bridge closed", None),
             ("Friday, January 4", None),

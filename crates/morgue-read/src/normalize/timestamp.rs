@@ -1,7 +1,7 @@
 //! Reads the time when a version of an article was made, so that versions can be ordered. The day is read by the
 //! grammar of dates; this module reads the time of day and the offset from UTC.
 
-use morgue_article::date::{Date, parse_published, seconds_since_1970, zones};
+use morgue_article::date::{Date, parse_published, parse_published_in_any_language, seconds_since_1970, zones};
 
 /// Longer texts are not timestamps. Bytes.
 const LONGEST: usize = 120;
@@ -16,7 +16,7 @@ pub(super) fn seconds(text: &str) -> Option<u64> {
     if let Some(seconds) = seconds_since_1970(text) {
         return Some(seconds);
     }
-    let day = parse_published(text)?.first();
+    let day = parse_published(text).or_else(|| parse_published_in_any_language(text, None))?.first();
     let days = i64::from(day.days()) - i64::from(Date::new(1970, 1, 1)?.days());
     u64::try_from(days * 86_400 + time(&tokens(text))).ok()
 }

@@ -4,8 +4,7 @@
 //! Names of months are translated into English; then the grammar of written dates that all crates share reads the
 //! line.
 
-use morgue_article::date::months::{english_month, month_in_any_language};
-use morgue_article::date::{Date, ENGLISH, Order, Written};
+use morgue_article::date::{Date, ENGLISH, Order, Written, in_english, year_first};
 
 /// The first complete day (with its year) in a line.
 pub(super) fn find(line: &str, order: Option<Order>) -> Option<Date> {
@@ -60,87 +59,23 @@ fn whole_years(text: &mut String) {
     }
 }
 
-/// Do the words before a day say that it is the day of the last change, or of a copyright?
+/// Do the words before a day say that it is the day of the last change, of a copyright, or of an earlier stage of the
+/// manuscript?
 fn is_of_a_change(before: &str) -> bool {
     let start = before.char_indices().rev().nth(30).map_or(0, |(at, _)| at);
     let near = before[start..].to_lowercase();
-    CHANGES.iter().any(|word| near.contains(word)) && !near.contains("publi")
+    // `Received: 1 January 2019 / Accepted: 16 February 2019 / Published: 4 June 2019`: each word is for the next day.
+    let is_year = |at: &usize| near.as_bytes()[*at..*at + 4].iter().all(u8::is_ascii_digit);
+    let year = (0..near.len().saturating_sub(3)).rev().find(is_year).map_or(0, |at| at + 4);
+    let is_earlier = EARLIER_STAGES.iter().any(|word| near[year..].contains(word));
+    (is_earlier || CHANGES.iter().any(|word| near.contains(word))) && !near.contains("publi")
 }
+
+/// Words for what happens to a manuscript before it is published, and for what readers do with it.
+const EARLIER_STAGES: [&str; 7] = ["receiv", "accept", "submi", "revis", "retriev", "eingereicht", "angenommen"];
 
 const CHANGES: [&str; 10] =
     ["updat", "modif", "aktualisiert", "änderung", "geändert", "mis à jour", "actualiz", "aggiornat", "©", "copyright"];
-
-/// Reads `2019 March 5`, and `2019年3月5日` whose marks were replaced by blanks.
-fn year_first(text: &str) -> Option<Written> {
-    let mut words = text.split_whitespace();
-    let year = words.next().filter(|word| word.len() == 4)?.parse().ok()?;
-    let month = words.next()?;
-    let month = ENGLISH.month(month).or_else(|| month.parse().ok())?;
-    let day = words.next()?.trim_end_matches([',', '.']).parse().ok()?;
-    Date::new(year, month, day).map(|_| Written { year: Some(year), month, day: Some(day), len: 0 })
-}
-
-/// The line with English names of months and without the small words between day, month and year.
-fn in_english(line: &str) -> String {
-    let mut text = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(first) = rest.chars().next() {
-        let is_letter = |c: char| c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{e31}'..='\u{e4e}');
-        if !is_letter(first) {
-            text.push(if first.is_whitespace() { ' ' } else { first });
-            rest = &rest[first.len_utf8()..];
-            continue;
-        }
-        if let Some(after) = ['年', '月', '日', '년', '월', '일'].iter().find_map(|mark| rest.strip_prefix(*mark))
-        {
-            text.push(' ');
-            rest = after;
-            continue;
-        }
-        let end = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
-        let word = &rest[..end];
-        rest = &rest[end..];
-        match month(word) {
-            Some(english) => {
-                // `5.` before a month means `5th`; `Okt.` is abbreviated.
-                if text.trim_end().ends_with('.') {
-                    text.truncate(text.trim_end().len() - 1);
-                    text.push(' ');
-                }
-                text.push_str(english);
-                if let Some(after) = rest.strip_prefix('.') {
-                    rest = after;
-                }
-            }
-            None if is_between(word) && follows_date(&text) => {}
-            None => text.push_str(word),
-        }
-        // A date has no wider gap than one blank.
-        while text.ends_with("  ") {
-            text.pop();
-        }
-    }
-    text
-}
-
-fn is_between(word: &str) -> bool {
-    ["de", "del", "di", "d", "of", "the", "г", "р", "року", "года", "ел", "den", "em", "do"]
-        .iter()
-        .any(|small| word.eq_ignore_ascii_case(small))
-}
-
-fn follows_date(text: &str) -> bool {
-    let text = text.trim_end_matches([' ', ',']);
-    text.ends_with(|c: char| c.is_ascii_digit()) || (1..=12).filter_map(english_month).any(|name| text.ends_with(name))
-}
-
-/// The English name of a month in any of the languages.
-fn month(word: &str) -> Option<&'static str> {
-    if word.len() < 3 {
-        return None;
-    }
-    month_in_any_language(word).and_then(english_month)
-}
 
 #[cfg(test)]
 mod tests {
@@ -167,6 +102,11 @@ mod tests {
             ("Updated March 7, 2019", None),
             ("Updated March 7, 2019, first published March 5, 2019", Some("2019-03-05")),
             ("Published March 5, 2019, updated March 7, 2019", Some("2019-03-05")),
+            ("Received: 1 January 2019 / Accepted: 16 February 2019 / Published: 5 March 2019", Some("2019-03-05")),
+            ("Received 1 January 2019; accepted 3 February 2019; available online 5 March 2019", Some("2019-03-05")),
+            ("Submitted on 2018-11-30, revised 2019-01-07, published 2019-03-05", Some("2019-03-05")),
+            ("Published 5 March 2019 (received 1 January 2019)", Some("2019-03-05")),
+            ("Received 1 January 2019", None),
             ("© 05.03.2019", None),
             ("2019-03-05 10:15", Some("2019-03-05")),
             ("Tue 2019 March 5", Some("2019-03-05")),
