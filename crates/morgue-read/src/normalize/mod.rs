@@ -43,7 +43,7 @@ mod title;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use morgue_article::date::{Date, DateSpan, parse_published};
+use morgue_article::date::{Date, DateSpan};
 use morgue_article::text::letters_and_digits;
 use morgue_article::{Article, ExtraName, RawArticle, RawCaption, Skip, SkipReason, Zone};
 
@@ -61,9 +61,11 @@ pub fn normalize(mut raw: RawArticle) -> Result<Article, Skip> {
     let extra = user_fields(&raw)?;
     let id = identity::id(&raw);
     let version = identity::version(&raw);
-    let fetched = raw.fetched.as_deref().and_then(first_day);
-    let stated = published::stated(raw.published.as_ref(), fetched);
-    let in_url = published::in_url(raw.url.as_deref(), fetched);
+    let today = Date::today();
+    let fetched = raw.fetched.as_deref().and_then(|text| published::day_of_field(text, today.add_days(1)));
+    let latest = published::latest(fetched, today);
+    let stated = published::stated(raw.published.as_ref(), latest);
+    let in_url = published::in_url(raw.url.as_deref(), latest);
 
     let body = clean(Cow::Owned(text_of(&mut raw)));
     let mut draft = Draft {
@@ -92,9 +94,9 @@ pub fn normalize(mut raw: RawArticle) -> Result<Article, Skip> {
     }
     let filed = draft.filed.and_then(|written| dateline::resolve(written, None));
     let published = stated
-        .or_else(|| published::filed(filed, fetched))
+        .or_else(|| published::filed(filed, latest))
         .or(in_url)
-        .or_else(|| published::in_text(draft.day_line, fetched));
+        .or_else(|| published::in_text(draft.day_line, latest));
 
     let mut article = Article {
         id,
@@ -106,7 +108,7 @@ pub fn normalize(mut raw: RawArticle) -> Result<Article, Skip> {
         section: raw.section.as_deref().map(clean_line).filter(|section| !section.is_empty()),
         keywords: lines(&raw.keywords),
         published,
-        modified: raw.modified.as_deref().and_then(first_day),
+        modified: raw.modified.as_deref().and_then(|text| published::day_of_field(text, latest)),
         fetched,
         stated: raw.stated,
         extra,
@@ -157,10 +159,6 @@ fn push_captions(article: &mut Article, stated: Vec<RawCaption>, found: Vec<RawC
         article.push(Zone::Caption, &caption.text);
         article.push(Zone::Credit, caption.credit.as_deref().unwrap_or_default());
     }
-}
-
-fn first_day(text: &str) -> Option<Date> {
-    parse_published(text).map(DateSpan::first)
 }
 
 /// The user fields with cleaned values, each value once.
