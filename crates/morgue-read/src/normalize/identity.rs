@@ -50,8 +50,12 @@ fn is_web_address(id: &str) -> bool {
     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
-/// A URL without the parts that do not identify an article: its fragment, parameters that only track the reader, and
-/// the default port. Scheme and host are in lower case. `None` if it is not a URL of the web.
+/// The address that all addresses of a page share. It has the scheme `https`, a host in lower case without `www.`,
+/// `m.` or `amp.`, and a path without the slash at its end. It has no fragment, no parameters that only track the
+/// reader or ask for another form of the page, and no marks of AMP. `None` if it is not a URL of the web.
+///
+/// An address with a port of its own keeps its scheme: it is the address of a test server, where these rules may not
+/// hold.
 pub(super) fn canonical_url(url: &str) -> Option<String> {
     let url = url.trim();
     if !is_web_address(url) || url.contains(char::is_whitespace) {
@@ -68,16 +72,42 @@ pub(super) fn canonical_url(url: &str) -> Option<String> {
     let host = host.to_ascii_lowercase();
     let own_port = if scheme == "https" { ":443" } else { ":80" };
     let host = host.strip_suffix(own_port).unwrap_or(&host);
-    let path = if path.is_empty() { "/" } else { path };
-    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !tracks(pair)).collect();
+    let scheme = if host.contains(':') { &scheme } else { "https" };
+    let kept: Vec<&str> =
+        query.split('&').filter(|pair| !pair.is_empty() && !tracks(pair) && !asks_for_form(pair)).collect();
     let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
-    Some(format!("{scheme}://{host}{path}{query}"))
+    Some(format!("{scheme}://{}/{}{query}", main_host(host), main_path(path)))
+}
+
+/// The host without the first name that only says for which device the page is made.
+fn main_host(host: &str) -> &str {
+    const DEVICES: [&str; 4] = ["www.", "m.", "mobile.", "amp."];
+    let bare = DEVICES.iter().find_map(|device| host.strip_prefix(device));
+    bare.filter(|bare| bare.contains('.')).unwrap_or(host)
+}
+
+/// The path without slashes around it and without the marks of AMP: `/amp` before or after it, and `.amp` before or
+/// after `.html`.
+fn main_path(path: &str) -> String {
+    let path = path.trim_matches('/');
+    let path = path.strip_prefix("amp/").or_else(|| path.strip_suffix("/amp")).unwrap_or(path).trim_end_matches('/');
+    match (path.strip_suffix(".amp.html"), path.strip_suffix(".amp")) {
+        (Some(bare), _) => format!("{bare}.html"),
+        (None, Some(bare)) => bare.to_owned(),
+        (None, None) => path.to_owned(),
+    }
+}
+
+/// Does a parameter ask for another form of the same page?
+fn asks_for_form(pair: &str) -> bool {
+    let pair = pair.to_ascii_lowercase();
+    ["amp", "amp=", "amp=1", "amp=true", "outputtype=amp", "outputtype=default-amp"].contains(&pair.as_str())
 }
 
 /// Does a parameter say where the reader came from, and not which article it is?
 fn tracks(pair: &str) -> bool {
     let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
-    name.starts_with("utm_") || TRACKERS.contains(&name)
+    ["utm_", "mtm_", "pk_", "hsa_", "at_custom"].iter().any(|start| name.starts_with(start)) || TRACKERS.contains(&name)
 }
 
 /// The rank of a version: a number stays as it is, a time becomes seconds since 1970. Without a version, the time of
@@ -131,8 +161,9 @@ mod tests {
     fn addresses_lose_what_only_tracks() {
         let table = [
             ("https://X.example:443/A?id=3&utm_medium=mail&fbclid=9", "https://x.example/A?id=3"),
+            ("http://x.example:80/A?id=3", "https://x.example/A?id=3"),
             ("http://x.example:8080/a?", "http://x.example:8080/a"),
-            ("http://x.example/a?b#c?d", "http://x.example/a?b"),
+            ("http://x.example/a?b#c?d", "https://x.example/a?b"),
         ];
         for (url, expected) in table {
             assert_eq!(canonical_url(url).as_deref(), Some(expected));
@@ -140,6 +171,50 @@ mod tests {
         for other in ["", "mailto:a@b.example", "https://", "https:///a", "see https://x.example/"] {
             assert_eq!(canonical_url(other), None);
         }
+    }
+
+    #[test]
+    fn one_page_has_one_id_under_all_its_addresses() {
+        for url in [
+            "https://echo.example/bridge/1",
+            "http://echo.example/bridge/1",
+            "https://www.echo.example/bridge/1",
+            "http://WWW.Echo.example:80/bridge/1/",
+            "https://echo.example/bridge/1/",
+            "https://echo.example/bridge/1#comments",
+            "https://echo.example/bridge/1?utm_source=mail&utm_campaign=x",
+            "https://echo.example/bridge/1/?fbclid=abc&gclid=1",
+            "https://echo.example/bridge/1?mtm_campaign=x&_hsenc=p2",
+            "https://m.echo.example/bridge/1",
+            "https://mobile.echo.example/bridge/1",
+            "https://amp.echo.example/bridge/1",
+            "https://echo.example/bridge/1/amp",
+            "https://echo.example/bridge/1/amp/",
+            "https://echo.example/amp/bridge/1",
+            "https://echo.example/bridge/1.amp",
+            "https://echo.example/bridge/1?amp=1",
+            "https://echo.example/bridge/1?amp",
+            "https://echo.example/bridge/1?outputType=amp",
+        ] {
+            assert_eq!(canonical_url(url).as_deref(), Some("https://echo.example/bridge/1"), "{url}");
+        }
+        let others = [
+            "https://echo.example/bridge/2",
+            "https://echo.example/Bridge/1",
+            "https://echo.example/bridge/1?page=2",
+            "https://echo.example/bridge/1?id=1",
+            "https://news.echo.example/bridge/1",
+            "https://echo.example/bridge/1.html",
+            "https://echo.example/guitar/amp-repair",
+            "https://m.example/bridge/1",
+            "https://wwwecho.example/bridge/1",
+            "http://echo.example:8080/bridge/1",
+            "https://echo.example/",
+        ];
+        let ids: std::collections::BTreeSet<_> = others.iter().filter_map(|url| canonical_url(url)).collect();
+        assert_eq!(ids.len(), others.len());
+        assert!(!ids.contains("https://echo.example/bridge/1"));
+        assert_eq!(canonical_url("https://echo.example/a.amp.html").as_deref(), Some("https://echo.example/a.html"));
     }
 
     #[test]
