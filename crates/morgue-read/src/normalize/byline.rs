@@ -1,8 +1,10 @@
 //! Removes bylines from the start of a body: `By JANE ROE`, `By Jane Roe and John Doe, Associated Press`, or the name
 //! of a writer with the name of an outlet on the line below.
 
+use morgue_article::date::{Date, DateSpan, Precision, parse_published};
+
 use super::agencies::is_outlet;
-use super::byline_names::{after_by, is_name, names, surnames_first};
+use super::byline_names::{after_by, is_job_title, is_name, is_remark, names, surnames_first};
 use super::draft::{Draft, Verdict};
 use super::furniture::Before;
 
@@ -26,7 +28,12 @@ pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
             add(&mut draft.byline, paragraph);
         }
     } else {
-        let Some(names) = after_by(paragraph).and_then(names) else { return Verdict::Pass };
+        let line = after_verb(paragraph);
+        let (line, day) = without_day(line);
+        let Some(names) = after_by(line).and_then(names) else { return Verdict::Pass };
+        if let Some(day) = day {
+            draft.day_line.get_or_insert(day);
+        }
         for name in &names {
             draft.byline.retain(|known| !is_short_for(known, name));
             add(&mut draft.byline, name);
@@ -34,6 +41,32 @@ pub(super) fn take(draft: &mut Draft<'_>, paragraph: &str) -> Verdict {
     }
     drop_stated(draft);
     Verdict::Taken
+}
+
+/// The line from `by`, without the verb before it: `Posted by Jane Roe`.
+fn after_verb(line: &str) -> &str {
+    const VERBS: [&str; 6] = ["Posted", "Written", "Story", "Reported", "Published", "Words"];
+    let after = VERBS.iter().find_map(|verb| line.strip_prefix(verb)?.strip_prefix(' '));
+    after.filter(|rest| rest.starts_with("by ") || rest.starts_with("By ")).unwrap_or(line)
+}
+
+/// The line without the day of publication after the names, and the day: `By Jane Roe on June 4, 2019`, `By Jane Roe |
+/// June 4, 2019 | 3 min read`.
+fn without_day(line: &str) -> (&str, Option<Date>) {
+    let day_of = |text: &str| {
+        let day = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+        parse_published(day).filter(|span| span.precision() == Precision::Day).map(DateSpan::first)
+    };
+    for mark in [" on ", " | ", " • ", " · ", " – ", " — ", " - ", ", "] {
+        for (at, _) in line.match_indices(mark) {
+            let rest = &line[at + mark.len()..];
+            let until_mark = rest.split(['|', '•', '·']).next().unwrap_or(rest);
+            if let Some(day) = day_of(until_mark) {
+                return (&line[..at], Some(day));
+            }
+        }
+    }
+    (line, None)
 }
 
 /// Removes earlier lines that are names in the byline, which is known only now.
@@ -49,7 +82,7 @@ pub(super) fn of_source(lines: &[String]) -> Vec<String> {
     let mut byline = Vec::new();
     for line in lines {
         let line = after_by(line).unwrap_or(line);
-        if is_outlet(line) && says_role(line) {
+        if (is_outlet(line) && says_role(line)) || is_no_author(line) {
             continue;
         }
         match names(line).or_else(|| surnames_first(line)) {
@@ -58,6 +91,14 @@ pub(super) fn of_source(lines: &[String]) -> Vec<String> {
         }
     }
     byline
+}
+
+/// Is the line a text of the page that stands where an author should be? `3 hours ago`, `Sign In`, `Senior Reporter`.
+fn is_no_author(line: &str) -> bool {
+    const OTHERS: [&str; 12] =
+        ["by", "sign in", "log in", "login", "sign up", "subscribe", "author", "authors", "none", "null", "nan", "n/a"];
+    let lower = line.trim().to_lowercase();
+    OTHERS.contains(&lower.as_str()) || is_remark(&lower) || is_job_title(line) || parse_published(line).is_some()
 }
 
 /// Adds a name without any `By` before it. A line may have more than one `By`.
@@ -92,7 +133,7 @@ mod tests {
 
     #[test]
     fn bylines() {
-        let table: [(&str, &[&str]); 9] = [
+        let table: [(&str, &[&str]); 23] = [
             ("By JANE ROE", &["JANE ROE"]),
             ("By Jane Roe, Staff Writer", &["Jane Roe"]),
             ("By Jane Roe and John van Doe, CNN", &["Jane Roe", "John van Doe", "CNN"]),
@@ -101,6 +142,20 @@ mod tests {
                 &["Jane Roe", "Ann Poe", "J. R. Doe", "Associated Press"],
             ),
             ("By The Associated Press", &["The Associated Press"]),
+            ("By Jane Roe, jroe@echo.example", &["Jane Roe"]),
+            ("By Jane Roe | jroe@echo.example", &["Jane Roe"]),
+            ("By Jane Roe | June 4, 2019 | 3 min read", &["Jane Roe"]),
+            ("By Jane Roe and John Doe • 3 hours ago", &["Jane Roe", "John Doe"]),
+            ("By Jane Roe, June 4, 2019", &["Jane Roe"]),
+            ("Posted by Jane Roe on June 4, 2019", &["Jane Roe"]),
+            ("Posted by Jane Roe on 4 June 2019 at 10:15 am", &["Jane Roe"]),
+            ("Written by Jane Roe", &["Jane Roe"]),
+            ("Story by Jane Roe and John Doe", &["Jane Roe", "John Doe"]),
+            ("By Jane Roe of the Brackwater Echo", &["Jane Roe"]),
+            ("By Jane Roe for The Echo", &["Jane Roe"]),
+            ("Posted by the mayor on June 4, 2019", &[]),
+            ("By Jane Roe on the bridge", &[]),
+            ("By June 4, 2019", &[]),
             ("By Jane Roe in Nairobi", &[]),
             ("By Monday the bridge was open", &[]),
             ("By March 2019", &[]),
@@ -111,6 +166,15 @@ mod tests {
             let verdict = take(&mut draft, line);
             assert_eq!(draft.byline, expected, "{line}");
             assert_eq!(verdict == Verdict::Taken, !expected.is_empty());
+        }
+    }
+
+    #[test]
+    fn the_day_of_a_byline_is_kept() {
+        for line in ["Posted by Jane Roe on June 4, 2019", "By Jane Roe | June 4, 2019 | 3 min read"] {
+            let mut draft = Draft::default();
+            assert_eq!(take(&mut draft, line), Verdict::Taken);
+            assert_eq!(draft.day_line, Date::new(2019, 6, 4), "{line}");
         }
     }
 
@@ -144,6 +208,12 @@ mod tests {
     fn bylines_of_the_source() {
         for (given, expected) in [
             (&["By Staff Reporter", "Staff Writer", "Jonathan Roe"][..], &["Jonathan Roe"][..]),
+            (&["By Jane Roe and John Doe for The Echo"], &["Jane Roe", "John Doe"]),
+            (&["Jane Roe", "John Doe for The Echo"], &["Jane Roe", "John Doe"]),
+            (&["3 hours ago", "Sign In", "By", "Jane Roe", "Updated 5 minutes ago"], &["Jane Roe"]),
+            (&["Senior Political Correspondent", "Jane Roe"], &["Jane Roe"]),
+            (&["Jane Roe, jroe@echo.example"], &["Jane Roe"]),
+            (&["June 4, 2019", "Jane Roe"], &["Jane Roe"]),
             (&["LAPALU, N., O'Roe, R. J."], &["LAPALU, N.", "O'Roe, R. J."]),
             (&["Von Christian Roe, dpa"], &["Christian Roe", "dpa"]),
             (&["Von Miller"], &["Von Miller"]),

@@ -40,9 +40,10 @@ pub(super) fn names(line: &str) -> Option<Vec<String>> {
         for part in parts {
             let part = part.trim().trim_start_matches("and ");
             let part = ["for ", "of ", "in ", "from "].iter().find_map(|word| part.strip_prefix(word)).unwrap_or(part);
-            if part.is_empty() || is_role(part) || part.starts_with('@') || is_day(part) {
+            if part.is_empty() || is_role(part) || is_contact(part) || is_day(part) || is_remark(&part.to_lowercase()) {
                 continue;
             }
+            let part = without_outlet(part);
             // The name of a newspaper after the name of a writer.
             let bare = part.strip_prefix("The ").filter(|_| !names.is_empty()).unwrap_or(part);
             let is_wire = wire_at_end(part) == part.len();
@@ -87,6 +88,58 @@ fn is_day(part: &str) -> bool {
 /// Is the part, after the first name, an outlet or place of one word? `CNN`, `Reuters`, `Nairobi`.
 fn is_short_name(part: &str, first: bool) -> bool {
     !first && !part.contains(' ') && part.starts_with(char::is_uppercase) && !part.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// Is the part the address of a writer? `@janeroe`, `jroe@echo.example`.
+fn is_contact(part: &str) -> bool {
+    part.starts_with('@') || (part.contains('@') && !part.contains(' '))
+}
+
+/// Is the part, in lower case, a remark of the page about the article? `3 min read`, `updated 3 hours ago`.
+pub(super) fn is_remark(part: &str) -> bool {
+    let has_number =
+        part.bytes().any(|byte| byte.is_ascii_digit()) || part.starts_with("an hour") || part.starts_with("a ");
+    has_number && part.len() <= 40 && [" ago", " read", " min"].iter().any(|end| part.ends_with(end))
+}
+
+/// The name without the outlet after it: `Jane Roe of the Brackwater Echo`, `Jane Roe for The Echo`.
+fn without_outlet(part: &str) -> &str {
+    let bare =
+        [" of the ", " of The ", " for the ", " for The ", " for "].iter().find_map(|word| part.split_once(word));
+    match bare {
+        Some((name, outlet)) if is_name(name) && outlet.starts_with(char::is_uppercase) => name,
+        _ => part,
+    }
+}
+
+/// Is the line only a job, without a name or an agency? `Senior Political Correspondent`.
+pub(super) fn is_job_title(line: &str) -> bool {
+    const RANKS: [&str; 22] = [
+        "associate",
+        "business",
+        "chief",
+        "contributing",
+        "crime",
+        "deputy",
+        "digital",
+        "education",
+        "executive",
+        "features",
+        "foreign",
+        "freelance",
+        "guest",
+        "health",
+        "investigative",
+        "managing",
+        "news",
+        "political",
+        "senior",
+        "special",
+        "sports",
+        "staff",
+    ];
+    let mut words = line.split(' ');
+    is_role(line) && words.next().is_some_and(|first| RANKS.contains(&first.to_ascii_lowercase().as_str()))
 }
 
 /// Is the part the role of a writer? `Staff Writer`, `Senior Political Correspondent`, `AP Sports Writer`.
