@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use morgue_article::date::{Date, Written};
 use morgue_article::{Dateline, RawCaption};
 
+use super::machine_endings::without_machine_ending;
 use super::{byline, captions, dateline, day_line, furniture, sign_off, title};
 
 /// The order of the rules over paragraphs.
@@ -56,7 +57,10 @@ impl<'t> Draft<'t> {
     pub(super) fn sort(&mut self, paragraphs: Vec<Cow<'t, str>>) {
         self.body.reserve(paragraphs.len());
         for paragraph in paragraphs {
-            self.sort_one(paragraph);
+            let end = without_machine_ending(&paragraph).len();
+            if end > 0 {
+                self.sort_one(shortened(paragraph, end));
+            }
         }
         while let Some(last) = self.body.pop() {
             let wire = self.dateline.as_ref().and_then(|dateline| dateline.wire.as_deref());
@@ -101,6 +105,17 @@ impl<'t> Draft<'t> {
         self.body.len() <= 5
             && self.body.iter().filter(|line| !is_desk_line(line)).count() < 3
             && self.body.iter().all(|line| is_label(line) || is_desk_line(line))
+    }
+}
+
+/// The first bytes of a paragraph.
+fn shortened(paragraph: Cow<'_, str>, len: usize) -> Cow<'_, str> {
+    match paragraph {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[..len]),
+        Cow::Owned(mut text) => {
+            text.truncate(len);
+            Cow::Owned(text)
+        }
     }
 }
 

@@ -30,3 +30,9 @@ pub(super) fn has_any(sentence: &str, words: &[&str]) -> bool {
 pub(super) fn opens_with_any(sentence: &str, openings: &[&str]) -> bool {
     openings.iter().any(|opening| sentence.starts_with(opening))
 }
+
+/// Does a text start with a small letter and then no capital? A name such as `iPhone` has a capital.
+pub(super) fn is_ascii_lowercase_start(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(|first| first.is_ascii_lowercase()) && !letters.next().is_some_and(char::is_uppercase)
+}

@@ -16,6 +16,9 @@ static INVITATIONS: WordList = WordList::new(include_str!("words/invitations.txt
 /// How sentences start that invite to subscribe, follow or support.
 static INVITATION_OPENINGS: WordList = WordList::new(include_str!("words/invitation_openings.txt"));
 
+/// Links of the program that sent a mail or newsletter.
+static MAIL_LINES: WordList = WordList::new(include_str!("words/mail_lines.txt"));
+
 /// Longer paragraphs are never furniture. Bytes.
 const LONGEST: usize = 420;
 
@@ -27,9 +30,23 @@ pub(super) fn is_all_furniture(paragraph: &str) -> bool {
     if is_link(paragraph) || is_of_reddit(paragraph) || is_of_rights(&lower(paragraph)) {
         return true;
     }
+    let mut links = paragraph.split(['|', '•', '·']).filter(|part| part.contains(char::is_alphanumeric)).peekable();
+    if links.peek().is_some() && links.all(is_mail_line) {
+        return true;
+    }
     let mut sentences = sentences(paragraph).peekable();
     sentences.peek().is_some() && sentences.all(|sentence| is_furniture(&lower(sentence)))
 }
+
+/// Is the text a link of the program that sent a mail, with or without its address? `View in browser (https://…)`.
+fn is_mail_line(text: &str) -> bool {
+    let words = text.split("http").next().unwrap_or(text);
+    let words = words.trim_matches(|c: char| !c.is_alphanumeric());
+    words.len() <= LONGEST_MAIL_LINE && MAIL_LINES.contains(&lower(words))
+}
+
+/// The longest line of [`MAIL_LINES`]. Bytes.
+const LONGEST_MAIL_LINE: usize = 40;
 
 /// The sentence in lower case with straight quotes.
 fn lower(sentence: &str) -> String {
@@ -44,11 +61,14 @@ fn straight(c: char) -> char {
     }
 }
 
+/// The longest word of [`OPENINGS`]. Bytes.
+const LONGEST_OPENING: usize = 11;
+
 /// A quick test: furniture starts with one of a few words, or has a colon after a label.
 fn may_be_furniture(paragraph: &str) -> bool {
     let bare = paragraph.trim_start_matches(|c: char| !c.is_alphanumeric());
     let first = &bare[..bare.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(bare.len())];
-    let opens = first.len() <= 10 && OPENINGS.contains(&first.to_ascii_lowercase());
+    let opens = first.len() <= LONGEST_OPENING && OPENINGS.contains(&first.to_ascii_lowercase());
     opens
         || paragraph.starts_with('©')
         || memchr::memchr(b':', &paragraph.as_bytes()[..paragraph.len().min(64)]).is_some()
@@ -58,6 +78,7 @@ fn may_be_furniture(paragraph: &str) -> bool {
 fn is_furniture(sentence: &str) -> bool {
     is_invitation(sentence)
         || is_notice(sentence)
+        || is_mail_line(sentence)
         || sentence.split_once(':').is_some_and(|(label, rest)| label.len() <= 60 && is_invitation(rest.trim()))
 }
 
@@ -95,6 +116,9 @@ fn is_invitation(sentence: &str) -> bool {
         let person = !sentence.starts_with("follow @");
         return person && sentence.len() <= 160 && has_any(sentence, NETWORKS);
     }
+    if sentence.starts_with("thanks for reading") {
+        return has_any(sentence, &["subscribe", "sign up"]);
+    }
     opens_with_any(sentence, INVITATION_OPENINGS.entries())
 }
 
@@ -122,6 +146,19 @@ mod tests {
             "See omnystudio.com/listener for privacy information.",
             "Hosted on Acast. See acast.com/privacy for more information.",
             "submitted by /u/jane_roe",
+            "Unsubscribe",
+            "View this email in your browser",
+            "View in browser: https://echo.example/m/1",
+            "View in browser | Unsubscribe | Manage preferences",
+            "Unsubscribe (https://echo.example/u?a=1)",
+            "Having trouble viewing this email? View it in your browser.",
+            "You are receiving this email because you signed up at echo.example. Unsubscribe here.",
+            "You received this message because you are subscribed to the Google Groups \"Bridges\" group.",
+            "To unsubscribe from this group and stop receiving emails from it, send an email to b+unsubscribe@echo.example.",
+            "If you no longer wish to receive our newsletter, you can unsubscribe at any time.",
+            "This email was sent to jane@echo.example by The Echo, 1 Quay Street.",
+            "Our mailing address is: The Echo, 1 Quay Street, Brackwater",
+            "Sent from my iPhone",
             "Copyright 2019 The Brackwater Echo. All rights reserved. This material may not be published, broadcast or rewritten.",
         ];
         for paragraph in table {
@@ -133,6 +170,13 @@ mod tests {
     fn the_story_stays() {
         let table = [
             "Sign up for the bridge walk by Friday.",
+            "Unsubscribe buttons must work, the regulator said.",
+            "To unsubscribe, readers had to call a number that nobody answered, the court heard. The firm was fined.",
+            "The mayor sent the letter from his iPhone.",
+            "You are receiving less money because the bridge is shut.",
+            "https://echo.example/bridge",
+            "View of the bridge",
+            "|",
             "See the mayor for privacy information.",
             "The bridge is shut. See omnystudio.com/listener for privacy information.",
             "© Jane Roe",

@@ -23,6 +23,9 @@ const PIECES: &[&str] = &[
     "Ã©", "Ã", "€", "©", "Ð", "ðŸ˜€", "\u{AD}", "\u{200B}", "\u{200D}", "\u{A0}", "\u{3000}", "e\u{301}", "\u{301}",
     "\u{212B}", "\u{37E}", "\0", "\u{85}", "\u{2028}", "\t", "\r\n", "\r", "한국", "東京", "👨", "govern-", "tion",
     "long-", "term", "    ", "  ", "The Echo", " | The Echo", "T",
+    " [+120 chars]", "[…]", "Continue reading…", "The post ", " appeared first on The Echo.", "Unsubscribe", "View in browser",
+    "You received this email because you asked for it.", " | ", "https://n.example/u", "Posted by Jane Roe on May 4, 2019",
+    "jroe@echo.example", "3 min read", "Updated 3 hours ago",
 ];
 
 fn text() -> impl Strategy<Value = String> {

@@ -33,6 +33,7 @@ mod identity;
 mod language;
 #[cfg(test)]
 mod laws;
+mod machine_endings;
 mod mojibake;
 mod paragraphs;
 mod published;
