@@ -206,7 +206,7 @@ fn an_explanation_follows_the_header_and_each_hit_says_why() {
     assert_eq!((reason.part.as_str(), reason.times, reason.articles), ("dam", 1, 4));
     assert_eq!(reason.found, ["dam"]);
     assert!(
-        (reason.points + why.lede - hits[0].score).abs() < 0.001 && why.nearness == 0.0,
+        (reason.points + why.lede - hits[0].score).abs() < 0.001 && why.nearness == 0.0 && why.names == 0.0,
         "{why:?} {}",
         hits[0].score
     );
