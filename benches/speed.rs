@@ -5,6 +5,8 @@
 //! articles already in memory. Baseline B adds an exact field of the body with positions. The figures are ratios within
 //! one run, not absolute promises.
 
+#![allow(unreachable_pub)] // a bench has no API: `pub` marks what other modules of the bench use
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -24,7 +26,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// One article in the form that the baselines index.
 pub struct Text {
+    /// The headline.
     pub title: String,
+    /// The paragraphs of the body.
     pub body: String,
 }
 

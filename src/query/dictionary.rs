@@ -5,7 +5,7 @@ use morgue_article::EntityKind;
 use morgue_article::token::Form;
 
 /// The greatest number of words that one wildcard, fuzzy word or regular expression is expanded to.
-pub const MAX_EXPANSIONS: usize = 1024;
+pub(crate) const MAX_EXPANSIONS: usize = 1024;
 
 /// The words and names of an index.
 pub trait Dictionary {

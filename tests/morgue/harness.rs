@@ -21,11 +21,6 @@ pub struct Sandbox {
     folder: TempDir,
 }
 
-/// The earlier name of [`Sandbox`].
-pub type Desk = Sandbox;
-/// The earlier name of [`ProgramRun`].
-pub type Ran = ProgramRun;
-
 impl Sandbox {
     /// An empty folder.
     pub fn new() -> Sandbox {
@@ -201,30 +196,6 @@ impl ProgramRun {
         self
     }
 
-    /// The earlier name of [`ProgramRun::stdout_has`].
-    #[track_caller]
-    pub fn says(self, text: &str) -> ProgramRun {
-        self.stdout_has(text)
-    }
-
-    /// The earlier name of [`ProgramRun::stderr_has`].
-    #[track_caller]
-    pub fn tells(self, text: &str) -> ProgramRun {
-        self.stderr_has(text)
-    }
-
-    /// The earlier name of [`ProgramRun::stdout_is_empty`].
-    #[track_caller]
-    pub fn says_nothing(self) -> ProgramRun {
-        self.stdout_is_empty()
-    }
-
-    /// The earlier name of [`ProgramRun::stderr_is_empty`].
-    #[track_caller]
-    pub fn tells_nothing(self) -> ProgramRun {
-        self.stderr_is_empty()
-    }
-
     /// The standard output, as JSON Lines.
     #[track_caller]
     pub fn json(&self) -> Vec<serde_json::Value> {
@@ -254,12 +225,6 @@ pub fn hit_ids(sandbox: &Sandbox, args: &[&str]) -> Vec<String> {
     let run = sandbox.run(&all);
     run.check(run.code == Some(0) || run.code == Some(1), "exit code 0 or 1");
     run.own_ids()
-}
-
-/// The earlier name of [`hit_ids`].
-#[track_caller]
-pub fn found(sandbox: &Sandbox, args: &[&str]) -> Vec<String> {
-    hit_ids(sandbox, args)
 }
 
 /// An archive of `count` different invented articles, as JSON Lines.

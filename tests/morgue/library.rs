@@ -1,25 +1,25 @@
-//! The library as another program uses it: what DESIGN and README promise.
+//! The library as another program uses it: the calls that README.md shows, and the promises of their documentation.
 
 use std::ops::ControlFlow;
 
 use morgue::ingest::Event;
 use morgue::{Cancel, ErrorKind, Index, Options, Query, Request, Sort, ingest};
 
-use crate::harness::{Desk, many_articles};
+use crate::harness::{Sandbox, many_articles};
 
-fn indexed(desk: &Desk) -> Index {
-    let index = Index::open_or_create(desk.join("index")).expect("a new index");
+fn indexed(sandbox: &Sandbox) -> Index {
+    let index = Index::open_or_create(sandbox.join("index")).expect("a new index");
     let mut skips = 0;
     let count = |event: Event<'_>| skips += u64::from(matches!(event, Event::Skipped(_)));
-    let tally = ingest([desk.join("news")], &index, &Options::default(), count).expect("a run");
+    let tally = ingest([sandbox.join("news")], &index, &Options::default(), count).expect("a run");
     assert_eq!((tally.read, tally.added, skips), (6, 6, 0));
     index
 }
 
 #[test]
 fn articles_in_and_hits_out() {
-    let desk = Desk::with_daily();
-    let searcher = indexed(&desk).searcher().expect("a searcher");
+    let sandbox = Sandbox::with_daily();
+    let searcher = indexed(&sandbox).searcher().expect("a searcher");
     let query = Query::parse(r#""dam collapsed" OR levee"#).expect("a query");
     let hits = searcher.search(&Request::new(query).limit(5)).expect("hits");
     assert_eq!(hits.count, 1);
@@ -31,8 +31,8 @@ fn articles_in_and_hits_out() {
 
 #[test]
 fn a_searcher_is_shared_by_threads_and_keeps_its_state() {
-    let desk = Desk::with_daily();
-    let index = indexed(&desk);
+    let sandbox = Sandbox::with_daily();
+    let index = indexed(&sandbox);
     let searcher = index.searcher().expect("a searcher");
     let count = |text: &str| {
         let query = Query::parse(text).expect("a query");
@@ -51,8 +51,8 @@ fn a_searcher_is_shared_by_threads_and_keeps_its_state() {
 
 #[test]
 fn errors_have_a_kind_a_path_and_a_remedy() {
-    let desk = Desk::new();
-    let folder = desk.join("nothing");
+    let sandbox = Sandbox::new();
+    let folder = sandbox.join("nothing");
     let error = Index::open(&folder).err().expect("an error");
     assert_eq!((error.kind(), error.path()), (ErrorKind::NoIndex, Some(folder.as_path())));
     assert!(error.remedy().is_some_and(|remedy| remedy.contains("create")), "{error:?}");
@@ -65,10 +65,10 @@ fn errors_have_a_kind_a_path_and_a_remedy() {
 
 #[test]
 fn a_run_that_is_stopped_commits_what_it_has_read_and_goes_on_later() {
-    let desk = Desk::new();
-    desk.write("news/many.jsonl", many_articles(300));
-    let news = desk.join("news");
-    let index = Index::open_or_create(desk.join("index")).expect("a new index");
+    let sandbox = Sandbox::new();
+    sandbox.write("news/many.jsonl", many_articles(300));
+    let news = sandbox.join("news");
+    let index = Index::open_or_create(sandbox.join("index")).expect("a new index");
     let count = || index.searcher().expect("a searcher").stats(0).expect("figures").articles;
     let stop_after = |wanted: u64| {
         move |event: Event<'_>| match event {

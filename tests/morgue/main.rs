@@ -1,5 +1,7 @@
 //! End-to-end tests: each test makes a folder, writes articles into it, runs the program there and checks what it prints.
-//! There is one test binary, so that it is linked once, and one file for each subcommand.
+//! There is one test binary, so that it is linked once, and one file for each subcommand or topic.
+
+#![allow(unreachable_pub)] // a test binary has no API: `pub` marks what other modules of the tests use
 
 mod harness;
 

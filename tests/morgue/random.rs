@@ -156,7 +156,7 @@ pub fn article(seed: u64) -> (Article, Annotations) {
         }
     }
     let annotations = annotate(&article, random.chance(20));
-    for name in ["client", "desk-2"] {
+    for name in ["client", "sandbox-2"] {
         let mut values: Vec<String> = Vec::new();
         for _ in 0..random.below(3) {
             values.push(random.pick(&["Acme Dams", "dam watch", "River & Sons", "floods"]).to_string());

@@ -2,7 +2,7 @@
 
 use crate::harness::{Sandbox, hit_ids};
 
-const ARTICLES: &str = r#"{"id":"a","title":"Ferry sinks","body":"The ferry sank at noon.","extra":{"client":"Acme Shipping","desk-2":["north","Sea"],"Bad Name":"x"}}
+const ARTICLES: &str = r#"{"id":"a","title":"Ferry sinks","body":"The ferry sank at noon.","extra":{"client":"Acme Shipping","sandbox-2":["north","Sea"],"Bad Name":"x"}}
 {"id":"b","title":"Bridge opens","body":"The bridge opened on Monday.","extra":{"client":["Acme Roads","Beta"],"other":{"nested":1}}}
 {"id":"c","title":"School closes","body":"The school closed in May.","extra":"no object"}
 "#;
@@ -35,7 +35,7 @@ fn user_fields_are_searched_like_other_fields_of_words() {
         ("x.client:/be.a/", &["b"]),
         ("x.client:*", &["a", "b"]),
         ("bridge NOT x.client:acme", &[]),
-        ("x.desk-2:sea", &["a"]),
+        ("x.sandbox-2:sea", &["a"]),
         ("x.client:sea", &[]),
         ("x.nobody:acme", &[]),
         ("acme", &[]),
@@ -53,7 +53,7 @@ fn user_fields_are_counted_as_facets() {
     assert_eq!(facet["facet"], "x.client", "{facet}");
     assert_eq!((&facet["distinct"], &facet["without"]), (&3.into(), &1.into()), "{facet}");
     assert!(facet["values"].to_string().contains("[\"Acme Roads\",1]"), "{facet}");
-    sandbox.run(&["search", "*", "--facet", "x.desk-2"]).code(0).stdout_has("x.desk-2 (2)").stdout_has("north");
+    sandbox.run(&["search", "*", "--facet", "x.sandbox-2"]).code(0).stdout_has("x.sandbox-2 (2)").stdout_has("north");
 }
 
 #[test]
@@ -63,7 +63,10 @@ fn user_fields_are_shown_and_read_back() {
     let shown = sandbox.run(&["show", "b", "--format", "json"]).code(0).json().remove(0);
     assert_eq!(shown["article"]["extra"]["client"], serde_json::json!(["Acme Roads", "Beta"]));
     let lines = sandbox.run(&["read", "news"]).code(0);
-    assert_eq!(lines.json()[0]["extra"], serde_json::json!({"client": ["Acme Shipping"], "desk-2": ["north", "Sea"]}));
+    assert_eq!(
+        lines.json()[0]["extra"],
+        serde_json::json!({"client": ["Acme Shipping"], "sandbox-2": ["north", "Sea"]})
+    );
     let again = Sandbox::new();
     again.write("news/again.jsonl", &lines.stdout);
     assert_eq!(again.run(&["read", "news"]).code(0).json()[0]["extra"], lines.json()[0]["extra"]);

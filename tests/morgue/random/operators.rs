@@ -119,7 +119,7 @@ pub const OPERATORS: &[(&str, fn(&mut Random) -> String)] = &[
     ("lang:", |r| format!("lang:{}", r.pick(&["en", "de", "(en OR de)"]))),
     ("section:", |r| format!("section:{}", r.pick(&["news", "world", "flood", "\"local news\""]))),
     ("x.client:", |r| {
-        let field = r.pick(&["x.client", "x.desk-2", "x.other"]);
+        let field = r.pick(&["x.client", "x.sandbox-2", "x.other"]);
         format!("{field}:{}", r.pick(&["acme", "=floods", "\"acme dams\"", "(dam OR sons)", "dam*", "*s", "acne~"]))
     }),
     ("keyword:", |r| format!("keyword:{}", r.pick(&["flood", "=floods", "\"water law\"", "safety", "dam*"]))),
