@@ -28,7 +28,7 @@ pub(crate) const RECORD_COST: usize = 4 << 10;
 pub struct Options {
     /// How records are read: limits, and names of fields.
     pub read: read::Options,
-    /// Finds the names and the days in each article.
+    /// Finds the names and the days in each article. Off by default.
     pub annotate: bool,
     /// Worker threads; 0 is one for each core.
     pub threads: usize,
@@ -42,14 +42,16 @@ pub enum Source {
     Path(PathBuf),
     /// A stream of bytes in any format that files may have.
     Reader {
-        /// Represents the stream in origins and in the ids of articles that have no global id.
+        /// The name of the stream in origins and in the ids of articles that have no global id. Its ending (`.csv`) also
+        /// helps to recognize the format.
         name: String,
         /// Where the bytes come from.
         reader: Box<dyn Read + Send>,
     },
     /// Bytes in memory, in any format that files may have.
     Bytes {
-        /// Represents the bytes in origins and in the ids of articles that have no global id.
+        /// The name of the bytes in origins and in the ids of articles that have no global id. Its ending (`.csv`) also
+        /// helps to recognize the format.
         name: String,
         /// The bytes.
         bytes: Vec<u8>,

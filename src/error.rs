@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::hit::UnknownName;
 use crate::query::QueryError;
+use morgue_article::ExtraNameError;
 
 /// The result of every call that can fail.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -99,6 +100,20 @@ pub enum Error {
         /// The article's id.
         id: String,
     },
+    /// A user field of an article has a name that no query can write.
+    #[error("the article {id} has an invalid user field")]
+    InvalidUserField {
+        /// The article's id.
+        id: String,
+        /// The name, and the rule for names.
+        source: ExtraNameError,
+    },
+    /// The output of a call cannot be written.
+    #[error("cannot write the output")]
+    Output {
+        /// The answer of the writer.
+        source: io::Error,
+    },
     /// So many files are missing that their articles were not removed.
     #[error("nothing was pruned below {root}: {doubt}")]
     PruneRefused {
@@ -138,6 +153,10 @@ pub enum ErrorKind {
     UnknownName,
     /// The ranges of an article lie outside its text, or overlap.
     InvalidArticle,
+    /// A user field of an article has a name that no query can write.
+    InvalidUserField,
+    /// The output of a call cannot be written.
+    Output,
     /// So many files are missing that their articles were not removed.
     PruneRefused,
     /// The caller asked the call to stop.
@@ -181,6 +200,8 @@ impl Error {
             Error::QueryTooCostly => ErrorKind::QueryTooCostly,
             Error::UnknownName(_) => ErrorKind::UnknownName,
             Error::InvalidArticle { .. } => ErrorKind::InvalidArticle,
+            Error::InvalidUserField { .. } => ErrorKind::InvalidUserField,
+            Error::Output { .. } => ErrorKind::Output,
             Error::PruneRefused { .. } => ErrorKind::PruneRefused,
             Error::Cancelled => ErrorKind::Cancelled,
         }
@@ -201,6 +222,8 @@ impl Error {
             | Error::QueryTooCostly
             | Error::UnknownName(_)
             | Error::InvalidArticle { .. }
+            | Error::InvalidUserField { .. }
+            | Error::Output { .. }
             | Error::Cancelled => None,
         }
     }
@@ -221,6 +244,8 @@ impl Error {
             | Error::Index { .. }
             | Error::UnknownName(_)
             | Error::InvalidArticle { .. }
+            | Error::InvalidUserField { .. }
+            | Error::Output { .. }
             | Error::Cancelled => None,
         }
     }

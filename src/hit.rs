@@ -100,7 +100,10 @@ impl Snippet {
     }
 }
 
-/// `text` with `open` and `close` around every one of `marks`.
+/// `text` with `open` and `close` around every one of `marks`: byte ranges of `text`, sorted and disjoint.
+///
+/// # Panics
+/// If the ranges are not sorted and disjoint, or if one is not a range of `text` between characters.
 pub fn mark(text: &str, marks: &[Range<usize>], open: &str, close: &str) -> String {
     let mut out = String::with_capacity(text.len() + marks.len() * (open.len() + close.len()));
     let mut at = 0;

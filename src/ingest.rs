@@ -1,13 +1,13 @@
-//! The recipe: read -> normalize -> annotate -> add -> commit. Read this file first.
+//! Reads files into an index: read -> normalize -> annotate -> add -> commit. Read this file first.
 //!
 //! ```text
 //! walk -> files -> [one thread] cuts records -> [workers] read, normalize, tokenize, annotate, prepare
 //!                                            -> [adder] puts them back in order, adds, commits
 //! ```
 //!
-//! One thread cuts files into records, many make documents of them, one adds them in the order of reading. So a commit
-//! means "everything before this record", and the order of work never changes the result. The records under way are
-//! bounded in bytes: see `ordered.rs`.
+//! One thread cuts files into records, many threads make documents from them, and one thread adds the documents in the
+//! order of reading. So a commit contains everything before one record, and the timing of the threads never changes the
+//! result. The number of bytes in work is bounded: see `ordered.rs`.
 
 use std::io::Read;
 use std::path::Path;
@@ -94,13 +94,13 @@ pub fn ingest<P: AsRef<Path>, A: EventAnswer>(
     Ok(tally)
 }
 
-/// Reads the changed files, and then those files again whose shadowed records have got their chance.
+/// Reads the changed files. If the winning record of an id was removed, it also reads the files whose records that one
+/// had shadowed.
 fn read_files(files: &[File], changed: Vec<&File>, options: &Options, adder: &mut Adder<'_>) -> Result<()> {
     let mut to_read = changed;
     loop {
         let sources = to_read.into_iter().map(|file| Source::File(file.clone(), adder.first_record(file)));
         pipeline::run(sources.collect(), options, adder)?;
-        // If the winning record of an id was removed, the files whose records it had shadowed are read again.
         let freed = adder.take_freed();
         to_read = files.iter().filter(|file| freed.contains(&file.name)).collect();
         if to_read.is_empty() {
@@ -109,7 +109,7 @@ fn read_files(files: &[File], changed: Vec<&File>, options: &Options, adder: &mu
     }
 }
 
-/// Reads one stream (standard input) into `index`. `name` represents it in origins and local ids. Records of an earlier
+/// Reads one stream (standard input) into `index`. `name` is its path in origins and local ids. Records of an earlier
 /// stream of the same name stay; a record of this stream with the same id replaces them. Records without an id get one
 /// from their content.
 ///
@@ -131,18 +131,19 @@ pub fn ingest_stream<A: EventAnswer>(
     Ok(tally)
 }
 
-struct Walked {
+/// The result of [`walk`].
+struct WalkedRoot {
     root: prune::Root,
     files: Vec<File>,
 }
 
-/// All files below `root`, named as the index knows that root.
-fn walk(root: &Path, writer: &mut Writer, mut on_skip: impl FnMut(&Skip)) -> Result<Walked> {
+/// All files below `root`. Their names begin with the name under which the index knows the root.
+fn walk(root: &Path, writer: &mut Writer, mut on_skip: impl FnMut(&Skip)) -> Result<WalkedRoot> {
     let real = read::real_path(root).map_err(Error::io("read", root))?;
     let given = read::root_name(root);
     let name = writer.root_name(real, &given)?;
     let known_as = |walked: &str| walked.strip_prefix(&*given).map(|rest| join(&name, rest));
-    let mut walked = Walked { root: prune::Root { name: name.clone(), unread: Vec::new() }, files: Vec::new() };
+    let mut walked = WalkedRoot { root: prune::Root { name: name.clone(), unread: Vec::new() }, files: Vec::new() };
     for found in read::walk(root) {
         match found {
             Ok(mut file) => {
@@ -163,6 +164,7 @@ fn walk(root: &Path, writer: &mut Writer, mut on_skip: impl FnMut(&Skip)) -> Res
     Ok(walked)
 }
 
+/// The path `rest` below the folder `name`.
 fn join(name: &str, rest: &str) -> String {
     match rest.trim_start_matches('/') {
         "" => name.to_owned(),
@@ -170,7 +172,7 @@ fn join(name: &str, rest: &str) -> String {
     }
 }
 
-/// Counts the files that have not changed since they were read, and gives the others.
+/// The files that have changed since they were read. The others are counted in `tally`.
 fn changed_files<'f>(
     files: &'f [File],
     writer: &mut Writer,

@@ -1,9 +1,10 @@
 //! Chooses the text of an article that shows why it matches.
 //!
 //! A **mark** is a range of text that satisfies a leaf of the query. A **fragment** is a range of one paragraph: whole
-//! sentences if they fit the width, otherwise cut at the ends of words. The best fragment shows the greatest number of
-//! different leaves. Ties are broken by this order: the body before captions, whole sentences before cut ones, leaves
-//! that are rare in the article before frequent ones, more marks before fewer, and earlier before later.
+//! sentences if they fit the width, otherwise cut at the ends of words. The best fragment shows the most leaves that no
+//! earlier fragment shows, then the most leaves in total. Ties are broken by this order: the body before captions, whole
+//! sentences before cut ones, leaves that are rare in the article before frequent ones, more marks before fewer, and
+//! earlier before later.
 
 mod boundary;
 mod paragraph;

@@ -12,6 +12,7 @@ mod completions;
 mod console;
 mod delete;
 mod eval;
+mod export;
 mod failure;
 mod help;
 mod index;
@@ -99,6 +100,8 @@ enum Command {
     Verify(verify::Flags),
     /// Print the articles of files as JSON Lines, without an index
     Read(read::Flags),
+    /// Print the articles of the index as JSON Lines
+    Export(export::Flags),
     /// Measure how well judged queries are answered
     Eval(eval::Flags),
     /// Print completions for a shell
@@ -158,6 +161,7 @@ fn run_command(cli: Cli, console: &Console) -> Result<Exit, Failure> {
         Command::Delete(flags) => delete::run(&flags, &global, console),
         Command::Verify(flags) => verify::run(&flags, &global, console),
         Command::Read(flags) => read::run(&flags, console),
+        Command::Export(flags) => export::run(&flags, &global),
         Command::Eval(flags) => eval::run(&flags, &global, console),
         Command::Completions(flags) => completions::run(&flags),
         Command::Man(flags) => man::run(&flags),

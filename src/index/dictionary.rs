@@ -1,5 +1,5 @@
-//! The words and names of the index, for resolving a query: live articles only, so that a query means the same before
-//! and after a merge.
+//! The words and names of the index, for resolving a query. Only live articles count, so that a query means the same
+//! before and after a merge.
 
 mod name_filter;
 mod names;
@@ -20,8 +20,8 @@ use morgue_article::EntityKind;
 use morgue_article::token::Form;
 pub(crate) use words::WordLists;
 
-/// The dictionary of one state of the index. What cannot be read of a damaged index is as if it were not there; the
-/// search that follows tells.
+/// The dictionary of one state of the index. It skips the parts of a damaged index that cannot be read; the search that
+/// follows returns the error.
 pub(crate) struct EngineDictionary<'d> {
     pub(crate) engine: &'d tantivy::Searcher,
     pub(crate) fields: &'d Fields,
@@ -41,18 +41,18 @@ fn live_docs(segment: &SegmentReader, index: &InvertedIndexReader, info: &TermIn
     Ok(live)
 }
 
-/// How many live documents have a term.
+/// The number of live documents that have a term.
 fn docs_of(segment: &SegmentReader, index: &InvertedIndexReader, term: &Term) -> tantivy::Result<u64> {
     index.get_term_info(term)?.map_or(Ok(0), |info| live_docs(segment, index, &info))
 }
 
-/// What `work` makes of each segment, all at once.
+/// The results of `work` on each segment. The segments are worked on at the same time, one thread each.
 fn each_segment<T: Send>(engine: &tantivy::Searcher, work: impl Fn(&SegmentReader) -> T + Sync) -> Vec<T> {
     std::thread::scope(|scope| {
         let work = &work;
         let running: Vec<_> =
             engine.segment_readers().iter().map(|segment| scope.spawn(move || work(segment))).collect();
-        running.into_iter().map(|one| one.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     })
 }
 
@@ -66,14 +66,14 @@ impl EngineDictionary<'_> {
         let found: Vec<tantivy::Result<Vec<ExpandedTerm>>> = if pattern.prunes() {
             self.engine.segment_readers().iter().map(matching).collect()
         } else {
-            // Every word of every segment is looked at.
+            // All words of all segments are compared with the pattern.
             each_segment(self.engine, matching)
         };
         let mut words: Vec<ExpandedTerm> = Vec::new();
-        for of_segment in found {
-            words.extend(of_segment?);
+        for words_of_segment in found {
+            words.extend(words_of_segment?);
         }
-        words.sort_by(|a, b| a.text.cmp(&b.text)); // a merge: those of each segment are sorted
+        words.sort_by(|a, b| a.text.cmp(&b.text)); // the words of each segment are sorted already
         words.dedup_by(|next, word| {
             let same = next.text == word.text;
             word.docs += u64::from(same) * next.docs;

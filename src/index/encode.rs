@@ -1,7 +1,7 @@
 //! Packs tokens into one compact string for the engine, whose tokenizer unpacks them.
 //!
-//! Text is cut into tokens once, on the worker threads, for the index, for names and for dates; the threads of the engine
-//! only unpack. A packed token has three parts: a character whose number is the length of its term in bytes, a character
+//! Text is cut into tokens once, on the worker threads, for the index and for names (dates have a scanner of their own);
+//! the threads of the engine only unpack. A packed token has three parts: a character whose number is the length of its term in bytes, a character
 //! whose number is the distance in positions from the token before, and the term.
 //!
 //! A term is the text of a form. Stems and marked forms begin with a control character that no text contains, so that

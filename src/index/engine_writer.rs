@@ -13,7 +13,7 @@ use super::lock::Lock;
 use crate::cancel::Cancel;
 use crate::error::{Error, Result};
 
-/// Memory of the engine's threads together before they flush, in bytes. A flush can use about twice as much.
+/// Memory of the engine's threads together before they flush, in bytes. A flush can use about twice this budget.
 const ENGINE_MEMORY: usize = 160 << 20;
 /// The least memory that the engine accepts for one thread.
 const ENGINE_THREAD_MEMORY: usize = 16 << 20;

@@ -11,7 +11,7 @@ use super::{Index, Searcher};
 use crate::error::{Error, Result};
 use morgue_annotate::Annotator;
 use morgue_article::token::{Stemming, Tokenizer, Tokens};
-use morgue_article::{Annotations, Article, Origin};
+use morgue_article::{Annotations, Article, ExtraName, Origin};
 
 /// The origin path of articles that have none, unless [`IndexWriter::named`] gives another.
 const DEFAULT_NAME: &str = "memory";
@@ -82,7 +82,8 @@ impl IndexWriter {
     }
 
     /// Names the source of the articles: the origin path of every article that has none, and the beginning of ids that
-    /// are local to the source (`name#...`). Writers with different names keep such ids apart.
+    /// are local to the source (`name#...`). Writers with different names keep such ids apart. Call it before the first
+    /// [`add`](IndexWriter::add): articles that are added already keep their ids.
     pub fn named(mut self, name: &str) -> IndexWriter {
         self.name = name.into();
         self
@@ -90,12 +91,14 @@ impl IndexWriter {
 
     /// Adds an article, with the names and days that are found in it.
     ///
-    /// An article without an origin path gets the writer's name as path and the next number as record. An article without
-    /// an id gets one that is local to its path: from the source's own id if it has one, else from its content.
+    /// An article without an origin path gets the writer's name as path and the next number as record. An article whose
+    /// [`Article::id`] is empty gets an id that is local to its path: from the source's own id if it has one, else from its
+    /// content.
     ///
     /// # Errors
-    /// [`Error::InvalidArticle`] if [`Article::parts`] does not fit the text. The writer can be used further. Other errors
-    /// mean that the index cannot be written.
+    /// [`Error::InvalidArticle`] if [`Article::parts`] does not fit the text, and [`Error::InvalidUserField`] if a name in
+    /// [`Article::extra`] is not an [`ExtraName`]. The writer can be used further. Other errors mean that the index cannot
+    /// be written.
     pub fn add(&mut self, article: Article) -> Result<Added> {
         let article = self.identified(article)?;
         self.tokenizer.article(&article, &mut self.tokens);
@@ -119,6 +122,10 @@ impl IndexWriter {
     fn identified(&mut self, mut article: Article) -> Result<Article> {
         if !parts_fit(&article) {
             return Err(Error::InvalidArticle { id: article.id });
+        }
+        let invalid = article.extra.keys().find_map(|name| ExtraName::new(name).err());
+        if let Some(source) = invalid {
+            return Err(Error::InvalidUserField { id: article.id, source });
         }
         if article.origin.path.is_empty() {
             article.origin = self.next_origin();
@@ -148,8 +155,8 @@ impl IndexWriter {
         Ok(added)
     }
 
-    /// Deletes the article with this id; if there is none, all articles whose source gave them this id. Articles that are
-    /// not committed yet are deleted, too. Returns how many there were.
+    /// Deletes the article with this [`Article::id`]; if there is none, all articles with this [`Article::own_id`]. Articles
+    /// that are not committed yet are deleted, too. Returns how many there were.
     ///
     /// # Errors
     /// If the index cannot be read.

@@ -160,7 +160,8 @@ impl Manifest {
         self.append(ManifestLine::Gone { path })
     }
 
-    /// Records that a file has a record with this id while the index holds another file's record of it.
+    /// Records that a file has a record with this id while the index holds another record of that id, from another file
+    /// or from the same file.
     pub(super) fn shadow(&mut self, path: Arc<str>, id: &str) -> Result<()> {
         if self.shadowed.get(id).is_some_and(|paths| paths.contains(&path)) {
             return Ok(());

@@ -91,7 +91,7 @@ pub struct Index {
     cancel: Cancel,
 }
 
-/// The content of an index in figures.
+/// The content of an index in figures. Each list holds at most the number of values that the call asks for (`top`).
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Stats {
     /// Articles that a search can find.
@@ -100,7 +100,7 @@ pub struct Stats {
     pub bytes: u64,
     /// Articles with a day, month or year of publication.
     pub dated: u64,
-    /// The first and the last day of publication.
+    /// The first and the last day of publication; `None` if no article has one.
     pub published: Option<(Date, Date)>,
     /// Sources by number of articles, the most frequent first.
     pub sources: Vec<(String, u64)>,
@@ -173,7 +173,8 @@ impl Index {
         &self.path
     }
 
-    /// A searcher over the latest commit. It takes no lock: others may write at the same time.
+    /// A searcher over the latest commit. It takes no lock: others may write at the same time. It does not see later
+    /// commits until [`Searcher::refresh`] is called.
     ///
     /// # Errors
     /// If the index is damaged.
@@ -197,18 +198,19 @@ impl Index {
     }
 
     /// Deletes the article with this id; if there is none, all articles whose source gave them this id. Returns how many
-    /// there were. They come back only when their files have changed and are read again.
+    /// there were. They come back only when their files have changed and are read again. The deletion is committed.
     ///
     /// # Errors
-    /// If the index cannot be written.
+    /// [`Error::Locked`] if another writer has the index and does not finish within 10 seconds; [`Error::Cancelled`]; and
+    /// if the index cannot be read or written.
     pub fn delete(&self, id: &str) -> Result<u64> {
         self.delete_all(|searcher| searcher.ids_of(id))
     }
 
-    /// Deletes all articles that match `query`. Returns how many there were.
+    /// Deletes all articles that match `query`. Returns how many there were. The deletion is committed.
     ///
     /// # Errors
-    /// If the index cannot be written.
+    /// Those of [`Index::delete`], and [`Error::QueryTooCostly`].
     pub fn delete_matching(&self, query: &Query) -> Result<u64> {
         self.delete_all(|searcher| searcher.all_ids(&Request::new(query.clone())))
     }

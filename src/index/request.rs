@@ -6,6 +6,19 @@ use crate::query::{Aliases, Days, Query, StopEntities};
 use morgue_article::date::Date;
 
 /// A query, and the options of its answer.
+///
+/// ```
+/// use morgue::hit::{Facet, Unit};
+/// use morgue::{Query, Request, Sort};
+///
+/// let request = Request::new(Query::parse("levee published:2019")?)
+///     .sort(Sort::Newest)
+///     .limit(20)
+///     .snippet(2, 160)
+///     .facet(Facet::Person, 5)
+///     .timeline(Unit::Month);
+/// # Ok::<(), morgue::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Request {
     pub(crate) query: Query,
@@ -59,7 +72,7 @@ impl Request {
         }
     }
 
-    /// The largest number of hits.
+    /// The largest number of hits; 10 by default. [`Searcher::scan`](super::Searcher::scan) gives all hits.
     pub fn limit(mut self, hits: usize) -> Request {
         self.limit = hits;
         self
@@ -107,7 +120,8 @@ impl Request {
         self
     }
 
-    /// The largest number of fragments of a snippet, and the number of characters of each.
+    /// The largest number of fragments of a snippet (1 by default), and the largest width of each in characters (240 by
+    /// default).
     pub fn snippet(mut self, fragments: usize, width_chars: usize) -> Request {
         self.fragments = fragments;
         self.width = width_chars;
@@ -143,7 +157,8 @@ impl Request {
         self
     }
 
-    /// Only articles read from this file, or from files below this folder.
+    /// Only articles read from this file, or from files below this folder. The path is written as in
+    /// [`Hit::path`](crate::Hit::path): as it was given to `ingest`, with `/` between its parts.
     pub fn below(mut self, path: impl Into<String>) -> Request {
         self.below = Some(path.into());
         self

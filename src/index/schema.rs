@@ -1,4 +1,4 @@
-//! The fields of the index, and how one article becomes one document.
+//! The fields of the index, and the conversion of one article into one document.
 //!
 //! All words of an article are in one field, `text`, in one position space. The ends of zones, sentences and paragraphs are
 //! in the field `bounds`, so that they do not count as length.
@@ -27,7 +27,7 @@ pub(crate) mod bound {
     pub(crate) const PARAGRAPH: &str = "p";
 }
 
-/// Fields of words in addition to the text, in the order of [`Fields::words`].
+/// The fields that hold words, except the text and the user fields, in the order of `Fields::words`.
 pub(crate) const WORD_FIELDS: [(WordField, &str); 9] = [
     (WordField::Byline, "byline"),
     (WordField::Dateline, "dateline"),
@@ -47,13 +47,13 @@ pub(crate) struct Fields {
     pub(crate) text: Field,
     /// Ends of zones, sentences and paragraphs: see [`bound`].
     pub(crate) bounds: Field,
-    /// Names of the fields that the article has, as raw terms.
+    /// The names of the fields that the article has, as raw terms.
     pub(crate) has: Field,
     words: [Field; WORD_FIELDS.len()],
     /// Words of all user fields: see [`encode::extra_text`].
     pub(crate) extra: Field,
     names: [Field; 3],
-    /// Spans of days mentioned, as terms: see [`day_term`].
+    /// The spans of days that the text mentions, as terms: see [`day_term`].
     pub(crate) date: Field,
     /// The span of publication, as a term.
     pub(crate) published: Field,
@@ -61,7 +61,7 @@ pub(crate) struct Fields {
     pub(crate) key: Field,
     /// The source's own id, raw.
     pub(crate) own: Field,
-    /// The file it was read from, raw.
+    /// The file that the article was read from, raw.
     pub(crate) file: Field,
     record: Field,
     version: Field,
@@ -78,7 +78,7 @@ pub(crate) struct Fields {
     pub(crate) stored: Field,
 }
 
-/// Names of columns, for reading them back.
+/// The names of the columns, for readers of columns.
 pub(crate) mod column {
     pub(crate) const KEY: &str = "key";
     pub(crate) const OWN: &str = "own";
@@ -144,7 +144,7 @@ impl Fields {
         self.names[kind as usize]
     }
 
-    /// The engine's field for a field of words; the text for the zones of the text.
+    /// The engine's field that holds the words of `field`. It is the text for `None` and for the zones of the text.
     pub(crate) fn words(&self, field: Option<WordField>) -> Field {
         if let Some(WordField::Extra(_)) = field {
             return self.extra;
@@ -156,19 +156,19 @@ impl Fields {
     }
 }
 
-/// An article that is ready to be added. Many threads make them, one adds them.
+/// An article that is ready to be added. Many threads prepare articles; one thread adds them.
 pub(crate) struct Prepared {
     /// The article's id.
     pub(crate) key: String,
     pub(crate) rank: Rank,
-    /// Digest of everything but the number of the record.
+    /// The digest of the stored article without the number of the record.
     pub(crate) digest: u64,
     /// Bytes of its text.
     pub(crate) text_bytes: u64,
     pub(crate) document: TantivyDocument,
 }
 
-/// Orders the records of one id: the greatest is the one that the index holds.
+/// Orders the records of one id: the index holds the record with the greatest rank.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Rank {
     pub(crate) version: u64,
@@ -178,7 +178,7 @@ pub(crate) struct Rank {
     pub(crate) record: u64,
 }
 
-/// Makes documents of articles. It holds buffers, so each thread keeps one.
+/// Makes documents from articles. It holds buffers, so each thread keeps its own.
 pub(crate) struct Preparer {
     fields: Fields,
     field_tokens: Tokens,
@@ -265,7 +265,7 @@ impl Preparer {
             document.add_text(fields.facet_byline, byline);
         }
         let stored = stored::pack(article, annotations);
-        let digest = xxh3_64(stored::but_record(&stored));
+        let digest = xxh3_64(stored::without_record(&stored));
         document.add_u64(fields.digest, digest);
         document.add_bytes(fields.stored, &stored);
         Prepared {
@@ -281,7 +281,7 @@ impl Preparer {
         }
     }
 
-    /// Adds the user fields: their words, their values for facets, and which of them the article has.
+    /// Adds the user fields: their words, their values for facets, and the names of those that the article has.
     fn add_user_fields(&mut self, article: &Article, tokenizer: &mut Tokenizer, document: &mut TantivyDocument) {
         self.packed.clear();
         let mut packer = encode::Packer::new(&mut self.packed);
@@ -312,7 +312,7 @@ pub(crate) fn day_term(span: DateSpan) -> [u8; 8] {
     term
 }
 
-/// A day as four bytes that sort as days do.
+/// A day as four bytes whose order is the order of days.
 pub(crate) fn sortable(day: Date) -> [u8; 4] {
     ((day.days() as u32) ^ (1 << 31)).to_be_bytes()
 }
@@ -345,7 +345,7 @@ fn pack_bounds(article: &Article, tokens: &Tokens, packed: &mut String) {
     }
 }
 
-/// The last position of the first paragraph of the body, when it has words.
+/// The last position of the first paragraph of the body; `None` if that paragraph has no words.
 fn lede_end(article: &Article, tokens: &Tokens) -> Option<u32> {
     let lede = &article.parts.iter().find(|part| part.zone == Zone::Body)?.range;
     let (_, body) = tokens.zones.iter().find(|(zone, _)| *zone == Zone::Body)?;

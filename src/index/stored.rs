@@ -1,6 +1,6 @@
-//! The stored article with its annotations, packed into few bytes. Hits are shown from it, and an index can be rebuilt from
-//! it. A range is stored as its distance from the range before; a name is stored as a reference to a mention in the text if
-//! it is spelled like that there.
+//! The stored article with its annotations, packed into few bytes. Hits are printed from it, and an index can be rebuilt
+//! from it. A range is stored as its distance from the range before. A name is stored as a reference to a mention in the
+//! text, if the text has this spelling.
 
 use std::ops::Range;
 
@@ -12,11 +12,11 @@ use morgue_article::{
     Annotations, Article, DateOrigin, Dateline, Entity, EntityKind, Mention, Origin, Part, Published, Zone,
 };
 
-/// An article as it is written: [`Article`] and [`Annotations`] field by field, texts borrowed.
+/// The serialized form: the fields of [`Article`] and [`Annotations`], with borrowed texts.
 #[derive(Serialize, Deserialize)]
 struct Packed<'s> {
     text: &'s str,
-    /// Zone, bytes since the part before, and bytes.
+    /// The zone, the distance from the end of the part before, and the length, in bytes.
     parts: Vec<(Zone, usize, usize)>,
     id: &'s str,
     own_id: Option<&'s str>,
@@ -41,7 +41,7 @@ struct Packed<'s> {
     extra: Vec<(&'s str, Vec<&'s str>)>,
     #[serde(borrow)]
     entities: Vec<PackedEntity<'s>>,
-    /// Bytes since the start of the mention before, bytes, and days.
+    /// The distance from the start of the mention before, the length (both in bytes), and the days.
     dates: Vec<(usize, usize, Option<Days>)>,
 }
 
@@ -58,16 +58,17 @@ struct PackedEntity<'s> {
     kind: EntityKind,
     #[serde(borrow)]
     name: Name<'s>,
-    /// `None` if it is the name in lower case.
+    /// `None` if the key is the name in lower case.
     key: Option<&'s str>,
-    /// Bytes since the start of the mention before, and bytes.
+    /// The distance from the start of the mention before, and the length, in bytes.
     mentions: Vec<(usize, usize)>,
 }
 
 #[derive(Serialize, Deserialize)]
 enum Name<'s> {
-    /// The text of the mention with this number.
+    /// The text of the mention with this index.
     Mentioned(usize),
+    /// The name itself, because no mention has this spelling.
     Spelled(&'s str),
 }
 
@@ -119,7 +120,7 @@ pub(super) fn pack(article: &Article, annotations: &Annotations) -> Vec<u8> {
 }
 
 /// Everything that [`pack`] wrote except the number of the record, which is not content of the article.
-pub(super) fn but_record(bytes: &[u8]) -> &[u8] {
+pub(super) fn without_record(bytes: &[u8]) -> &[u8] {
     bytes.split_last_chunk::<8>().map_or(bytes, |(rest, _)| rest)
 }
 
@@ -191,8 +192,8 @@ fn unpack_entity(text: &str, entity: PackedEntity<'_>) -> Entity {
     }
 }
 
-/// Each range as its distance from the end (`from_end`) or start of the one before, and its bytes. A range that starts
-/// before that wraps around, and back when it is read.
+/// Each range as its distance from the end (`from_end`) or the start of the range before, and its length. A negative
+/// distance wraps around; [`ranges`] wraps it back.
 fn distances<'r>(
     ranges: impl Iterator<Item = &'r Range<usize>>,
     from_end: bool,
@@ -204,7 +205,7 @@ fn distances<'r>(
     })
 }
 
-/// What [`distances`] was made of.
+/// The inverse of [`distances`].
 fn ranges(distances: impl Iterator<Item = (usize, usize)>, from_end: bool) -> impl Iterator<Item = Range<usize>> {
     distances.scan(0usize, move |before, (gap, len)| {
         let start = before.wrapping_add(gap);
@@ -228,7 +229,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_packed_is_unpacked() {
+    fn packed_articles_are_unpacked_unchanged() {
         let mut article = Article {
             id: "urn:a".into(),
             own_id: Some("7".into()),
@@ -280,7 +281,7 @@ mod tests {
         let mut moved = stored.clone();
         moved.article.origin.record = 4;
         let moved = pack(&moved.article, &moved.annotations);
-        assert!(moved != bytes && but_record(&moved) == but_record(&bytes));
+        assert!(moved != bytes && without_record(&moved) == without_record(&bytes));
         for end in 0..bytes.len() {
             assert!(unpack(&bytes[..end]).is_err(), "cut at {end}");
         }

@@ -24,7 +24,7 @@
 //!   looking them up in the latest commit is skipped.
 //! - **Seen** are the keys that the current reading of a known file has met. Articles of the file whose keys were not
 //!   seen by its end have vanished from it and are removed.
-//! - A record is **shadowed** if it lost to a record of the same id in another file.
+//! - A record is **shadowed** if it lost to a record of the same id with a greater rank, in another file or in its own.
 //! - A file is **freed** when an article is removed whose id a shadowed record of that file has. The file must be read
 //!   again, so that the record gets its chance.
 //!
@@ -79,7 +79,8 @@ pub enum Added {
     Replaced,
     /// The index already holds it, byte for byte.
     Unchanged,
-    /// The index holds a record of the same id that wins: a later version, or the same version from a later path.
+    /// It is not indexed: the index holds a record of the same id that wins, because it has a later version, or the same
+    /// version and a later path.
     SameId,
 }
 

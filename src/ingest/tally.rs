@@ -17,9 +17,10 @@ pub struct Options {
     pub prune: Prune,
     /// Reads every file again, changed or not.
     pub reread: bool,
-    /// Commits after this number of bytes of text.
+    /// Commits after this number of bytes of text, or after [`commit_seconds`](Options::commit_seconds), whichever is first.
+    /// The default is 256 MiB.
     pub commit_bytes: u64,
-    /// Commits after this number of seconds.
+    /// Commits after this number of seconds. The default is 30.
     pub commit_seconds: u64,
     /// Stops the run early, from another thread. The run commits what it has read, and the next run goes on there.
     pub cancel: Cancel,

@@ -75,8 +75,11 @@ pub struct Query {
 }
 
 impl Query {
-    /// Parses a query text. Most texts are queries. The errors are an unknown field, a date or regular expression that
-    /// cannot be read, a side that a proximity operator cannot take, and a limit that is exceeded.
+    /// Parses a query text. Most texts are queries: what is not well formed is repaired, with a note.
+    ///
+    /// # Errors
+    /// An unknown field, a date or regular expression that cannot be read, a side that a proximity operator cannot take, and
+    /// a limit that is exceeded.
     ///
     /// ```
     /// use morgue::Query;

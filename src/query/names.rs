@@ -74,8 +74,10 @@ pub struct Aliases {
 }
 
 impl Aliases {
-    /// Reads lines of `canonical name TAB alias`. Empty lines and lines that begin with `#` are skipped. The error is the
-    /// number (from 1) of the first other line without a tab.
+    /// Reads lines of `canonical name TAB alias`. Empty lines and lines that begin with `#` are skipped.
+    ///
+    /// # Errors
+    /// The number (from 1) of the first other line without a tab.
     ///
     /// ```
     /// use morgue::query::Aliases;

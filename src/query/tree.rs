@@ -102,7 +102,8 @@ pub enum Sign {
 /// The greatest distance of the two sides of a proximity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Within {
-    /// `W/5`, `NEAR/5`: either order, with at most this number of positions between the nearest ends.
+    /// `W/5`, `NEAR/5`: either order. The nearest ends are at most this number of positions apart; 1 is next to each
+    /// other.
     Words(u8),
     /// `PRE/5`: the same, left side first.
     WordsInOrder(u8),

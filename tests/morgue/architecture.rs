@@ -233,12 +233,12 @@ fn no_module_imports_a_higher_layer() {
             "morgue",
             &[
                 &["cancel", "evaluation"],
-                &["ordered", "export", "hit", "query"],
+                &["ordered", "hit", "query"],
                 &["error"],
                 &["matching"],
                 &["snippet"],
                 &["index", "articles"],
-                &["ingest"],
+                &["ingest", "export"],
             ],
         ),
     ];

@@ -1,5 +1,5 @@
-//! `kill -9` in the middle of indexing, at random moments; then the same command again. The index that comes out has the
-//! same articles and gives the same hits as one that was never interrupted.
+//! `kill -9` in the middle of indexing, at random moments, and then the same command again. The index must have the same
+//! articles and give the same hits as one that was never interrupted.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -13,8 +13,8 @@ const KILLS: u64 = 20;
 const FILES: usize = 6;
 const ARTICLES_A_FILE: usize = 150;
 
-/// All that a user can see of an index, as bytes.
-fn seen(sandbox: &Sandbox, index: &str) -> String {
+/// The output of several searches, which shows all content of an index.
+fn search_output(sandbox: &Sandbox, index: &str) -> String {
     let mut out = String::new();
     for query in ["*", "dam crack", "title:levee OR \"clerk of the ferry\"", "published:2010..2012 council"] {
         let args = ["search", query, "--limit", "all", "--format", "json", "--index", index, "--facet", "source"];
@@ -24,7 +24,7 @@ fn seen(sandbox: &Sandbox, index: &str) -> String {
 }
 
 #[test]
-fn an_interrupted_run_goes_on_where_it_was() {
+fn an_interrupted_run_is_continued() {
     let sandbox = Sandbox::new();
     let all = many_articles(FILES * ARTICLES_A_FILE);
     let lines: Vec<&str> = all.lines().collect();
@@ -34,7 +34,7 @@ fn an_interrupted_run_goes_on_where_it_was() {
     let started = Instant::now();
     sandbox.run(&["index", "news", "--index", "whole"]).code(0);
     let whole_run = started.elapsed();
-    let expected = seen(&sandbox, "whole");
+    let expected = search_output(&sandbox, "whole");
 
     let mut random = 0x9e37_79b9_7f4a_7c15_u64 ^ u64::from(std::process::id());
     for kill in 0..KILLS {
@@ -44,16 +44,16 @@ fn an_interrupted_run_goes_on_where_it_was() {
         let mut child = sandbox.spawn(&["index", "news", "--index", &index, "--commit", "20k"]);
         std::thread::sleep(moment.max(Duration::from_millis(1)));
         child.kill().expect("kill -9");
-        child.wait().expect("it is gone");
+        child.wait().expect("the process has ended");
 
         sandbox.run(&["index", "news", "--index", &index]).code(0);
         sandbox.run(&["verify", "--index", &index]).code(0);
-        assert_eq!(seen(&sandbox, &index), expected, "killed after {moment:?}");
+        assert_eq!(search_output(&sandbox, &index), expected, "killed after {moment:?}");
     }
 }
 
 #[test]
-fn an_index_that_was_never_marked_is_made_anew() {
+fn an_index_without_a_marker_is_created_again() {
     let sandbox = Sandbox::new();
     sandbox.write("news/levee.txt", "Levee cracks\n\nThe levee cracked on Monday. The council was told at noon.\n");
     for left in ["writer.lock", "segments/.managed.json", "morgue.new", "probe.new"] {
@@ -67,7 +67,7 @@ fn an_index_that_was_never_marked_is_made_anew() {
     }
 }
 
-/// An archive of pages of the web, no two alike, each packed apart.
+/// A WARC file of different web pages, each compressed separately.
 fn archive_of_pages(count: usize) -> Vec<u8> {
     let mut archive = Vec::new();
     for i in 0..count {
@@ -93,23 +93,23 @@ fn archive_of_pages(count: usize) -> Vec<u8> {
 }
 
 #[test]
-fn an_archive_of_the_web_goes_on_where_it_was() {
+fn an_interrupted_run_over_a_web_archive_is_continued() {
     let sandbox = Sandbox::new();
     sandbox.write("news/pages.warc.gz", archive_of_pages(300));
     let started = Instant::now();
     sandbox.run(&["index", "news", "--index", "whole"]).code(0);
     let whole_run = started.elapsed();
-    let expected = seen(&sandbox, "whole");
+    let expected = search_output(&sandbox, "whole");
     assert!(expected.contains("https://oxmouth.example/299"), "the last page is there");
     for part in [0.2, 0.4, 0.6, 0.8] {
         let index = format!("killed{part}");
         let mut child = sandbox.spawn(&["index", "news", "--index", &index, "--commit", "20k"]);
         std::thread::sleep(whole_run.mul_f64(part));
         child.kill().expect("kill -9");
-        child.wait().expect("it is gone");
+        child.wait().expect("the process has ended");
 
         sandbox.run(&["index", "news", "--index", &index]).code(0);
         sandbox.run(&["verify", "--index", &index]).code(0);
-        assert_eq!(seen(&sandbox, &index), expected, "killed after {part} of a run");
+        assert_eq!(search_output(&sandbox, &index), expected, "killed after {part} of a run");
     }
 }

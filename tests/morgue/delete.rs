@@ -3,7 +3,7 @@
 use crate::harness::{Sandbox, hit_ids};
 
 #[test]
-fn an_article_goes_by_its_id() {
+fn an_article_is_deleted_by_its_id() {
     let sandbox = Sandbox::indexed();
     sandbox.run(&["delete", "m3"]).code(0).stdout_has("1 article deleted");
     assert!(hit_ids(&sandbox, &["title:levee"]).is_empty());
@@ -12,7 +12,7 @@ fn an_article_goes_by_its_id() {
 }
 
 #[test]
-fn articles_go_by_a_query() {
+fn articles_are_deleted_by_a_query() {
     let sandbox = Sandbox::indexed();
     sandbox
         .run(&["delete", "--query", "source:\"Oxmouth Post\"", "--dry-run"])
@@ -24,7 +24,7 @@ fn articles_go_by_a_query() {
 }
 
 #[test]
-fn a_deleted_article_stays_away_until_its_file_changes() {
+fn a_deleted_article_is_not_added_again_until_its_file_is_read() {
     let sandbox = Sandbox::indexed();
     sandbox.run(&["delete", "m3"]).code(0);
     sandbox.run(&["index", "news"]).code(0);
@@ -34,7 +34,7 @@ fn a_deleted_article_stays_away_until_its_file_changes() {
 }
 
 #[test]
-fn nothing_asked_is_nothing_deleted() {
+fn a_wrong_id_or_query_deletes_nothing() {
     let sandbox = Sandbox::indexed();
     sandbox.run(&["delete"]).code(2).stderr_has("ID");
     sandbox.run(&["delete", "--query", "nosuch:thing"]).code(2).stderr_has("nosuch");

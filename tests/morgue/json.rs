@@ -79,6 +79,7 @@ struct Why {
     reasons: Vec<Reason>,
     nearness: f64,
     lede: f64,
+    #[expect(dead_code, reason = "a field that is only read must be there all the same")]
     names: f64,
     words: u64,
     average_words: u64,
@@ -277,6 +278,13 @@ struct Read {
     section: Option<String>,
     #[serde(default)]
     keywords: Vec<String>,
+    version: Option<u64>,
+    #[serde(default)]
+    person: Vec<String>,
+    #[serde(default)]
+    org: Vec<String>,
+    #[serde(default)]
+    place: Vec<String>,
     #[serde(default)]
     extra: std::collections::BTreeMap<String, Vec<String>>,
     body: String,
@@ -289,6 +297,7 @@ struct Read {
 #[expect(dead_code, reason = "a field that is only read must be there all the same")]
 struct Caption {
     text: String,
+    caption: Option<String>,
     credit: Option<String>,
 }
 

@@ -1,6 +1,6 @@
-//! The laws of the query language, held over random articles and random queries of every operator: an index against the
-//! definition in `matching`. Several indexes, in which articles were replaced, deleted and merged; and faults planted on
-//! purpose, each of which the comparison must catch.
+//! The laws of the query language, tested with random articles and random queries of every operator. The answers of an
+//! index are compared with the definition in `matching`. There are several indexes, in which articles were replaced,
+//! deleted and merged. The comparison must also catch each of a list of planted faults.
 
 mod archive;
 mod faults;
@@ -16,12 +16,14 @@ use crate::dictionary::Words;
 use crate::random::{OPERATORS, Random, TODAY, query};
 use archive::Archive;
 
-/// Random queries of each operator, alone; and of all operators joined.
+/// The number of random queries of each operator alone.
 const QUERIES_OF_EACH: usize = 48;
+/// The number of random queries of all operators, joined.
 const QUERIES_OF_ALL: usize = 1000;
 
-/// Names in spellings that no article has, near and far, and wildcards of all beginnings.
-const ASKED_FURTHER: &[&str] = &[
+/// Queries with spellings of names that no article has, close to known names or not, and wildcards with every kind of
+/// beginning.
+const MORE_QUERIES: &[&str] = &[
     "person:sergej",
     "person:\"Sergej Okunev\"",
     "person:\"Mr. Jo Marsh\"",
@@ -55,8 +57,8 @@ fn request(text: &str) -> Request {
     Request::new(parsed(text)).today(today).aliases(aliases).limit(usize::MAX)
 }
 
-/// The ids that the index finds, and that it lists as many as it counts.
-fn found(archive: &Archive, request: &Request) -> BTreeSet<String> {
+/// The ids of the articles that the index finds. It must list as many articles as it counts.
+fn ids_of_index(archive: &Archive, request: &Request) -> BTreeSet<String> {
     let ranking = archive.searcher.ranking(request).expect("an answer");
     let id = |entry| archive.searcher.ids(entry).expect("its ids").id;
     let ids: BTreeSet<String> = ranking.entries.iter().map(id).collect();
@@ -65,7 +67,7 @@ fn found(archive: &Archive, request: &Request) -> BTreeSet<String> {
 }
 
 /// The ids of the articles in which `matching` finds the clause.
-fn meant(archive: &mut Archive, clause: &Clause) -> BTreeSet<String> {
+fn ids_of_definition(archive: &mut Archive, clause: &Clause) -> BTreeSet<String> {
     let matcher = Matcher::new(clause);
     let tokenizer = &mut archive.tokenizer;
     let articles = archive.articles.iter();
@@ -74,21 +76,21 @@ fn meant(archive: &mut Archive, clause: &Clause) -> BTreeSet<String> {
     matching.map(|one| one.stored.article.id.clone()).collect()
 }
 
-/// Holds one query to the third law; gives how many articles match.
-fn hold(archive: &mut Archive, text: &str) -> usize {
-    hold_request(archive, text, &request(text))
+/// Tests the third law with one query. Returns the number of articles that match.
+fn check(archive: &mut Archive, text: &str) -> usize {
+    check_request(archive, text, &request(text))
 }
 
-fn hold_request(archive: &mut Archive, text: &str, request: &Request) -> usize {
+fn check_request(archive: &mut Archive, text: &str, request: &Request) -> usize {
     let clause = archive.searcher.resolve(request).expect("a clause").clause;
-    let (found, meant) = (found(archive, request), meant(archive, &clause));
-    if found != meant {
-        let wrong = found.symmetric_difference(&meant).next().expect("they differ");
+    let (found, expected) = (ids_of_index(archive, request), ids_of_definition(archive, &clause));
+    if found != expected {
+        let wrong = found.symmetric_difference(&expected).next().expect("they differ");
         let side = if found.contains(wrong) { "the index alone" } else { "the definition alone" };
         let article = &archive.articles.iter().find(|one| &one.stored.article.id == wrong).map(|one| &one.stored);
         panic!("{text}\n{side} finds {wrong}\n{clause:?}\n{article:#?}");
     }
-    meant.len()
+    expected.len()
 }
 
 #[test]
@@ -101,7 +103,7 @@ fn the_index_finds_what_matching_finds() {
         let mut matched = 0;
         for _ in 0..QUERIES_OF_EACH {
             let text = make(&mut random);
-            matched += archives.iter_mut().map(|archive| hold(archive, &text)).sum::<usize>();
+            matched += archives.iter_mut().map(|archive| check(archive, &text)).sum::<usize>();
         }
         let looked_at = QUERIES_OF_EACH * articles;
         pairs += looked_at;
@@ -112,15 +114,15 @@ fn the_index_finds_what_matching_finds() {
     for _ in 0..QUERIES_OF_ALL {
         let (text, _) = query(&mut random);
         let request = request(&text).all(random.chance(20));
-        archives.iter_mut().for_each(|archive| _ = hold_request(archive, &text, &request));
+        archives.iter_mut().for_each(|archive| _ = check_request(archive, &text, &request));
         pairs += articles;
     }
     assert!(wrong.is_empty(), "operators that match too few or too many: {wrong:?}");
     assert!(pairs >= 200_000, "{pairs} pairs");
 }
 
-/// Expansions and names are resolved once and given to both sides of the law above: so they are held here, against
-/// the words and names of the same articles, listed without an index.
+/// Both sides of the law above get the same expansions and names. This test compares them with the words and names of the
+/// same articles, listed without an index.
 #[test]
 fn a_query_becomes_the_words_and_names_that_live_articles_have() {
     let mut random = Random::new(16);
@@ -128,7 +130,7 @@ fn a_query_becomes_the_words_and_names_that_live_articles_have() {
         let stored = archive.articles.iter().map(|one| (one.stored.article.clone(), one.stored.annotations.clone()));
         let words = Words::of(&stored.collect::<Vec<_>>());
         let made = (0..12).flat_map(|_| OPERATORS).map(|(_, make)| make(&mut random));
-        for text in made.chain(ASKED_FURTHER.iter().map(|text| (*text).to_owned())) {
+        for text in made.chain(MORE_QUERIES.iter().map(|text| (*text).to_owned())) {
             let expected = resolve(&parsed(&text), &mut archive.tokenizer, &words, &resolving());
             assert_eq!(archive.searcher.resolve(&request(&text)).expect("a clause"), expected, "{text}");
         }
@@ -136,7 +138,7 @@ fn a_query_becomes_the_words_and_names_that_live_articles_have() {
 }
 
 #[test]
-fn a_count_is_what_pages_list_in_every_order() {
+fn pages_list_as_many_articles_as_are_counted_in_every_order() {
     let mut random = Random::new(12);
     for archive in Archive::all() {
         for _ in 0..25 {
@@ -231,7 +233,7 @@ fn the_reasons_of_a_score_add_up_to_it() {
     assert!(reasons > 1000, "{reasons}");
 }
 
-/// Every planted fault changes what some random query finds, so that a planner with that fault would not pass.
+/// Every planted fault changes the answer to some random query, so that a planner with that fault would fail the tests.
 #[test]
 fn every_planted_fault_is_caught() {
     let mut archive = Archive::many_segments();
@@ -240,23 +242,26 @@ fn every_planted_fault_is_caught() {
         .flat_map(|_| OPERATORS.iter().map(|(_, make)| make(&mut random)).collect::<Vec<_>>())
         .map(|text| {
             let request = request(&text);
-            (archive.searcher.resolve(&request).unwrap().clause, found(&archive, &request))
+            (archive.searcher.resolve(&request).unwrap().clause, ids_of_index(&archive, &request))
         })
         .collect();
-    assert!(asked.iter().all(|(clause, found)| *found == meant(&mut archive, clause)), "without a fault all is well");
+    assert!(
+        asked.iter().all(|(clause, found)| *found == ids_of_definition(&mut archive, clause)),
+        "without a fault both sides agree"
+    );
     let mut catches = BTreeMap::new();
     for (name, fault) in faults::IN_CLAUSES {
         let caught = asked.iter().filter(|(clause, found)| {
             let mut faulty = clause.clone();
             fault(&mut faulty);
-            faulty != *clause && meant(&mut archive, &faulty) != *found
+            faulty != *clause && ids_of_definition(&mut archive, &faulty) != *found
         });
         catches.insert(*name, caught.take(1).count());
     }
     for (name, fault) in faults::IN_ARTICLES {
         let sound = archive.articles.clone();
         fault(&mut archive.articles);
-        let caught = asked.iter().filter(|(clause, found)| meant(&mut archive, clause) != *found);
+        let caught = asked.iter().filter(|(clause, found)| ids_of_definition(&mut archive, clause) != *found);
         catches.insert(*name, caught.take(1).count());
         archive.articles = sound;
     }
@@ -265,7 +270,7 @@ fn every_planted_fault_is_caught() {
     assert!(catches.len() >= 20, "{}", catches.len());
 }
 
-/// Pieces of query texts: everything that means something, and what comes near it.
+/// Texts made of pieces of the query language, and of other characters.
 fn texts() -> impl Strategy<Value = String> {
     let pieces: Vec<String> = serde_json::from_str(include_str!("../queries/pieces.json")).expect("a list of texts");
     let piece = prop_oneof![20 => proptest::sample::select(pieces), 1 => any::<char>().prop_map(String::from)];
@@ -279,12 +284,12 @@ thread_local! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(256), ..ProptestConfig::default() })]
 
-    /// Whatever is typed: it is an error with a remedy, or the index finds what `matching` finds. For an hour's run:
+    /// Any text is an error with a remedy, or the index finds the articles that `matching` finds. For a run of an hour:
     /// `PROPTEST_CASES=1000000 cargo test --release any_`.
     #[test]
     fn any_text_finds_what_it_means(text in texts()) {
         FUZZED.with_borrow_mut(|archive| match Query::parse(&text) {
-            Ok(_) => _ = hold(archive, &text),
+            Ok(_) => _ = check(archive, &text),
             Err(error) => assert!(!error.remedy.is_empty(), "{text}: {error}"),
         });
     }
@@ -295,6 +300,6 @@ fn hard_cases_find_what_they_mean() {
     let mut archive = Archive::many_segments();
     let hard = include_str!("../queries/hard/found.txt").lines();
     for text in hard.filter(|text| Query::parse(text).is_ok()) {
-        hold(&mut archive, text);
+        check(&mut archive, text);
     }
 }

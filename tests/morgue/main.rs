@@ -12,6 +12,7 @@ mod crash;
 mod delete;
 mod dictionary;
 mod eval;
+mod export;
 mod index;
 mod json;
 mod laws;

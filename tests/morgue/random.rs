@@ -1,8 +1,8 @@
-//! Random small articles, and random queries over every operator: for the law that the index finds exactly those
+//! Random small articles, and random queries with every operator. They test the law that the index finds exactly the
 //! articles in which `matching` finds the query. The same seed gives the same articles and queries on every machine.
 //!
-//! The articles are made of few words, so that queries of the same words match some and not others: a test below holds
-//! every operator to 5 to 95 % of its pairs.
+//! The articles have few different words, so that a query of these words matches some of them. A test requires that every
+//! operator matches in 5 to 95 % of the pairs of query and article.
 
 mod operators;
 
@@ -10,7 +10,7 @@ use morgue::article::{Annotations, Article, DateOrigin, Dateline, Entity, Entity
 
 pub use operators::{OPERATORS, TODAY, query};
 
-/// A small generator (splitmix64).
+/// A small generator of random numbers (splitmix64).
 #[derive(Clone)]
 pub struct Random(u64);
 
@@ -89,8 +89,7 @@ const SPECIAL: &[&str] = &[
     "IT",
 ];
 
-/// Names: kind, canonical name, key, and what stands in the text for it. A lone surname counts where the whole name
-/// stands before it.
+/// Names: kind, canonical name, key, and the spellings in texts. A surname alone is a mention only after the whole name.
 const NAMES: &[(EntityKind, &str, &str, &[&str])] = &[
     (EntityKind::Person, "Jo Marsh", "jo marsh", &["Jo Marsh", "Marsh"]),
     (EntityKind::Person, "Sergei Okunev", "sergey okunev", &["Sergei Okunev", "Okunev"]),
@@ -100,7 +99,7 @@ const NAMES: &[(EntityKind, &str, &str, &[&str])] = &[
     (EntityKind::Place, "Marsh Hill", "marsh hill", &["Marsh Hill"]),
 ];
 
-/// Dates as they stand in the text, and the days they mean; none where they cannot be resolved.
+/// Dates as texts spell them, and the days that they mean; `None` if they cannot be resolved.
 const DATES: &[(&str, Option<&str>)] = &[
     ("4 March 1998", Some("1998-03-04")),
     ("March 1998", Some("1998-03")),
@@ -109,7 +108,7 @@ const DATES: &[(&str, Option<&str>)] = &[
     ("last week", None),
 ];
 
-/// The article of a seed, and what is named in it. Its id is its own.
+/// The article of a seed, with its names and dates. Each seed has an id of its own.
 pub fn article(seed: u64) -> (Article, Annotations) {
     let random = &mut Random::new(seed);
     let mut article = Article { id: format!("urn:random:{seed}"), ..Article::default() };
@@ -199,7 +198,7 @@ fn words(random: &mut Random, least: usize, most: usize) -> String {
     words.join(random.pick(&[" ", " ", " ", ", "]))
 }
 
-/// Finds the names and dates that were put in; `stated` adds a name that stands nowhere in the text.
+/// Finds the names and dates of the tables above in an article. `stated` adds a name that is not in the text.
 fn annotate(article: &Article, stated: bool) -> Annotations {
     let mut annotations = Annotations::default();
     let text = article.text.as_str();
@@ -218,7 +217,7 @@ fn annotate(article: &Article, stated: bool) -> Annotations {
         };
         text.match_indices(spelling).filter_map(whole).collect()
     };
-    // Longer spellings first: `Marsh Hill` is no `Marsh`.
+    // Longer spellings first: `Marsh Hill` is not a mention of `Marsh`.
     let mut spellings: Vec<(usize, &str)> = NAMES
         .iter()
         .enumerate()

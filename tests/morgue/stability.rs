@@ -1,5 +1,5 @@
-//! The same articles give the same hits and scores, whatever the threads, segments, replacements, deletes and merges:
-//! the sixth law of the query language.
+//! The sixth law of the query language: the same articles give the same hits and scores. Threads, segments,
+//! replacements, deletes and merges have no influence.
 
 use std::fmt::Write;
 use std::fs;
@@ -13,7 +13,7 @@ use crate::random::Random;
 const WORDS: [&str; 12] =
     ["dam", "levee", "flood", "river", "mayor", "inquiry", "gate", "engineer", "water", "council", "storm", "valley"];
 
-/// JSON Lines of articles `ids`; another `edition` has other words and days.
+/// The articles `ids` as JSON Lines. Another `edition` has other words and days.
 fn articles(ids: std::ops::Range<u32>, edition: u64) -> String {
     let mut lines = String::new();
     for id in ids {
@@ -37,7 +37,7 @@ fn build(folder: &Path, roots: &[&Path], threads: usize, commit_bytes: u64) -> I
     index
 }
 
-/// Every hit of a few queries in every order, as printed.
+/// Every hit of a few queries in every order, one line each.
 fn answers(index: &Index) -> Vec<String> {
     let searcher = index.searcher().unwrap();
     let mut lines = Vec::new();
@@ -45,7 +45,11 @@ fn answers(index: &Index) -> Vec<String> {
         for sort in [Sort::Relevance, Sort::Newest, Sort::Oldest] {
             let request = Request::new(Query::parse(text).unwrap()).sort(sort).limit(usize::MAX >> 1);
             let ranking = searcher.ranking(&request).unwrap();
-            assert_eq!(ranking.count, ranking.entries.len() as u64, "the count of {text} is what can be listed");
+            assert_eq!(
+                ranking.count,
+                ranking.entries.len() as u64,
+                "{text}: all articles that are counted can be listed"
+            );
             lines.extend(ranking.entries.iter().map(|entry| {
                 let ids = searcher.ids(entry).unwrap();
                 format!("{text} {sort:?} {} {:.4}", ids.id, entry.score)
@@ -71,19 +75,19 @@ fn replacing_and_deleting_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let (first, second) = (folder.path().join("a.jsonl"), folder.path().join("b.jsonl"));
     fs::write(&first, articles(0..300, 2)).unwrap();
-    let straight = build(&folder.path().join("straight"), &[&first], 2, u64::MAX);
+    let direct = build(&folder.path().join("direct"), &[&first], 2, u64::MAX);
 
     fs::write(&first, articles(0..200, 1)).unwrap();
     fs::write(&second, articles(100..400, 1)).unwrap();
-    let roundabout = build(&folder.path().join("roundabout"), &[&first, &second], 4, 5_000);
-    assert_ne!(answers(&straight), answers(&roundabout));
+    let changed = build(&folder.path().join("changed"), &[&first, &second], 4, 5_000);
+    assert_ne!(answers(&direct), answers(&changed));
     fs::write(&first, articles(0..300, 2)).unwrap();
-    build(&folder.path().join("roundabout"), &[&first, &second], 1, 3_000);
-    assert_ne!(answers(&straight), answers(&roundabout), "100 articles of the second file are still there");
+    build(&folder.path().join("changed"), &[&first, &second], 1, 3_000);
+    assert_ne!(answers(&direct), answers(&changed), "100 articles of the second file are still there");
     for id in 300..400 {
-        assert_eq!(roundabout.delete(&format!("urn:a:{id}")).unwrap(), 1);
+        assert_eq!(changed.delete(&format!("urn:a:{id}")).unwrap(), 1);
     }
-    assert_eq!(answers(&straight), answers(&roundabout));
+    assert_eq!(answers(&direct), answers(&changed));
 }
 
 #[test]
@@ -105,7 +109,7 @@ fn the_latest_version_then_path_wins_in_any_order() {
 }
 
 #[test]
-fn what_a_winner_hid_comes_back_when_it_goes() {
+fn shadowed_articles_come_back_when_the_winner_is_removed() {
     let folder = tempfile::tempdir().unwrap();
     let news = folder.path().join("news");
     fs::create_dir(&news).unwrap();

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::harness::Sandbox;
 
 #[test]
-fn a_whole_index_is_whole() {
+fn an_undamaged_index_is_whole() {
     let sandbox = Sandbox::indexed();
     sandbox.run(&["verify"]).code(0).stdout_has("index is whole");
     sandbox.run(&["delete", "m1"]).code(0);
@@ -46,7 +46,7 @@ fn every_damaged_file_is_found_and_no_search_panics() {
 }
 
 #[test]
-fn no_file_may_lack_from_the_list_of_files() {
+fn a_file_that_is_not_in_the_list_of_files_is_reported() {
     let sandbox = Sandbox::indexed();
     let list = sandbox.join("index/segments/.managed.json");
     let whole = fs::read_to_string(&list).expect("the list");

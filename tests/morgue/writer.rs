@@ -122,6 +122,18 @@ fn an_article_whose_parts_do_not_fit_is_refused() {
 }
 
 #[test]
+fn an_article_with_an_invalid_user_field_is_refused() {
+    let sandbox = Sandbox::new();
+    let index = new_index(&sandbox);
+    let mut writer = index.writer().expect("a writer");
+    let mut wrong = article("a", "Gate opens");
+    wrong.extra.insert("Client Name".to_owned(), vec!["Acme".to_owned()]);
+    let error = writer.add(wrong).expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::InvalidUserField);
+    assert_eq!(writer.add(article("a", "Gate opens")).expect("added"), Added::New);
+}
+
+#[test]
 fn a_writer_goes_to_another_thread_and_locks_the_others_out() {
     let sandbox = Sandbox::new();
     let index = new_index(&sandbox);

@@ -18,7 +18,8 @@ impl Annotator {
         Annotator { entities: EntityFinder::new() }
     }
 
-    /// Annotates an article. `tokens` are the tokens of this article.
+    /// Annotates an article. `tokens` must be the tokens that [`Tokenizer::article`](morgue_article::token::Tokenizer::article)
+    /// makes of it; any [`Stemming`](morgue_article::token::Stemming) works.
     pub fn annotate(&mut self, article: &Article, tokens: &Tokens) -> Annotations {
         Annotations { entities: self.entities.find(article, tokens), dates: dates::find(article) }
     }

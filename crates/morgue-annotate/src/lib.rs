@@ -27,9 +27,10 @@
 //!
 //! # What it does not do
 //!
-//! It reads English only. It looks nothing up: it knows of an entity what the article says, and no database of people
-//! or places. It does not compare articles; [`entities::key`] gives the key that groups the spellings of a name across
-//! articles. It does not guess: a date that depends on the day of publication has no days when that day is unknown.
+//! It reads English only. It does not link names to a database. Word lists help to find names; all facts about an entity
+//! come from the article. It does not compare articles; [`entities::key`] gives the key that groups the spellings of a name across
+//! articles. A date that depends on the day of publication stays unresolved when neither that day nor the day of
+//! the dateline is known.
 //! Names of other kinds (works, events, nationalities) and times of day are not annotated.
 
 mod annotator;

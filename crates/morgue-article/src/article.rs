@@ -1,5 +1,6 @@
-//! Plain data that one stage gives to the next: a [`RawArticle`] as its source spelled it, an [`Article`] whose text is
-//! frozen, the [`Annotations`] found in it, and the [`Skip`] that a record becomes when it cannot be used.
+//! Plain data that one stage gives to the next. A [`RawArticle`] has every field as its source spelled it. An [`Article`]
+//! is clean, and its text never changes again. [`Annotations`] are the names and days found in that text. A record that
+//! cannot be used becomes a [`Skip`].
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,7 +19,8 @@ pub struct Origin {
     /// after `!/`: `news.zip!/1998/a.txt`. A stream has the name that the caller gave it; the program uses `stdin` for
     /// standard input.
     pub path: Arc<str>,
-    /// The number of the record in the file, from 1. In an index: the number it had when its text was last added.
+    /// The number of the record in the file, from 1. In an index it is the number at the time when the text was last
+    /// added; it may differ from today's number.
     pub record: u64,
 }
 
@@ -46,7 +48,7 @@ pub struct RawArticle {
     pub body: String,
     /// A summary by the source, often one sentence. It becomes the body when there is no other text.
     pub description: Option<String>,
-    /// Texts of pictures, with their credits where the source separates them.
+    /// Captions, with their credits where the source separates them.
     pub captions: Vec<RawCaption>,
     /// The writers, as printed.
     pub byline: Vec<String>,
@@ -56,9 +58,9 @@ pub struct RawArticle {
     pub source: Option<String>,
     /// The time of publication, in any spelling of a day, month, year or instant.
     pub published: Option<RawDate>,
-    /// The time of the last change.
+    /// The time of the last change, in any spelling that `published` accepts.
     pub modified: Option<String>,
-    /// The time when a page was fetched from the web.
+    /// The time when a page was fetched from the web, in any spelling that `published` accepts.
     pub fetched: Option<String>,
     /// The language as a BCP 47 tag or a name.
     pub language: Option<String>,
@@ -72,7 +74,7 @@ pub struct RawArticle {
     pub extra: BTreeMap<String, Vec<String>>,
 }
 
-/// The text of a picture as the source spelled it.
+/// A caption as the source spelled it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RawCaption {
     /// The text.
@@ -105,19 +107,22 @@ pub enum DateOrigin {
     Text,
 }
 
-/// One published piece, cleaned. Its text is frozen: every later range is a byte range into [`Article::text`].
+/// One published piece, cleaned. Its text never changes again: every later range is a byte range into
+/// [`Article::text`].
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Article {
-    /// Unique in an index. It is global when the source's own id is a URI, URN, canonical URL or agency GUID; any other
-    /// id is local to its file: `path#own id` or `path#record`.
+    /// Unique in an index. It is global when the source's own id is a URI, URN, canonical URL or agency GUID. Any other
+    /// id is local: `path#own id`, `path#record`, or `path#hash of the content` for streams and memory. Without an own
+    /// id, the canonical URL is the id.
     pub id: String,
     /// The source's own id, as it spelled it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub own_id: Option<String>,
     /// Where the record was read.
     pub origin: Origin,
-    /// Rank among the versions of one id: the highest wins. 0 where the source states no version.
+    /// Rank among the versions of one id: the highest wins. It is a number as the source states it, or seconds since 1970;
+    /// else the time of the last change; else 0.
     pub version: u64,
     /// The address of publication.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -201,25 +206,32 @@ pub enum Zone {
     Title,
     /// A paragraph of the body.
     Body,
-    /// The text of one picture.
+    /// A caption: the text of one picture.
     Caption,
-    /// The maker of the picture of the caption before it. It is searched as part of the captions; no names are looked
-    /// for in it.
+    /// The maker of the picture of the caption before it. It is searched as part of the captions; names and
+    /// dates are not searched in it.
     Credit,
 }
 
 impl Article {
     /// The headline; empty if the article has no title.
+    ///
+    /// # Panics
+    /// If the first of [`Article::parts`] is not a range of the text.
     pub fn title(&self) -> &str {
         self.parts.first().filter(|part| part.zone == Zone::Title).map_or("", |part| &self.text[part.range.clone()])
     }
 
     /// The texts of one zone, in order.
+    ///
+    /// # Panics
+    /// If one of [`Article::parts`] is not a range of the text.
     pub fn texts(&self, zone: Zone) -> impl Iterator<Item = &str> {
         self.parts.iter().filter(move |part| part.zone == zone).map(|part| &self.text[part.range.clone()])
     }
 
-    /// Appends one paragraph to the text. An empty paragraph is ignored.
+    /// Appends one paragraph to the text. An empty paragraph is ignored. A line feed inside `text` does not end the
+    /// paragraph.
     pub fn push(&mut self, zone: Zone, text: &str) {
         if text.is_empty() {
             return;
@@ -246,8 +258,9 @@ pub struct Mention<T> {
 pub struct Annotations {
     /// People, organisations and places, each once, in the order of their first mention.
     pub entities: Vec<Entity>,
-    /// Expressions of time: sorted by range, disjoint. The value is `None` for an expression that needs a day of
-    /// publication when the article has no such day.
+    /// Expressions of time: sorted by range, disjoint. The value is `None` if the expression names no definite
+    /// days (`now`) or cannot be resolved: neither the day of publication nor the day of the dateline is known, or it is
+    /// not precise enough.
     pub dates: Vec<Mention<Option<DateSpan>>>,
 }
 
@@ -256,7 +269,7 @@ pub struct Annotations {
 pub struct Entity {
     /// What it is.
     pub kind: EntityKind,
-    /// The longest name that the article uses for it.
+    /// The fullest name that the article uses for it.
     pub name: String,
     /// Groups spellings across articles: `Sergei Kislyak` and `Sergey Kislyak` have the same key.
     pub key: String,
@@ -333,7 +346,7 @@ pub enum SkipReason {
     NotAPage,
     /// A symbolic link that leads back to a folder above it.
     Loop,
-    /// Its reader panicked.
+    /// Reading, cleaning or annotating it panicked: a fault of Morgue.
     Fault,
 }
 
@@ -357,6 +370,8 @@ impl SkipReason {
         }
     }
 }
+
+impl std::error::Error for Skip {}
 
 impl fmt::Display for Skip {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

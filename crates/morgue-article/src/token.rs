@@ -49,13 +49,13 @@ pub enum Form {
 pub struct Token {
     /// The range in the text that was cut, in bytes.
     pub range: Range<u32>,
-    /// The number of words before it in all zones. A new zone, and each caption, starts [`ZONE_GAP`] positions later.
+    /// The position, from 0. It grows by 1 for each word, and by [`ZONE_GAP`] more between zones and between captions.
     pub position: u32,
     /// The number of positions that it covers: 1, or more for a whole compound.
     pub width: u8,
     /// The form of the word.
     pub form: Form,
-    /// Is it a compound or a part of one?
+    /// Whether it is a compound or a part of one.
     joined: bool,
     text: Range<u32>,
 }
@@ -90,6 +90,9 @@ pub struct Tokens {
 
 impl Tokens {
     /// The text of one of these tokens: its form, not its spelling.
+    ///
+    /// # Panics
+    /// It may panic if the token is not one of these tokens.
     pub fn text(&self, token: &Token) -> &str {
         &self.forms[token.text.start as usize..token.text.end as usize]
     }

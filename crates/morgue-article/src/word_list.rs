@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 /// once. Empty lines and lines that start with `# ` are comments; a file with the comment `# case matters` may hold
 /// capitals.
 ///
-/// For other crates of Morgue.
+/// It is for the other crates of Morgue and has no stable API.
 ///
 /// ```
 /// use morgue_article::WordList;

@@ -1,5 +1,5 @@
 //! JSON Lines: one object per line, each with its `type`. An answer is a `search` line, then its hits, facets and
-//! timeline. README.md describes every field, and `tests/morgue/json.rs` tests that both agree.
+//! timeline. README.md describes every field. `tests/morgue/json.rs` repeats the fields; keep README.md in step by hand.
 
 use std::io::{self, Write};
 

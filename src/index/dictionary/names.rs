@@ -1,4 +1,4 @@
-//! The names of the index: all of them are walked for each name asked for, so most are skipped by their letters.
+//! Scans all names of the index for each name in a query. A filter of letters rejects most of them.
 
 use memchr::{memchr, memmem};
 use rustc_hash::FxHashMap;
@@ -12,13 +12,13 @@ use crate::query::{KnownName, NamePattern};
 use morgue_annotate::entities::{is_named, key};
 use morgue_article::EntityKind;
 
-/// What is asked of the names of one kind.
-struct Asked<'p> {
+/// A name of a query, prepared for comparison with the indexed names of one kind.
+struct QueriedName<'p> {
     kind: EntityKind,
     field: EngineField,
     pattern: &'p NamePattern,
     whole: bool,
-    /// The key of the name asked for; empty where it is not asked for letter by letter.
+    /// The key of the queried name; empty if the query has a pattern instead of a spelling.
     key: String,
     filter: NameFilter,
 }
@@ -26,11 +26,11 @@ struct Asked<'p> {
 /// Terms of names, each with its live documents.
 type Spellings = Vec<(String, u64)>;
 
-impl Asked<'_> {
+impl QueriedName<'_> {
     /// The names of one segment that match.
-    fn of(&self, segment: &SegmentReader) -> tantivy::Result<Spellings> {
+    fn spellings_in(&self, segment: &SegmentReader) -> tantivy::Result<Spellings> {
         let mut spellings = Vec::new();
-        // The dictionary of the column goes through names ten times as fast as that of the postings.
+        // The dictionary of the column scans names ten times as fast as the dictionary of the postings.
         let Some(column) = segment.fast_fields().str(self.kind.name())? else { return Ok(spellings) };
         let index = segment.inverted_index(self.field)?;
         let mut splitter = NameSplitter::new();
@@ -59,14 +59,14 @@ impl Asked<'_> {
 }
 
 impl EngineDictionary<'_> {
-    /// The names of these kinds that match, by kind, the most frequent first.
+    /// The names of these kinds that match, kind by kind, the most frequent name first.
     pub(super) fn names_of(
         &self,
         kinds: impl Iterator<Item = EntityKind>,
         pattern: &NamePattern,
         whole: bool,
     ) -> Vec<KnownName> {
-        let asked = |kind| Asked {
+        let prepare = |kind| QueriedName {
             kind,
             field: self.fields.names(kind),
             pattern,
@@ -74,21 +74,21 @@ impl EngineDictionary<'_> {
             key: pattern.text().map_or_else(String::new, |text| key(kind, &text)),
             filter: NameFilter::new(pattern, whole),
         };
-        let asked: Vec<Asked<'_>> = kinds.map(asked).collect();
+        let queried: Vec<QueriedName<'_>> = kinds.map(prepare).collect();
         let found = each_segment(self.engine, |segment| {
-            asked.iter().map(|asked| asked.of(segment).unwrap_or_default()).collect::<Vec<Spellings>>()
+            queried.iter().map(|name| name.spellings_in(segment).unwrap_or_default()).collect::<Vec<Spellings>>()
         });
-        let mut by_kind: Vec<FxHashMap<String, u64>> = vec![FxHashMap::default(); asked.len()];
-        for (spellings, found) in found.into_iter().flat_map(|found| found.into_iter().enumerate()) {
-            for (term, live) in found {
-                *by_kind[spellings].entry(term).or_default() += live;
+        let mut by_kind: Vec<FxHashMap<String, u64>> = vec![FxHashMap::default(); queried.len()];
+        for (kind, spellings) in found.into_iter().flat_map(|found| found.into_iter().enumerate()) {
+            for (term, live) in spellings {
+                *by_kind[kind].entry(term).or_default() += live;
             }
         }
-        let kinds = asked.iter().map(|asked| asked.kind);
+        let kinds = queried.iter().map(|name| name.kind);
         kinds.zip(by_kind).flat_map(|(kind, spellings)| self.known(kind, spellings)).collect()
     }
 
-    /// The names that are in live articles and that the user does not take for none.
+    /// The names that are in live articles and that the user has not stopped.
     fn known(&self, kind: EntityKind, spellings: FxHashMap<String, u64>) -> Vec<KnownName> {
         let mut names: Vec<KnownName> = Vec::new();
         for (term, docs) in spellings.into_iter().filter(|(_, docs)| *docs > 0) {

@@ -1,6 +1,8 @@
-//! The words of the index that match a pattern. A pattern whose beginning is known walks little of the engine's
-//! dictionary. One that may begin with anything would walk all of it, at a tenth of a microsecond a word: the first that
-//! comes lays all words end to end, and from then on they are scanned ten times as fast.
+//! The words of the index that match a pattern.
+//!
+//! A pattern with a known beginning reads a small part of the engine's dictionary. The first pattern without one copies
+//! all words into one buffer. Reading the dictionary takes a tenth of a microsecond for each word; scanning the buffer is
+//! ten times as fast.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -14,13 +16,14 @@ use super::{docs_of, live_docs};
 use crate::index::encode::{FIRST_EXACT, extra_range};
 use crate::query::{ExpandedTerm, PatternState, WordPattern};
 
-/// Bytes that the lists of one searcher may take together; a segment whose words are more is walked each time.
-const LARGEST: usize = 64 << 20;
+/// The largest size of all lists of one searcher together, in bytes. A segment that does not fit is read from the
+/// dictionary each time.
+const MAX_LIST_BYTES: usize = 64 << 20;
 
-/// A pattern as the engine's dictionaries take it.
-struct Scan<'p>(&'p WordPattern);
+/// A pattern in the form that the engine's dictionaries accept.
+struct PatternAutomaton<'p>(&'p WordPattern);
 
-impl Automaton for Scan<'_> {
+impl Automaton for PatternAutomaton<'_> {
     type State = PatternState;
 
     fn start(&self) -> PatternState {
@@ -42,14 +45,14 @@ impl Automaton for Scan<'_> {
 
 /// The exact forms of one segment, sorted.
 struct WordList {
-    /// One after another.
+    /// All words, one after another.
     words: String,
-    /// The end of each in `words`, and how many documents have it, the deleted among them.
+    /// For each word: its end in `words`, and the number of documents that have it, including deleted documents.
     each: Vec<(u32, u32)>,
 }
 
 impl WordList {
-    /// `None` where it would take more than so many bytes.
+    /// The list of one segment. `None` if it would take more than `room` bytes.
     fn of(segment: &SegmentReader, field: EngineField, room: usize) -> tantivy::Result<Option<WordList>> {
         let index = segment.inverted_index(field)?;
         let mut list = WordList { words: String::new(), each: Vec::new() };
@@ -57,7 +60,7 @@ impl WordList {
         while terms.advance() {
             let Ok(word) = str::from_utf8(terms.key()) else { continue };
             list.words.push_str(word);
-            list.each.push((list.words.len() as u32, terms.value().doc_freq)); // it is at most LARGEST and a word
+            list.each.push((list.words.len() as u32, terms.value().doc_freq)); // at most MAX_LIST_BYTES and one word
             if list.size() > room {
                 return Ok(None);
             }
@@ -81,13 +84,13 @@ impl WordList {
 
 type Lists = FxHashMap<(SegmentId, EngineField), Option<Arc<WordList>>>;
 
-/// The lists that one searcher has made so far; `None` for a segment that is too large for one.
+/// The lists that one searcher has made so far. A segment that is too large for a list has `None`.
 #[derive(Default)]
 pub(crate) struct WordLists(Mutex<Lists>);
 
-/// How many bytes another list may take.
+/// The number of bytes that another list may take.
 fn room(lists: &Lists) -> usize {
-    LARGEST.saturating_sub(lists.values().flatten().map(|list| list.size()).sum())
+    MAX_LIST_BYTES.saturating_sub(lists.values().flatten().map(|list| list.size()).sum())
 }
 
 impl WordLists {
@@ -100,10 +103,10 @@ impl WordLists {
         if let Some(list) = self.lists().get(&place) {
             return Ok(list.clone());
         }
-        let at_most = room(&self.lists());
-        let list = WordList::of(segment, field, at_most)?.map(Arc::new);
+        let room_before = room(&self.lists());
+        let list = WordList::of(segment, field, room_before)?.map(Arc::new);
         let mut lists = self.lists();
-        let list = list.filter(|list| list.size() <= room(&lists)); // others may have come meanwhile
+        let list = list.filter(|list| list.size() <= room(&lists)); // other threads may have added lists meanwhile
         lists.insert(place, list.clone());
         Ok(list)
     }
@@ -126,16 +129,17 @@ impl WordLists {
         if let Some(list) = list {
             for (word, docs) in list.iter() {
                 let Some(edits) = pattern.matches(word) else { continue };
-                let docs = match segment.has_deletes() {
-                    true => docs_of(segment, &index, &Term::from_field_text(field, word))?,
-                    false => u64::from(docs),
+                let docs = if segment.has_deletes() {
+                    docs_of(segment, &index, &Term::from_field_text(field, word))?
+                } else {
+                    u64::from(docs)
                 };
                 take(word, edits, docs);
             }
             return Ok(found);
         }
         let from = if pattern.prefix().is_empty() { FIRST_EXACT } else { pattern.prefix().as_bytes() };
-        let mut terms = index.terms().search(Scan(pattern)).ge(from).into_stream()?;
+        let mut terms = index.terms().search(PatternAutomaton(pattern)).ge(from).into_stream()?;
         while terms.advance() {
             let Ok(word) = str::from_utf8(terms.key()) else { continue };
             if let Some(edits) = pattern.matches(word) {
@@ -146,8 +150,8 @@ impl WordLists {
     }
 }
 
-/// The exact forms of one user field in one segment that match and that live documents have, sorted. It walks all words
-/// of that user field: these are few.
+/// The exact forms of one user field in one segment that match and that live documents have, sorted. It reads all words
+/// of that user field, because there are few.
 pub(super) fn matching_in_extra(
     segment: &SegmentReader,
     field: EngineField,
@@ -176,7 +180,7 @@ mod tests {
 
     use super::*;
 
-    /// An index of two segments, from the first of which a document was deleted.
+    /// An index of two segments. One document of the first segment is deleted.
     fn index() -> (tantivy::Searcher, EngineField) {
         let mut schema = Schema::builder();
         let field = schema.add_text_field("text", STRING);
@@ -198,18 +202,18 @@ mod tests {
     }
 
     #[test]
-    fn a_list_gives_what_a_walk_gives() {
+    fn a_list_gives_the_same_words_as_the_dictionary() {
         let (searcher, field) = index();
         let listed = WordLists::default();
-        let walked = WordLists::default();
+        let unlisted = WordLists::default();
         for segment in searcher.segment_readers() {
-            walked.lists().insert((segment.segment_id(), field), None);
+            unlisted.lists().insert((segment.segment_id(), field), None);
         }
         let of = |lists: &WordLists, pattern: &WordPattern| -> Vec<(String, u64)> {
             let segments = searcher.segment_readers().iter();
             let words = segments.flat_map(|segment| lists.matching(segment, field, pattern).unwrap());
             let mut words: Vec<(String, u64)> = words.map(|word| (word.text, word.docs)).collect();
-            words.sort(); // which segment is the first is not said
+            words.sort(); // the order of the segments is not defined
             words
         };
         for (source, expected) in [
@@ -219,7 +223,7 @@ mod tests {
         ] {
             let pattern = WordPattern::wildcard(source);
             let words = of(&listed, &pattern);
-            assert_eq!(words, of(&walked, &pattern), "{source}");
+            assert_eq!(words, of(&unlisted, &pattern), "{source}");
             let expected: Vec<(String, u64)> = expected.iter().map(|word| ((*word).to_owned(), 1)).collect();
             assert_eq!(words, expected, "{source}");
         }
@@ -227,10 +231,10 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_is_too_long_is_given_up() {
+    fn a_list_that_is_too_large_is_not_made() {
         let (searcher, field) = index();
         let segment = &searcher.segment_readers()[1];
-        let list = WordList::of(segment, field, LARGEST).unwrap().unwrap();
+        let list = WordList::of(segment, field, MAX_LIST_BYTES).unwrap().unwrap();
         assert!(WordList::of(segment, field, list.size()).unwrap().is_some());
         assert!(WordList::of(segment, field, list.size() - 1).unwrap().is_none());
     }

@@ -106,8 +106,8 @@ impl TextBounds {
         let in_text = scope.field == fields.text;
         let when = |needed: bool, name: &str| needed.then(|| cursor(name)).transpose();
         Ok(TextBounds {
-            sentences: when(in_text && needs(pattern, Within::Sentence), bound::SENTENCE)?,
-            paragraphs: when(in_text && needs(pattern, Within::Paragraph), bound::PARAGRAPH)?,
+            sentences: when(in_text && needs(pattern, BoundingUnit::Sentence), bound::SENTENCE)?,
+            paragraphs: when(in_text && needs(pattern, BoundingUnit::Paragraph), bound::PARAGRAPH)?,
             zone: match scope.zone {
                 Some(WordField::Title) => Some(ZoneCursors::Title(cursor(bound::TITLE)?)),
                 Some(WordField::Lede) => Some(ZoneCursors::AfterTitle(cursor(bound::TITLE)?, cursor(bound::LEDE)?)),
@@ -149,15 +149,33 @@ impl TextBounds {
     }
 }
 
-/// Whether the pattern needs the ends of sentences or of paragraphs (`kind`).
-fn needs(pattern: &Pattern, kind: Within) -> bool {
+/// The units of text whose ends limit a proximity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum BoundingUnit {
+    Sentence,
+    Paragraph,
+}
+
+impl BoundingUnit {
+    /// The unit that limits a proximity; `None` for a distance in words.
+    fn of(within: Within) -> Option<BoundingUnit> {
+        match within {
+            Within::Sentence => Some(BoundingUnit::Sentence),
+            Within::Paragraph => Some(BoundingUnit::Paragraph),
+            Within::Words(_) | Within::WordsInOrder(_) => None,
+        }
+    }
+}
+
+/// Whether the pattern needs the ends of these units.
+fn needs(pattern: &Pattern, unit: BoundingUnit) -> bool {
     match pattern {
         Pattern::Terms(_) => false,
         Pattern::Phrase { items: patterns, .. } | Pattern::Or(patterns) => {
-            patterns.iter().any(|pattern| needs(pattern, kind))
+            patterns.iter().any(|pattern| needs(pattern, unit))
         }
         Pattern::Near { left, right, within } | Pattern::NotNear { left, right, within } => {
-            *within == kind || needs(left, kind) || needs(right, kind)
+            BoundingUnit::of(*within) == Some(unit) || needs(left, unit) || needs(right, unit)
         }
     }
 }
@@ -222,7 +240,7 @@ impl PatternReader {
                 right.ranges(doc, bounds, effort, right_ranges);
                 let within = match within {
                     Within::Sentence | Within::Paragraph if bounds.whole_values => Within::Words(u8::MAX),
-                    within => *within,
+                    Within::Sentence | Within::Paragraph | Within::Words(_) | Within::WordsInOrder(_) => *within,
                 };
                 let combine = if *negated { ranges::not_near } else { ranges::near };
                 combine(left_ranges, right_ranges, within, &bounds.ends, effort, out);

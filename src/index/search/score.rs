@@ -15,7 +15,7 @@ use super::clause::{ClauseMatches, Scored};
 use crate::query::Leaf;
 
 /// Term saturation: with a smaller value, further occurrences soon stop adding to the score. Best of 0.9 and 1.2 on both
-/// development sets of news; see ARCHITECTURE.md.
+/// development sets of news, `newsquiz` and `time` (measured with the example `score_ranking`).
 const K1: f32 = 1.2;
 /// Length normalisation, from 0 (none) to 1 (full); 0.75 as measured with [`K1`].
 const B: f32 = 0.75;

@@ -32,6 +32,32 @@ use ranking::Statistics;
 pub use scan::{Scan, StoredArticles};
 
 /// Searches one state of an index. It is cheap to clone, and threads can share it.
+///
+/// ```
+/// use morgue::article::Zone;
+/// use morgue::hit::{Facet, Unit};
+/// use morgue::{Article, Index, Query, Request};
+///
+/// let folder = tempfile::tempdir()?;
+/// let index = Index::open_or_create(folder.path().join("index"))?;
+/// let mut writer = index.writer()?;
+/// for (source, title) in [("Oxmouth Post", "Levee holds"), ("Merrow Courier", "Levee cracks")] {
+///     let mut article = Article { source: Some(source.to_owned()), ..Article::default() };
+///     article.push(Zone::Title, title);
+///     writer.add(article)?;
+/// }
+/// writer.commit()?;
+///
+/// let searcher = index.searcher()?;
+/// let request = Request::new(Query::parse("levee")?).facet(Facet::Source, 5).timeline(Unit::Year).limit(1);
+/// let first_page = searcher.search(&request)?;
+/// assert_eq!((first_page.count, first_page.hits.len()), (2, 1));
+/// assert_eq!(first_page.facets[0].values.len(), 2);
+/// assert_eq!(first_page.timeline.expect("it was requested").undated, 2);
+/// let second_page = searcher.search(&request.offset(1))?;
+/// assert_eq!(second_page.hits[0].rank, 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct Searcher {
     inner: Arc<Inner>,
@@ -56,7 +82,7 @@ struct ArticleTokenizer {
     tokens: Tokens,
 }
 
-/// The order of hits.
+/// One page of a ranking, without the articles.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranking {
     /// The number of articles that match.
@@ -97,12 +123,19 @@ impl Searcher {
     }
 
     /// Returns one page of ranked hits.
+    ///
+    /// # Errors
+    /// [`Error::QueryTooCostly`] if the query would take too much work, [`Error::Cancelled`] if the call was cancelled, and
+    /// [`Error::Damaged`] or [`Error::Index`] if the index cannot be read.
     pub fn search(&self, request: &Request) -> Result<Hits> {
         self.inner.guarded(|inner| inner.search(request, &self.cancel))
     }
 
     /// Passes every hit to `on_hit`, in order and without an upper limit. The request's limit and offset are ignored.
     /// Returns the answer without its hits.
+    ///
+    /// # Errors
+    /// Those of [`Searcher::search`], and the first error that `on_hit` returns.
     pub fn each(&self, request: &Request, on_hit: &mut dyn FnMut(Hit) -> Result<()>) -> Result<Hits> {
         let mut scan = self.scan(request)?;
         for hit in &mut scan {
@@ -170,12 +203,18 @@ impl Searcher {
     }
 
     /// Resolves the request's query against this index: the clause, the expansions of its patterns, and the notes.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] if the index cannot be read.
     pub fn resolve(&self, request: &Request) -> Result<Resolved> {
         self.inner.guarded(|inner| Ok(inner.resolve(request)))
     }
 
     /// Returns only the order of the hits and does not read the articles. It is for evaluation, and for programs that
     /// keep their own copy of the articles.
+    ///
+    /// # Errors
+    /// Those of [`Searcher::search`].
     pub fn ranking(&self, request: &Request) -> Result<Ranking> {
         self.inner.guarded(|inner| {
             let resolved = inner.resolve(request);
@@ -190,7 +229,11 @@ impl Searcher {
         })
     }
 
-    /// Returns the ids of the article of a ranking entry. The ranking must come from this searcher.
+    /// Returns the ids of the article of a ranking entry. The ranking must come from this searcher or a clone, and not
+    /// from before a [`Searcher::refresh`]: otherwise the ids are those of another article, or an error.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] or [`Error::Index`] if there is no such entry or the index cannot be read.
     pub fn ids(&self, entry: &RankingEntry) -> Result<Ids> {
         let (segment, doc) = entry.place;
         self.inner.guarded(|inner| inner.ids(DocAddress::new(segment, doc)))
@@ -198,6 +241,9 @@ impl Searcher {
 
     /// Returns the article with this id. If there is none, the article whose source gave it this id; if `id` has the
     /// form `path#record`, the article that was read from that record. Of several, it is the first by id.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] or [`Error::Index`] if the index cannot be read.
     pub fn get(&self, id: &str) -> Result<Option<Stored>> {
         self.inner.guarded(|inner| {
             let mut addresses = inner.by_id(id)?;
@@ -235,12 +281,18 @@ impl Searcher {
     }
 
     /// Describes the content of the index: counts, days, and the `top` most frequent values of each facet.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`], and [`Error::Damaged`] or [`Error::Index`] if the index cannot be read.
     pub fn stats(&self, top: usize) -> Result<Stats> {
         self.stats_with(top, &Aliases::default(), &StopEntities::default())
     }
 
     /// The same as [`Searcher::stats`], with the user's view of names: the names of an alias group are counted as one
     /// name, and stopped names are not counted.
+    ///
+    /// # Errors
+    /// Those of [`Searcher::stats`].
     pub fn stats_with(&self, top: usize, aliases: &Aliases, stops: &StopEntities) -> Result<Stats> {
         let naming = Naming::new(aliases, stops);
         self.inner.guarded(|inner| stats(&inner.engine, &inner.folder, top, &naming, &self.cancel))
@@ -248,6 +300,9 @@ impl Searcher {
 
     /// Passes every article of the index to `on_article`, in the order of storage. An article that cannot be read back
     /// is passed as an error.
+    ///
+    /// # Errors
+    /// The first error that `on_article` returns.
     pub fn each_article(&self, on_article: &mut dyn FnMut(Result<Stored>) -> Result<()>) -> Result<()> {
         self.articles().try_for_each(on_article)
     }

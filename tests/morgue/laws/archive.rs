@@ -1,4 +1,4 @@
-//! Random articles in an index, and the same articles as the index gives them back.
+//! Random articles in an index, and the same articles as they are read back from the index.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -18,28 +18,28 @@ use crate::random::article;
 /// An index, and all articles that are in it.
 pub struct Archive {
     pub searcher: Searcher,
-    pub articles: Vec<One>,
+    pub articles: Vec<ArchivedArticle>,
     pub tokenizer: Tokenizer,
     _folder: tempfile::TempDir,
 }
 
-/// An article as the index gives it back, and its tokens.
+/// An article as it is read back from the index, and its tokens.
 #[derive(Clone)]
-pub struct One {
+pub struct ArchivedArticle {
     pub stored: Stored,
     pub tokens: Tokens,
 }
 
-/// Articles of another edition have the same ids.
+/// Added to a seed, it makes another edition of the article: other content under the same id.
 const EDITION: u64 = 1_000_000;
 
 impl Archive {
-    /// One of each kind.
+    /// One archive of each kind.
     pub fn all() -> [Archive; 3] {
         [Archive::one_segment(), Archive::many_segments(), Archive::merged()]
     }
 
-    /// Everything in one segment, nothing ever replaced.
+    /// All articles are in one segment; none was ever replaced.
     fn one_segment() -> Archive {
         let folder = tempfile::tempdir().unwrap();
         let index = write_and_read(folder.path(), 0..150, 0..0, 1, u64::MAX);
@@ -47,10 +47,10 @@ impl Archive {
         Archive::of(folder, &index, 0..150)
     }
 
-    /// A segment for each of several runs; in some, articles were replaced and deleted since.
+    /// One segment for each of several runs. In some of them, articles were later replaced and deleted.
     pub fn many_segments() -> Archive {
         let folder = tempfile::tempdir().unwrap();
-        // Few enough of each segment that it is not worth a merge: what is replaced and deleted is still in its files.
+        // So few articles are replaced and deleted that no segment is merged: they are still in its files.
         for (end, old) in [(240, 200..206), (280, 270..276), (320, 310..316)] {
             write_and_read(folder.path(), 200..end, old, 1, u64::MAX);
         }
@@ -61,7 +61,7 @@ impl Archive {
         Archive::of(folder, &index, 200..360)
     }
 
-    /// Many small commits, which the engine has merged; some articles deleted after that.
+    /// Many small commits, which the engine has merged. Some articles were deleted after that.
     fn merged() -> Archive {
         let folder = tempfile::tempdir().unwrap();
         write_and_read(folder.path(), 400..560, 400..560, 2, 2_000);
@@ -72,7 +72,7 @@ impl Archive {
         Archive::of(folder, &index, 400..550)
     }
 
-    /// The articles in the index must be those of `seeds`, whatever was done before.
+    /// The archive over an index. The articles in the index must be those of `seeds`.
     fn of(folder: tempfile::TempDir, index: &Index, seeds: Range<u64>) -> Archive {
         let searcher = index.searcher().unwrap();
         let mut tokenizer = Tokenizer::new(Stemming::English);
@@ -81,7 +81,7 @@ impl Archive {
             let stored = stored?;
             let mut tokens = Tokens::default();
             tokenizer.article(&stored.article, &mut tokens);
-            articles.push(One { stored, tokens });
+            articles.push(ArchivedArticle { stored, tokens });
             Ok(())
         };
         searcher.each_article(keep).unwrap();
@@ -100,8 +100,8 @@ fn own_id(article: &Article, seed: u64) -> String {
     }
 }
 
-/// Writes the articles of `seeds` as JSON Lines, those of `old` in another edition, each into the file that its first
-/// edition names, and reads the folder.
+/// Writes the articles of `seeds` as JSON Lines, and reads the folder. The articles of `old` are written in another
+/// edition. Each article is written into the file that its first edition names.
 fn write_and_read(folder: &Path, seeds: Range<u64>, old: Range<u64>, threads: usize, commit_bytes: u64) -> Index {
     let news = folder.join("news");
     let mut files: BTreeMap<String, String> = BTreeMap::new();
@@ -129,7 +129,7 @@ fn delete(index: &Index, seeds: Range<u64>) {
     }
 }
 
-/// How many segments the index has, and how many of them with deleted articles.
+/// The number of segments of the index, and the number of segments with deleted articles.
 fn segments(index: &Index) -> (usize, usize) {
     let files = fs::read_dir(index.path().join("segments")).unwrap();
     let names: Vec<String> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
@@ -137,7 +137,7 @@ fn segments(index: &Index) -> (usize, usize) {
     (count(".store"), count(".del"))
 }
 
-/// An article as a source would write it down.
+/// An article as a source writes it.
 fn record(id: &str, seed: u64) -> serde_json::Value {
     let (article, annotations) = article(seed);
     let mut captions: Vec<serde_json::Value> = Vec::new();
@@ -155,7 +155,7 @@ fn record(id: &str, seed: u64) -> serde_json::Value {
     };
     json!({
         "id": id,
-        // A record with neither title nor body is no article.
+        // A record with neither title nor body is not an article.
         "title": if article.texts(Zone::Body).next().is_none() { "The dam" } else { article.title() },
         "body": article.texts(Zone::Body).collect::<Vec<_>>().join("\n\n"),
         "captions": captions,

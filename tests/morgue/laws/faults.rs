@@ -1,5 +1,5 @@
-//! Faults as a planner could have them, planted on one side of the comparison: the definition is given a clause, or
-//! articles, that are a little wrong. Telling the two sides apart is the same whichever of them is at fault.
+//! Faults that a planner could have, planted on one side of the comparison: the definition gets a clause, or articles,
+//! with a small error. The comparison finds a difference in the same way, whichever side has the fault.
 
 use morgue::article::{EntityKind, Zone};
 use morgue::date::DateSpan;
@@ -7,10 +7,10 @@ use morgue::matching::{Clause, Pattern};
 use morgue::query::{Field, Within};
 use morgue::token::Form;
 
-use super::archive::One;
+use super::archive::ArchivedArticle;
 
-/// Faults in what a query became.
-#[allow(clippy::type_complexity)] // a table is read more easily as it is
+/// Faults in the clause that a query becomes.
+#[allow(clippy::type_complexity)] // a table is easier to read without type aliases
 pub const IN_CLAUSES: &[(&str, fn(&mut Clause))] = &[
     ("W/n reaches one position too far", |c| each_within(c, &mut |within| further(within, 1))),
     ("W/n reaches one position too short", |c| each_within(c, &mut |within| further(within, -1))),
@@ -239,9 +239,9 @@ pub const IN_CLAUSES: &[(&str, fn(&mut Clause))] = &[
     }),
 ];
 
-/// Faults in what is read of an article.
-#[allow(clippy::type_complexity)] // as above
-pub const IN_ARTICLES: &[(&str, fn(&mut Vec<One>))] = &[
+/// Faults in the data that is read from an article.
+#[allow(clippy::type_complexity)] // a table is easier to read without type aliases
+pub const IN_ARTICLES: &[(&str, fn(&mut Vec<ArchivedArticle>))] = &[
     ("sentences end one position late", |articles| {
         for one in articles {
             one.tokens.sentence_ends.iter_mut().for_each(|end| *end += 1);
@@ -342,7 +342,7 @@ fn each_phrase(clause: &mut Clause, change: &mut dyn FnMut(&mut Vec<Pattern>, &m
     });
 }
 
-/// Changes every pattern of a clause, those inside others first.
+/// Changes every pattern of a clause, inner patterns first.
 fn each_pattern(clause: &mut Clause, change: &mut dyn FnMut(&mut Pattern)) {
     fn visit(pattern: &mut Pattern, change: &mut dyn FnMut(&mut Pattern)) {
         match pattern {
@@ -362,7 +362,7 @@ fn each_pattern(clause: &mut Clause, change: &mut dyn FnMut(&mut Pattern)) {
     });
 }
 
-/// Changes every clause in a clause, those inside others first.
+/// Changes every clause in a clause, inner clauses first.
 fn each_clause(clause: &mut Clause, change: &mut dyn FnMut(&mut Clause)) {
     match clause {
         Clause::And(clauses) | Clause::Or(clauses) => clauses.iter_mut().for_each(|clause| each_clause(clause, change)),

@@ -1,9 +1,9 @@
-//! Random queries of every operator.
+//! Random queries with every operator.
 
 use super::Random;
 
-/// The operators of the language, by name; each makes a random query of its own.
-#[allow(clippy::type_complexity)] // a table is read more easily as it is
+/// The operators of the language: each has a name and a function that makes a random query with it.
+#[allow(clippy::type_complexity)] // a table is easier to read without type aliases
 pub const OPERATORS: &[(&str, fn(&mut Random) -> String)] = &[
     ("word", word),
     ("special word", |r| r.pick(SPECIAL_ASKED).to_string()),
@@ -152,10 +152,10 @@ pub const OPERATORS: &[(&str, fn(&mut Random) -> String)] = &[
     }),
 ];
 
-/// What day it is for the queries.
+/// The current day for the queries.
 pub const TODAY: &str = "2000-01-05";
 
-/// A random query text over all operators, and the names of those in it.
+/// A random query text, and the names of its operators.
 pub fn query(random: &mut Random) -> (String, Vec<&'static str>) {
     let (name, make) = OPERATORS[random.below(OPERATORS.len())];
     let one = make(random);
@@ -206,7 +206,7 @@ fn maybe(random: &mut Random) -> String {
     if random.chance(50) { word(random) } else { String::new() }
 }
 
-/// What few articles have.
+/// A query that matches few articles.
 fn rare(random: &mut Random) -> String {
     random
         .pick(&[
@@ -269,7 +269,7 @@ fn filter(random: &mut Random) -> String {
         .to_string()
 }
 
-/// What is asked of a zone.
+/// A query within a zone.
 fn zoned(random: &mut Random) -> String {
     match random.below(5) {
         0 => format!("({} OR {})", word(random), word(random)),

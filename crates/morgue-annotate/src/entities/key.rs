@@ -1,6 +1,6 @@
 //! The **key** groups the spellings of a name across articles. `Sergei Kislyak` and `Sergey Kislyak` have the same key, and
 //! so have `U.S.` and `United States`. The key ignores case, accents, dots, apostrophes, hyphens, titles and middle
-//! initials, and uses one transliteration of names that have several. It is computed from one name alone, without any
+//! initials, and writes a name that has several transliterations in one of them. It is computed from one name alone, without any
 //! measure of similarity, so that people whose names differ in a significant letter have different keys.
 
 use unicode_normalization::UnicodeNormalization;
@@ -11,7 +11,8 @@ use super::roles;
 use super::transliteration::push_standard_spelling;
 use morgue_article::EntityKind;
 
-/// The key of a name of this kind. It is empty for a name without letters and digits.
+/// The key of `name` as a name of this kind. It is empty for a name without letters and digits. Keys are stored in
+/// indexes: changing this function requires a new index format.
 ///
 /// ```
 /// use morgue_article::EntityKind::{Org, Person, Place};
@@ -33,8 +34,8 @@ pub fn key(kind: EntityKind, name: &str) -> String {
     }
 }
 
-/// Whether the queried name (key `asked`) matches the entity with the key `key`. People also match on any run of whole
-/// words of their names, unless `whole` is set. An empty key matches nothing.
+/// Whether the queried name (key `asked`) matches the entity with the key `key`. A person also matches if `asked` is a
+/// run of whole words of the key, unless `whole` is set. An empty key matches nothing.
 ///
 /// ```
 /// use morgue_article::EntityKind::Person;
@@ -102,6 +103,7 @@ fn person_key(words: &mut Vec<&str>) -> String {
     for (i, word) in rest.iter().enumerate() {
         let is_last = i + 1 == rest.len();
         let is_middle_initial = i > 0 && !is_last && is_initial(word);
+        // The Arabic article inside a name is left out: `Bashar al-Assad`. At the start it stays: `Al Gore`.
         let is_inner_article = (i > 0 || opening > 0) && !is_last && matches!(*word, "al" | "el" | "ul");
         if is_middle_initial || is_inner_article {
             continue;

@@ -1,8 +1,9 @@
 //! The trained model (weights and lexicon) and its file format.
 //!
-//! The file is one zstd frame. It contains a line that names the format; the number of buckets as a power of two; the
-//! weights of pairs of neighbouring labels; the weights of all buckets, label by label; and the lexicon, sorted by hash,
-//! column by column. Numbers are little endian.
+//! The file is one zstd frame. It contains the line `FORMAT`; log2 of the number of buckets (u32); the weights `follows`
+//! (i16); the weights of the buckets (i8), one column for each label; the number of entries of the lexicon (u32); the
+//! differences of their sorted hashes, in 4 byte planes; their `lists` (u16); and 3 columns of `clusters` (u16). Numbers
+//! are little endian.
 
 use std::sync::{Arc, OnceLock};
 
@@ -14,13 +15,13 @@ pub(crate) const ROW: usize = 16;
 
 const FORMAT: &[u8] = b"morgue names 1\n";
 
-/// The largest size of an unpacked model, in bytes. A model of 2^24 buckets is smaller.
+/// The largest size of an unpacked model, in bytes. A model with the most buckets (2^24) is smaller.
 const MOST_BYTES: usize = 1 << 28;
 
 /// The weights and the lexicon of the tagger.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TaggerModel {
-    /// The number of buckets is two to this power.
+    /// log2 of the number of buckets.
     pub(crate) bucket_bits: u32,
     /// One row of weights for each bucket.
     pub(crate) weights: Vec<[i8; ROW]>,
@@ -47,7 +48,7 @@ impl TaggerModel {
         static MODEL: OnceLock<Arc<TaggerModel>> = OnceLock::new();
         let model = MODEL.get_or_init(|| {
             let packed = include_bytes!("model/names.zst");
-            Arc::new(TaggerModel::from_bytes(packed).expect("a test reads the embedded model"))
+            Arc::new(TaggerModel::from_bytes(packed).expect("the embedded model is valid (a test reads it)"))
         });
         Arc::clone(model)
     }
@@ -106,7 +107,7 @@ impl TaggerModel {
         zstd::bulk::compress(&bytes, 19)
     }
 
-    /// The bucket of a feature's hash.
+    /// The row of `weights` for the hash of a feature.
     pub(crate) fn bucket(&self, hash: u64) -> usize {
         (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - self.bucket_bits)) as usize
     }

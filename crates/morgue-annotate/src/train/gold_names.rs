@@ -1,5 +1,5 @@
 //! Reads gold names: articles in which all names are marked. A file has one `token TAB tag` per line (IOB2 tags), a
-//! blank line between sentences and `-DOC-` between articles. The running text is rebuilt from the tokens, so that the
+//! blank line between sentences, and between articles a line that begins with `-DOC-` and a tab. The running text is rebuilt from the tokens, so that the
 //! project's tokenizer cuts it as it cuts other articles.
 
 use std::fs::{self, File};
@@ -64,7 +64,7 @@ impl GoldArticle {
     }
 }
 
-/// Whether a sentence ends with punctuation. A line without it, such as a heading, is a paragraph of its own.
+/// Whether a sentence ends with punctuation. A sentence without it, such as a heading, is a paragraph of its own.
 fn ends_with_full_stop(sentence: &[TaggedToken]) -> bool {
     const ENDS: &[char] = &['.', '!', '?', '"', '”', '’', '\'', ')', ':'];
     sentence.last().is_some_and(|(token, _)| token.ends_with(ENDS))
@@ -172,7 +172,7 @@ impl ParagraphBuilder {
     }
 }
 
-/// The kind of a tag of the gold. `None` for other kinds.
+/// The kind of entity that a gold tag names (`PER` of `B-PER`); `None` for every other tag.
 pub(super) fn kind_of(kind: &str) -> Option<EntityKind> {
     match kind {
         "PER" => Some(EntityKind::Person),

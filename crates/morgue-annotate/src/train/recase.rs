@@ -1,4 +1,4 @@
-//! Copies of training articles in other cases: as headlines are written (`Dam Fails Near Ashby`), and as news agencies
+//! Copies of training articles with other capitalization: as headlines are written (`Dam Fails Near Ashby`), and as news agencies
 //! used to write (`DAM FAILS NEAR ASHBY`). The model learns to find names in such text, too.
 
 use super::gold_names::TaggedArticle;
@@ -9,8 +9,8 @@ const LOWER_IN_HEADLINES: &[&str] = &[
     "n't", "is", "vs",
 ];
 
-/// A copy in another case of the article with this number. One article in four has a copy as a headline, one in four has a
-/// copy in capitals. These shares were found by trying.
+/// A copy of `article` with other capitalization. `number` is its index in the training data: of every four articles, one
+/// gets a copy as a headline, one a copy in capitals. These shares were found by trying.
 pub(super) fn recased_copy(article: &TaggedArticle, number: usize) -> Option<TaggedArticle> {
     match number % 4 {
         1 => Some(map_tokens(article, |token, is_first| {

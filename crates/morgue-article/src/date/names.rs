@@ -1,4 +1,4 @@
-//! How a language writes months and weekdays: data for the grammars of dates. Another language is another [`Names`].
+//! Names of months and weekdays, as data for the readers of dates. To add a language, add a [`Names`].
 
 use super::months::{self, MonthNames};
 
@@ -9,7 +9,7 @@ pub struct Names {
     pub months: &'static [&'static MonthNames],
     /// Each spelling with its weekday, 0 for Monday to 6 for Sunday.
     pub weekdays: &'static [(&'static str, u8)],
-    /// The endings of a day's number: `12th`.
+    /// Suffixes of the number of a day: `th` in `12th`.
     pub ordinal_ends: &'static [&'static str],
     /// The word that may stand between day and month: `12th of January`.
     pub of: &'static str,
@@ -34,18 +34,19 @@ impl Names {
         self.months.iter().flat_map(|names| months::spellings(names))
     }
 
-    /// The month that `word` names, 1 to 12, in any case of its ASCII letters.
+    /// The month that `word` names, 1 to 12. ASCII case is ignored.
     pub fn month(&self, word: &str) -> Option<u8> {
         self.month_spellings().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, month)| month)
     }
 
-    /// Is `word` the short form of a month's name, which may have a period? It is when the month has a longer name.
+    /// Whether `word` is an abbreviation of a month (`sept`), which may end with a period. It is if the month has a longer
+    /// name.
     pub fn is_short_month(&self, word: &str) -> bool {
         let Some(month) = self.month(word) else { return false };
         self.month_spellings().any(|(name, number)| number == month && name.len() > word.len())
     }
 
-    /// The weekday that `word` names, 0 for Monday, in any case.
+    /// The weekday that `word` names, 0 for Monday. ASCII case is ignored.
     pub fn weekday(&self, word: &str) -> Option<u8> {
         self.weekdays.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, weekday)| *weekday)
     }

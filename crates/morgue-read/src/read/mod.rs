@@ -84,12 +84,13 @@ pub use records::Records;
 /// How records are read.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// A larger record is a skip. Bytes, after decompression.
+    /// The largest record in bytes, after decompression; a larger one is skipped. The default is 16 MiB.
     pub max_record_bytes: usize,
     /// Names of fields in JSON and tables: (field of [`RawArticle`], name in the file). On the command line
-    /// `--map body=story_text`. [`check_field`] knows which fields there are.
+    /// `--map body=story_text`. [`check_field`] knows which fields there are. Empty by
+    /// default: common names are known without it.
     pub map: Vec<(String, String)>,
-    /// An item under embargo to a later day is withheld.
+    /// The current day: an item under embargo to a later day is withheld. The default is the day of this machine.
     pub today: Date,
 }
 
@@ -164,12 +165,29 @@ pub fn root_name(root: &Path) -> Arc<str> {
     walk::name(root)
 }
 
-/// The records of a file. The first item may be the [`Skip`] of the whole file (`record: None`).
+/// The records of a file in order, as an iterator of `Result<Record, Skip>`. The file is opened and its format recognized
+/// now; each record is cut when the iterator reaches it. The first item may be the [`Skip`] of the whole file
+/// (`record: None`).
+///
+/// ```no_run
+/// use morgue_read::read;
+///
+/// let options = read::Options::default();
+/// for file in read::walk("archive".as_ref()).flatten() {
+///     for record in read::open(&file, &options) {
+///         match record.and_then(|record| record.read(&options)) {
+///             Ok(article) => println!("{}: {:?}", article.origin, article.title),
+///             Err(skip) => eprintln!("skipped: {skip}"),
+///         }
+///     }
+/// }
+/// ```
 pub fn open<'r>(file: &File, options: &Options) -> Records<'r> {
     records::open(file, options)
 }
 
-/// The records of a stream.
+/// The records of a stream, with the same items as [`open`]. `name` is the path in their origins; its ending (`.csv`) also
+/// helps to recognize the format.
 pub fn open_stream<'r>(name: &str, stream: impl std::io::Read + Send + 'r, options: &Options) -> Records<'r> {
     records::open_stream(name, stream, options)
 }
