@@ -26,12 +26,7 @@ pub fn parse_published_in_any_language(text: &str, order: Option<Order>) -> Opti
     }
     let english = in_english(text);
     let english = english.trim();
-    let opening = || {
-        let rest = after_words(english)?;
-        let written = Written::read_of_field(rest, &ENGLISH, order).or_else(|| year_first(rest))?;
-        written.span().filter(|span| is_year_of_print(*span))
-    };
-    parse_published_as(english, order).or_else(opening)
+    parse_published_as(english, order).or_else(|| parse_after_words(english, order))
 }
 
 /// Bytes; longer strings hold more than a date. Letters of many scripts have three bytes.
@@ -40,29 +35,38 @@ const LONGEST: usize = 240;
 /// The most words before a date: `söndag den`, `thứ ba ngày`.
 const MOST_WORDS: usize = 3;
 
-/// The text from its first digit or name of a month, if there are only a few words before it.
-fn after_words(text: &str) -> Option<&str> {
+/// The date after a few words, from the first digit or name of a month at which one can be read. A weekday may look like
+/// a month: `mar, 04 iun. 2019` is a Tuesday in Romanian.
+fn parse_after_words(text: &str, order: Option<Order>) -> Option<DateSpan> {
     let mut rest = text;
     for _ in 0..=MOST_WORDS {
         rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
         let end = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
         if end == 0 || ENGLISH.month(&rest[..end]).is_some() {
-            return Some(rest).filter(|rest| !rest.is_empty());
+            let written = Written::read_of_field(rest, &ENGLISH, order).or_else(|| year_first(rest));
+            let span = written.and_then(|written| written.span()).filter(|span| is_year_of_print(*span));
+            if span.is_some() || end == 0 {
+                return span;
+            }
         }
         rest = &rest[end..];
     }
     None
 }
 
-/// Reads `2019 March 5`, and `2019. June 4.`.
+/// Reads `2019 March 5`, `2019. June 4.`, and `2019. 4 June`.
 pub fn year_first(text: &str) -> Option<Written> {
     let mut words = text.split_whitespace();
     let year = words.next().map(|word| word.trim_end_matches(['.', ','])).filter(|word| word.len() == 4)?;
     let year = year.parse().ok()?;
-    let month = words.next()?;
-    let month = ENGLISH.month(month).or_else(|| month.parse().ok())?;
-    let day = words.next()?;
-    let day = day[..day.bytes().take_while(u8::is_ascii_digit).count()].parse().ok()?;
+    let (second, third) = (words.next()?, words.next()?);
+    let name = |word: &str| ENGLISH.month(word.trim_end_matches(|c: char| !c.is_alphanumeric()));
+    let number = |word: &str| word[..word.bytes().take_while(u8::is_ascii_digit).count()].parse::<u8>().ok();
+    let (month, day) = match (name(second), name(third)) {
+        (Some(month), _) => (month, number(third)?),
+        (None, Some(month)) => (month, number(second)?),
+        (None, None) => (second.parse().ok()?, number(third)?),
+    };
     Date::new(year, month, day).map(|_| Written { year: Some(year), month, day: Some(day), len: 0 })
 }
 
@@ -176,7 +180,7 @@ fn is_between(word: &str) -> bool {
 }
 
 fn follows_date(text: &str) -> bool {
-    let text = text.trim_end_matches([' ', ',']);
+    let text = text.trim_end_matches([' ', ',', '.']);
     text.ends_with(|c: char| c.is_ascii_digit()) || (1..=12).filter_map(english_month).any(|name| text.ends_with(name))
 }
 
