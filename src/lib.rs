@@ -7,7 +7,7 @@
 //! # let folder = tempfile::tempdir()?;
 //! # let (archive, index_folder) = (folder.path().join("archive"), folder.path().join("index"));
 //! # std::fs::create_dir(&archive)?;
-//! # std::fs::write(archive.join("a.txt"), "Levee holds\n\nThe levee of Oxmouth held on Monday, the mayor said.\n")?;
+//! # std::fs::write(archive.join("a.jsonl"), r#"{"title": "Levee holds", "body": "The levee of Oxmouth held."}"#)?;
 //! let index = Index::open_or_create(index_folder)?;
 //! ingest([archive], &index, &Options::default(), |_| ())?;
 //!

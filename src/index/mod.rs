@@ -1,6 +1,6 @@
 //! The index: the only folder that knows the search engine inside.
 //!
-//! [`Index`] is a handle of an index folder. In: [`IndexWriter`] adds articles from memory, [`ingest`](crate::ingest)
+//! [`Index`] is a handle of an index folder. In: [`IndexWriter`] adds articles from memory, [`ingest`](fn@crate::ingest)
 //! adds those of files. Out: a [`Searcher`] takes a [`Request`] and finds, ranks and reads back. The engine's types do
 //! not leave this folder.
 

@@ -79,7 +79,6 @@ struct Why {
     reasons: Vec<Reason>,
     nearness: f64,
     lede: f64,
-    #[expect(dead_code, reason = "a field that is only read must be there all the same")]
     names: f64,
     words: u64,
     average_words: u64,
