@@ -10,7 +10,7 @@ pub(super) use values::phrase_items;
 
 use super::chunk;
 use super::notes::{Notes, brief};
-use super::operators::{Operator, operator};
+use super::operators::{Operator, operator, operator_of_other_languages};
 use super::quotes::Closers;
 use super::{DayField, FieldName, Node, QueryError, Sign, fields};
 use morgue_article::ExtraName;
@@ -104,6 +104,9 @@ impl Lexer<'_, '_> {
             (self.after_blank, self.after_close) = (false, true);
             return Ok(());
         }
+        if self.after_blank {
+            self.note_operator_of_other_languages();
+        }
         if chunk::separates_words(self.text, self.at, c) {
             self.at += c.len_utf8();
             (self.after_blank, self.after_close) = (false, false);
@@ -133,6 +136,15 @@ impl Lexer<'_, '_> {
 
     fn push(&mut self, lexeme: Lexeme, start: usize) {
         self.lexemes.push(Placed { lexeme, at: start..self.at });
+    }
+
+    /// Adds a note if an operator of another query language is at this place: it is read as text.
+    fn note_operator_of_other_languages(&mut self) {
+        let rest = &self.text[self.at..];
+        let Some((typed, meant)) = operator_of_other_languages(rest) else { return };
+        if rest[typed.len()..].chars().next().is_none_or(char::is_whitespace) {
+            self.notes.add(format!("{typed} is read as text; write {meant}"));
+        }
     }
 
     /// Reads an operator, if there is one at this place.

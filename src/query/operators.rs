@@ -45,6 +45,12 @@ pub(super) fn operator(word: &str) -> Option<Operator> {
     })
 }
 
+/// An operator of Lucene and Elasticsearch at the beginning of `text`, and its spelling in this language. A single `&` is
+/// part of names.
+pub(super) fn operator_of_other_languages(text: &str) -> Option<(&'static str, &'static str)> {
+    [("&&", "AND"), ("||", "OR")].into_iter().find(|(typed, _)| text.starts_with(typed))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
