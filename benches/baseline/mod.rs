@@ -6,10 +6,12 @@ use std::time::{Duration, Instant};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::TokenStream;
+use tantivy::tokenizer::{LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, TokenStream};
 use tantivy::{Index, Searcher, TantivyDocument, Term};
 
 use super::{Failure, Text};
+
+mod stemmer;
 
 pub struct Baseline {
     searcher: Searcher,
@@ -35,6 +37,11 @@ impl Baseline {
         let exact = exact.then(|| schema.add_text_field("exact", plain));
         std::fs::create_dir_all(folder)?;
         let index = Index::create_in_dir(folder, schema.build())?;
+        let stems = TextAnalyzer::builder(SimpleTokenizer::default())
+            .filter(RemoveLongFilter::limit(40))
+            .filter(LowerCaser)
+            .filter(stemmer::EnglishStems);
+        index.tokenizers().register("en_stem", stems.build());
         let start = Instant::now();
         let mut writer = index.writer_with_num_threads(2, 160 << 20)?;
         for text in texts {
